@@ -1,0 +1,74 @@
+namespace ModelVault;
+
+/// <summary>
+/// Makes a partial class or record a stored collection. The generator adds its schema, fields, serializer, validator,
+/// typed collection and the accessor on <see cref="VaultContext"/>.
+/// </summary>
+/// <param name="name">The stored name; by default the English plural of the type's name in snake_case (<c>Book</c> → <c>books</c>).</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+public sealed class VaultCollectionAttribute(string? name = null) : Attribute
+{
+    /// <summary>The stored name, or null for the default.</summary>
+    public string? Name => name;
+
+    /// <summary>The accessor's name on <see cref="VaultContext"/>; by default the plural of the type's name (<c>Books</c>).</summary>
+    public string? Accessor { get; set; }
+}
+
+/// <summary>Makes a partial class, record or struct a value that models can hold, to any depth.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+public sealed class VaultObjectAttribute : Attribute;
+
+/// <summary>
+/// Marks the primary key: on a property (or positional parameter), or on the type with the key's member names. Without it a
+/// property called <c>Id</c> is the key.
+/// </summary>
+/// <param name="members">On a type: the key's members, in order. On a property: nothing.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Parameter, Inherited = false)]
+public sealed class PrimaryKeyAttribute(params string[] members) : Attribute
+{
+    /// <summary>The key's members, in order; empty on a property.</summary>
+    public IReadOnlyList<string> Members => members;
+}
+
+/// <summary>
+/// Adds an index: on a property (or positional parameter) over that member, on the type over the named members together.
+/// Stored as <c>{fields joined by _}_idx</c>, unique ones as <c>…_unique</c>.
+/// </summary>
+/// <param name="members">On a type: the indexed members, in order. On a property: nothing.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Parameter, AllowMultiple = true, Inherited = false)]
+public sealed class IndexAttribute(params string[] members) : Attribute
+{
+    /// <summary>The indexed members, in order; empty on a property.</summary>
+    public IReadOnlyList<string> Members => members;
+
+    /// <summary>Whether two records may not share the indexed values. Records with a null among them are exempt.</summary>
+    public bool IsUnique { get; set; }
+
+    /// <summary>The stored name, or null for the default.</summary>
+    public string? Name { get; set; }
+}
+
+/// <summary>Adds a unique index over this member. Any number of records may hold null.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter, Inherited = false)]
+public sealed class UniqueAttribute : Attribute
+{
+    /// <summary>The stored name, or null for <c>{field}_unique</c>.</summary>
+    public string? Name { get; set; }
+}
+
+/// <summary>Leaves this member out of the stored record.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class VaultIgnoreAttribute : Attribute;
+
+/// <summary>Says how this member is stored.</summary>
+/// <param name="name">The stored name; by default the member's name in snake_case.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class VaultFieldAttribute(string? name = null) : Attribute
+{
+    /// <summary>The stored name, or null for the default.</summary>
+    public string? Name => name;
+
+    /// <summary>Stores an enum by its number instead of its name.</summary>
+    public bool EnumAsNumber { get; set; }
+}

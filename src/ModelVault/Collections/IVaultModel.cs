@@ -1,0 +1,34 @@
+using System.ComponentModel;
+
+namespace ModelVault.Runtime;
+
+/// <summary>A type with stored fields: a model or a <c>[VaultObject]</c>. Implemented by generated code, explicitly, so that nothing of it shows on the user's type.</summary>
+/// <typeparam name="TSelf">The type itself.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IVaultObject<TSelf>
+    where TSelf : IVaultObject<TSelf>
+{
+    /// <summary>Writes the object's fields in schema order.</summary>
+    static abstract void Write<TWriter>(in TSelf value, ref TWriter writer)
+        where TWriter : struct, IRecordWriter, allows ref struct;
+
+    /// <summary>Reads an object. A field that the source lacks keeps the value that the type gives it.</summary>
+    static abstract TSelf Read<TReader>(ref TReader reader)
+        where TReader : struct, IRecordReader, allows ref struct;
+
+    /// <summary>Checks every constraint and records each violation.</summary>
+    static abstract void Validate(in TSelf value, ref VaultValidator validator);
+}
+
+/// <summary>A model: a stored type with a collection of its own. Implemented by generated code.</summary>
+/// <typeparam name="TSelf">The type itself.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IVaultModel<TSelf> : IVaultObject<TSelf>
+    where TSelf : IVaultModel<TSelf>
+{
+    /// <summary>The collection's schema.</summary>
+    static abstract CollectionSchema Schema { get; }
+
+    /// <summary>The model's run-time description.</summary>
+    static abstract VaultModel Model { get; }
+}

@@ -1,0 +1,77 @@
+using System.ComponentModel;
+
+namespace ModelVault.Runtime;
+
+/// <summary>A model's run-time description: what <c>VaultModels.All</c> lists.</summary>
+public abstract class VaultModel
+{
+    private protected VaultModel(CollectionSchema schema) => Schema = schema;
+
+    /// <summary>The collection's schema.</summary>
+    public CollectionSchema Schema { get; }
+
+    /// <summary>The model type.</summary>
+    public abstract Type ModelType { get; }
+
+    /// <summary>The key's type.</summary>
+    public abstract Type KeyType { get; }
+
+    /// <summary>Makes a model's description. Called by generated code, once.</summary>
+    /// <param name="key">The key's type; for a composite key a tuple's.</param>
+    /// <param name="getKey">Reads the key from a model.</param>
+    /// <param name="create">Makes the generated collection on a context.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static VaultModel<TModel, TKey> Create<TModel, TKey>(
+        FieldType<TKey> key, Func<TModel, TKey> getKey, Func<VaultContext, VaultCollection<TModel, TKey>> create)
+        where TModel : IVaultModel<TModel>
+        where TKey : notnull => new GeneratedModel<TModel, TKey>(TModel.Schema, key, getKey, create);
+}
+
+/// <summary>A model's run-time description, typed.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <typeparam name="TKey">Its key.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class VaultModel<TModel, TKey> : VaultModel
+    where TModel : notnull
+    where TKey : notnull
+{
+    private protected VaultModel(CollectionSchema schema, FieldType<TKey> key)
+        : base(schema) => Key = key;
+
+    /// <inheritdoc/>
+    public sealed override Type ModelType => typeof(TModel);
+
+    /// <inheritdoc/>
+    public sealed override Type KeyType => typeof(TKey);
+
+    /// <summary>How keys are written.</summary>
+    internal FieldType<TKey> Key { get; }
+
+    internal abstract TKey GetKey(TModel model);
+
+    internal abstract void Write(TModel model, ref MessagePackWriter writer);
+
+    internal abstract TModel Read(ref MessagePackReader reader);
+
+    internal abstract void Validate(TModel model, ref VaultValidator validator);
+
+    internal abstract VaultCollection<TModel, TKey> CreateCollection(VaultContext context);
+}
+
+/// <summary>Stands between the library, which knows a model only as a type argument, and the static methods generated on it.</summary>
+internal sealed class GeneratedModel<TModel, TKey>(
+    CollectionSchema schema, FieldType<TKey> key, Func<TModel, TKey> getKey, Func<VaultContext, VaultCollection<TModel, TKey>> create)
+    : VaultModel<TModel, TKey>(schema, key)
+    where TModel : IVaultModel<TModel>
+    where TKey : notnull
+{
+    internal override TKey GetKey(TModel model) => getKey(model);
+
+    internal override void Write(TModel model, ref MessagePackWriter writer) => TModel.Write(in model, ref writer);
+
+    internal override TModel Read(ref MessagePackReader reader) => TModel.Read(ref reader);
+
+    internal override void Validate(TModel model, ref VaultValidator validator) => TModel.Validate(in model, ref validator);
+
+    internal override VaultCollection<TModel, TKey> CreateCollection(VaultContext context) => create(context);
+}

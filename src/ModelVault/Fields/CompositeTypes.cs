@@ -1,0 +1,67 @@
+namespace ModelVault.Runtime;
+
+// The types made from other types: nullable, wrapped, objects and whatever the generator reads by a method of its own.
+
+internal sealed class NullableType<T>(FieldType<T> inner) : FieldType<T?> where T : struct
+{
+    public override T? Read(ref MessagePackReader reader) => reader.TryReadNull() ? null : inner.Read(ref reader);
+
+    public override void WriteKey(ref KeyWriter key, T? value) => inner.WriteKey(ref key, value!.Value);
+
+    public override int Compare(T? left, T? right) => (left, right) switch
+    {
+        (null, null) => 0,
+        (null, _) => -1,
+        (_, null) => 1,
+        ({ } l, { } r) => inner.Compare(l, r),
+    };
+
+    public override bool IsUnordered(T? value) => value is not { } present || inner.IsUnordered(present);
+}
+
+internal sealed class WrappedType<T, TInner>(FieldType<TInner> inner, Func<T, TInner> unwrap, Func<TInner, T> wrap) : FieldType<T> where T : struct
+{
+    public override T Read(ref MessagePackReader reader) => wrap(inner.Read(ref reader));
+
+    public override void WriteKey(ref KeyWriter key, T value) => inner.WriteKey(ref key, unwrap(value));
+
+    public override int Compare(T left, T right) => inner.Compare(unwrap(left), unwrap(right));
+
+    public override bool AreEqual(T left, T right) => inner.AreEqual(unwrap(left), unwrap(right));
+
+    public override bool IsUnordered(T value) => inner.IsUnordered(unwrap(value));
+}
+
+internal sealed class ObjectType<T> : FieldType<T> where T : IVaultObject<T>
+{
+    public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : T.Read(ref reader);
+}
+
+internal sealed class CustomType<T>(RecordValueReader<T> read) : FieldType<T>
+{
+    public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : read(ref reader);
+}
+
+// Composite keys: never read as one value, only written.
+internal sealed class PairType<T1, T2>(FieldType<T1> first, FieldType<T2> second) : FieldType<(T1, T2)>
+{
+    public override (T1, T2) Read(ref MessagePackReader reader) => throw new VaultQueryException("A composite key is not a field.");
+
+    public override void WriteKey(ref KeyWriter key, (T1, T2) value)
+    {
+        first.WriteKey(ref key, value.Item1);
+        second.WriteKey(ref key, value.Item2);
+    }
+}
+
+internal sealed class TripleType<T1, T2, T3>(FieldType<T1> first, FieldType<T2> second, FieldType<T3> third) : FieldType<(T1, T2, T3)>
+{
+    public override (T1, T2, T3) Read(ref MessagePackReader reader) => throw new VaultQueryException("A composite key is not a field.");
+
+    public override void WriteKey(ref KeyWriter key, (T1, T2, T3) value)
+    {
+        first.WriteKey(ref key, value.Item1);
+        second.WriteKey(ref key, value.Item2);
+        third.WriteKey(ref key, value.Item3);
+    }
+}

@@ -1,0 +1,109 @@
+using System.ComponentModel;
+
+namespace ModelVault.Runtime;
+
+/// <summary>A field's place in the stored record. One instance per field for the life of the process.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class FieldInfo
+{
+    private readonly FieldStep[] _steps;
+
+    private protected FieldInfo(FieldPath path, FieldStep[] steps, int depth, bool isStored)
+    {
+        Path = path;
+        _steps = steps;
+        Depth = depth;
+        IsStored = isStored;
+    }
+
+    /// <summary>The stored names on the way.</summary>
+    public FieldPath Path { get; }
+
+    /// <summary>How many lists the field is inside: 0 for a field of the record, 1 for one of a list's element.</summary>
+    internal int Depth { get; }
+
+    /// <summary>Whether the value itself is stored, rather than derived from one that is.</summary>
+    internal bool IsStored { get; }
+
+    /// <summary>Whether the field is stored and reached through objects alone, so that an index may cover it.</summary>
+    internal bool IsIndexable => IsStored && Depth == 0 && Array.TrueForAll(_steps, static s => s.MapKey is null);
+
+    private protected FieldStep[] Steps => _steps;
+
+    private protected FieldStep[] StepsThen(FieldStep step) => [.. _steps, step];
+
+    /// <summary>Finds the field's bytes. False where a null (or a missing map entry) stands on the way.</summary>
+    internal bool TryLocate(in RowContext row, out MessagePackReader reader)
+    {
+        reader = new MessagePackReader(row.Record, Depth == 0 ? row.Start : row.Elements[Depth - 1]);
+        foreach (FieldStep step in _steps)
+        {
+            if (reader.TryReadNull() || !step.TryEnter(ref reader)) return false;
+        }
+
+        return true;
+    }
+}
+
+/// <summary>A field of a model, with its type.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <typeparam name="T">The field's type; nullable where the field, or an object on the way to it, may be null.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class FieldInfo<TModel, T> : FieldInfo
+{
+    private FieldInfo?[] _members = [];
+    private FieldInfo? _element;
+
+    /// <summary>Makes the descriptor of a model's own field.</summary>
+    /// <param name="name">The stored name.</param>
+    /// <param name="ordinal">The place in the record, in schema order.</param>
+    /// <param name="type">The field's type.</param>
+    public FieldInfo(string name, int ordinal, FieldType<T> type)
+        : this(new FieldPath(name), [new FieldStep(ordinal)], 0, type)
+    {
+    }
+
+    private FieldInfo(FieldPath path, FieldStep[] steps, int depth, FieldType<T> type, bool isStored = true)
+        : base(path, steps, depth, isStored) => Type = type;
+
+    /// <summary>The field's type.</summary>
+    public FieldType<T> Type { get; }
+
+    /// <summary>The descriptor of a member of this object field; made once.</summary>
+    public FieldInfo<TModel, TMember> Member<TMember>(string name, int ordinal, FieldType<TMember> type)
+    {
+        FieldInfo?[] members = Volatile.Read(ref _members);
+        if (ordinal < members.Length && members[ordinal] is FieldInfo<TModel, TMember> known) return known;
+
+        // Racing threads make equal descriptors; the last one stored is kept.
+        FieldInfo<TModel, TMember> made = new(Path.Then(name), StepsThen(new FieldStep(ordinal)), Depth, type);
+        FieldInfo?[] grown = new FieldInfo?[Math.Max(members.Length, ordinal + 1)];
+        members.CopyTo(grown, 0);
+        grown[ordinal] = made;
+        Volatile.Write(ref _members, grown);
+        return made;
+    }
+
+    /// <summary>The descriptor of this list field's element; made once.</summary>
+    public FieldInfo<TModel, TElement> Element<TElement>(FieldType<TElement> type)
+    {
+        if (Volatile.Read(ref _element) is FieldInfo<TModel, TElement> known) return known;
+        if (Depth == RowContext.MaxDepth) throw new VaultQueryException($"'{Path}' is a list inside {Depth} lists; filters reach {RowContext.MaxDepth} deep.");
+        FieldInfo<TModel, TElement> made = new(new FieldPath($"{Path}[]"), [], Depth + 1, type);
+        Volatile.Write(ref _element, made);
+        return made;
+    }
+
+    /// <summary>The descriptor of this map field's entry for a key.</summary>
+    public FieldInfo<TModel, TValue> Entry<TKey, TValue>(TKey key, FieldType<TValue> type) where TKey : notnull =>
+        new(Path.Then($"{key}"), StepsThen(FieldStep.ForMapKey(key)), Depth, type);
+
+    /// <summary>A value derived from this field's bytes.</summary>
+    internal FieldInfo<TModel, TValue> Computed<TValue>(string name, FieldType<TValue> type) => new(Path.Then(name), Steps, Depth, type, isStored: false);
+
+    /// <summary>The same field, read as another type.</summary>
+    internal FieldInfo<TModel, TOther> As<TOther>(FieldType<TOther> type) => new(Path, Steps, Depth, type, IsStored);
+
+    /// <summary>Reads the field from a stored record; the default (null) where a null stands on the way.</summary>
+    internal T Read(in RowContext row) => TryLocate(row, out MessagePackReader reader) ? Type.Read(ref reader) : default!;
+}

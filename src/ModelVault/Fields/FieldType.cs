@@ -1,0 +1,31 @@
+using System.ComponentModel;
+
+namespace ModelVault.Runtime;
+
+/// <summary>
+/// What a field's type can do: be read from a stored record and, for scalars, be compared and written as a key. One instance
+/// per type, from <see cref="FieldTypes"/>.
+/// </summary>
+/// <typeparam name="T">The CLR type; for a field that may be null, its nullable form.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class FieldType<T>
+{
+    /// <summary>Reads a value; null where null is stored and <typeparamref name="T"/> can be null.</summary>
+    public abstract T Read(ref MessagePackReader reader);
+
+    /// <summary>Writes a value that is not null as a key component. Throws <see cref="VaultQueryException"/> for a type without an order.</summary>
+    public virtual void WriteKey(ref KeyWriter key, T value) =>
+        throw new VaultQueryException($"Values of type {typeof(T)} have no order, so they cannot be keys, index components or sort keys.");
+
+    /// <summary>Compares by the contract's order: null first, then NaN, strings by code point. The sign is the result.</summary>
+    public virtual int Compare(T left, T right) => Comparer<T>.Default.Compare(left, right);
+
+    /// <summary>Whether two values are equal in the contract's sense: null equals null, NaN equals NaN, −0 equals 0.</summary>
+    public virtual bool AreEqual(T left, T right) => Compare(left, right) == 0;
+
+    /// <summary>Whether a value takes part in no order (null, NaN): <c>&lt;</c> and its friends are false for it.</summary>
+    public virtual bool IsUnordered(T value) => value is null;
+}
+
+/// <summary>Reads a value of any type from a stored record.</summary>
+public delegate T RecordValueReader<out T>(ref MessagePackReader reader);

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelVault.Runtime;
+
+/// <summary>The stored record a filter looks at and, inside list filters, where the current elements stand in it.</summary>
+internal ref struct RowContext(ReadOnlySpan<byte> record, int start)
+{
+    /// <summary>How many lists deep a filter may reach.</summary>
+    public const int MaxDepth = 8;
+
+    public readonly ReadOnlySpan<byte> Record = record;
+
+    /// <summary>Where the record's fields begin, behind its header.</summary>
+    public readonly int Start = start;
+
+    public ElementPositions Elements;
+
+    [InlineArray(MaxDepth)]
+    internal struct ElementPositions
+    {
+        private int _first;
+    }
+}

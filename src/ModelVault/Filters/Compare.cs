@@ -1,0 +1,53 @@
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>Builds the filters behind the fields' operators.</summary>
+internal static class Compare
+{
+    public static VaultFilter<TModel> With<TModel, T>(FieldInfo<TModel, T> field, FilterOperator op, T value)
+    {
+        if (value is null)
+        {
+            return op switch
+            {
+                FilterOperator.Equal => new NullFilter<TModel>(field),
+                FilterOperator.NotEqual => new NotFilter<TModel>(new NullFilter<TModel>(field)),
+                _ => new NothingFilter<TModel>(field, op),
+            };
+        }
+
+        return typeof(T) == typeof(string) && field.IsStored
+            ? new TextFilter<TModel>(field, op, (string)(object)value, StringComparison.Ordinal)
+            : new CompareFilter<TModel, T>(field, op, value);
+    }
+
+    public static VaultFilter<TModel> Text<TModel>(FieldInfo field, FilterOperator op, string text, StringComparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (comparison is not (StringComparison.Ordinal or StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException("Filters compare text ordinally: pass StringComparison.Ordinal or OrdinalIgnoreCase. Culture rules change between machines and versions.", nameof(comparison));
+        return new TextFilter<TModel>(field, op, text, comparison);
+    }
+
+    public static VaultFilter<TModel> Fields<TModel, T>(FieldInfo<TModel, T> left, FilterOperator op, FieldInfo<TModel, T> right) =>
+        new FieldsFilter<TModel, T>(left, op, right);
+
+    public static VaultFilter<TModel> In<TModel, T>(FieldInfo<TModel, T> field, IEnumerable<T> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new InFilter<TModel, T>(field, [.. values]);
+    }
+
+    public static VaultFilter<TModel> Null<TModel, T>(FieldInfo<TModel, T> field) => new NullFilter<TModel>(field);
+
+    public static FieldInfo<TModel, T?> Widen<TModel, T>(OrderedField<TModel, T> field) where T : struct
+    {
+        FieldInfo<TModel, T> info = Descriptor<TModel, T>(field);
+        return info.As(FieldTypes.Nullable(info.Type));
+    }
+
+    public static FieldInfo<TModel, string?> Widen<TModel>(StringField<TModel> field) => Descriptor<TModel, string>(field)!;
+
+    private static FieldInfo<TModel, T> Descriptor<TModel, T>(IField<TModel, T> field) => field.Field;
+}

@@ -1,0 +1,122 @@
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>A field compared with a value that is not null.</summary>
+internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, FilterOperator op, T value) : VaultFilter<TModel>, IFieldCondition
+{
+    public FieldInfo Field => subject;
+
+    public FilterOperator Operator => op;
+
+    public int ValueCount => 1;
+
+    /// <summary>Whether the value is NaN, which is below everything in key order but less than nothing: no range of keys answers it.</summary>
+    public bool IsUnordered => subject.Type.IsUnordered(value);
+
+    public void WriteKey(ref KeyWriter key, int index) => subject.Type.WriteKey(ref key, value);
+
+    public override string ToString() => $"{subject.Path} {op.Sign()} {FilterText.Of(value)}";
+
+    internal override bool Matches(ref RowContext row)
+    {
+        T found = subject.Read(row);
+        return op switch
+        {
+            FilterOperator.Equal => subject.Type.AreEqual(found, value),
+            FilterOperator.NotEqual => !subject.Type.AreEqual(found, value),
+            _ => !subject.Type.IsUnordered(found) && !subject.Type.IsUnordered(value) && op.Accepts(subject.Type.Compare(found, value)),
+        };
+    }
+}
+
+/// <summary>Two fields of one record compared.</summary>
+internal sealed class FieldsFilter<TModel, T>(FieldInfo<TModel, T> left, FilterOperator op, FieldInfo<TModel, T> right) : VaultFilter<TModel>
+{
+    public override string ToString() => $"{left.Path} {op.Sign()} {right.Path}";
+
+    internal override bool Matches(ref RowContext row)
+    {
+        T l = left.Read(row), r = right.Read(row);
+        return op switch
+        {
+            FilterOperator.Equal => left.Type.AreEqual(l, r),
+            FilterOperator.NotEqual => !left.Type.AreEqual(l, r),
+            _ => !left.Type.IsUnordered(l) && !left.Type.IsUnordered(r) && op.Accepts(left.Type.Compare(l, r)),
+        };
+    }
+}
+
+/// <summary>Whether a field is null, or a null stands on the way to it.</summary>
+internal sealed class NullFilter<TModel>(FieldInfo subject) : VaultFilter<TModel>, IFieldCondition
+{
+    public FieldInfo Field => subject;
+
+    public FilterOperator Operator => FilterOperator.IsNull;
+
+    public int ValueCount => 0;
+
+    public void WriteKey(ref KeyWriter key, int index) => throw new InvalidOperationException("A null has no key of its own.");
+
+    public override string ToString() => $"{subject.Path} == null";
+
+    internal override bool Matches(ref RowContext row) => !subject.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull();
+}
+
+/// <summary>An order compared with null: never true.</summary>
+internal sealed class NothingFilter<TModel>(FieldInfo subject, FilterOperator op) : VaultFilter<TModel>
+{
+    public override string ToString() => $"{subject.Path} {op.Sign()} null";
+
+    internal override bool Matches(ref RowContext row) => false;
+}
+
+/// <summary>A field whose value is one of several.</summary>
+internal sealed class InFilter<TModel, T> : VaultFilter<TModel>, IFieldCondition
+{
+    private readonly FieldInfo<TModel, T> _field;
+    private readonly T[] _values;
+    private readonly bool _hasNull;
+
+    // Sorted and distinct, so that a record is looked up in logarithmic time and an index is visited in order.
+    public InFilter(FieldInfo<TModel, T> subject, T[] values)
+    {
+        _field = subject;
+        _hasNull = Array.Exists(values, static v => v is null);
+        Array.Sort(values, subject.Type.Compare);
+        int kept = 0;
+        foreach (T value in values)
+            if (value is not null && (kept == 0 || !subject.Type.AreEqual(values[kept - 1], value))) values[kept++] = value;
+        _values = values[..kept];
+    }
+
+    public FieldInfo Field => _field;
+
+    public FilterOperator Operator => FilterOperator.In;
+
+    public int ValueCount => _values.Length;
+
+    /// <summary>Whether null is one of the values, which <see cref="WriteKey"/> does not write.</summary>
+    public bool HasNull => _hasNull;
+
+    public void WriteKey(ref KeyWriter key, int index) => _field.Type.WriteKey(ref key, _values[index]);
+
+    public override string ToString() => $"{_field.Path} in ({string.Join(", ", _values.Take(5).Select(static v => FilterText.Of(v)))}{(_values.Length > 5 ? $", … {_values.Length} values" : "")}{(_hasNull ? ", null" : "")})";
+
+    internal override bool Matches(ref RowContext row)
+    {
+        T found = _field.Read(row);
+        if (found is null) return _hasNull;
+        int low = 0, high = _values.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int order = _field.Type.Compare(_values[middle], found);
+            if (order == 0) return true;
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,17 @@
+namespace ModelVault.Runtime;
+
+/// <summary>How a condition compares its field.</summary>
+internal enum FilterOperator
+{
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    StartsWith,
+    EndsWith,
+    Contains,
+    In,
+    IsNull,
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace ModelVault.Runtime;
+
+/// <summary>How filters are written in plans and messages, and what their operators accept.</summary>
+internal static class FilterText
+{
+    /// <summary>The operator's sign in C#.</summary>
+    public static string Sign(this FilterOperator op) => op switch
+    {
+        FilterOperator.Equal => "==",
+        FilterOperator.NotEqual => "!=",
+        FilterOperator.Less => "<",
+        FilterOperator.LessOrEqual => "<=",
+        FilterOperator.Greater => ">",
+        FilterOperator.GreaterOrEqual => ">=",
+        _ => op.ToString(),
+    };
+
+    /// <summary>Whether an order operator accepts the result of a comparison.</summary>
+    public static bool Accepts(this FilterOperator op, int order) => op switch
+    {
+        FilterOperator.Less => order < 0,
+        FilterOperator.LessOrEqual => order <= 0,
+        FilterOperator.Greater => order > 0,
+        FilterOperator.GreaterOrEqual => order >= 0,
+        _ => throw new ArgumentOutOfRangeException(nameof(op), op, "Not an order."),
+    };
+
+    /// <summary>A value as a C#-like literal, the same under every culture.</summary>
+    public static string Of(object? value) => value switch
+    {
+        null => "null",
+        string s => $"\"{s}\"",
+        char c => $"'{c}'",
+        bool b => b ? "true" : "false",
+        byte[] bytes => $"0x{Convert.ToHexString(bytes)}",
+        DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
+        IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}

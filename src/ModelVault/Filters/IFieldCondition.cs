@@ -1,0 +1,17 @@
+namespace ModelVault.Runtime;
+
+/// <summary>A condition on one field, as the planner sees it: an operator and values that can be written as keys.</summary>
+internal interface IFieldCondition
+{
+    /// <summary>The field.</summary>
+    FieldInfo Field { get; }
+
+    /// <summary>How it is compared.</summary>
+    FilterOperator Operator { get; }
+
+    /// <summary>How many values it is compared with: none for <see cref="FilterOperator.IsNull"/>, more than one only for <see cref="FilterOperator.In"/>.</summary>
+    int ValueCount { get; }
+
+    /// <summary>Writes a value as a key component, without a tag. Null values are not written: they are <see cref="FilterOperator.IsNull"/>.</summary>
+    void WriteKey(ref KeyWriter key, int index);
+}

@@ -1,0 +1,39 @@
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>How many of a list's items must pass.</summary>
+internal enum ListQuantifier
+{
+    Any,
+    All,
+}
+
+/// <summary>A condition on the items of a list. Null has no items and passes neither quantifier.</summary>
+internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifier, VaultFilter<TModel>? item) : VaultFilter<TModel>
+{
+    public override string ToString() => $"{list.Path}.{quantifier}({item})";
+
+    internal override bool Matches(ref RowContext row)
+    {
+        if (!list.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull()) return false;
+        int count = reader.BeginList();
+        if (item is null) return count > 0;
+        for (int i = 0; i < count; i++)
+        {
+            row.Elements[list.Depth] = reader.Position;
+            if (item.Matches(ref row) == (quantifier == ListQuantifier.Any)) return quantifier == ListQuantifier.Any;
+            reader.Skip();
+        }
+
+        return quantifier == ListQuantifier.All;
+    }
+}
+
+/// <summary>Whether a map has an entry.</summary>
+internal sealed class EntryFilter<TModel>(FieldInfo entry) : VaultFilter<TModel>
+{
+    public override string ToString() => $"{entry.Path} exists";
+
+    internal override bool Matches(ref RowContext row) => entry.TryLocate(row, out _);
+}

@@ -1,0 +1,36 @@
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>Two filters of which both must pass.</summary>
+internal interface IConjunction
+{
+    VaultFilter Left { get; }
+
+    VaultFilter Right { get; }
+}
+
+internal sealed class AndFilter<TModel>(VaultFilter<TModel> left, VaultFilter<TModel> right) : VaultFilter<TModel>, IConjunction
+{
+    VaultFilter IConjunction.Left => left;
+
+    VaultFilter IConjunction.Right => right;
+
+    public override string ToString() => $"{left} && {right}";
+
+    internal override bool Matches(ref RowContext row) => left.Matches(ref row) && right.Matches(ref row);
+}
+
+internal sealed class OrFilter<TModel>(VaultFilter<TModel> left, VaultFilter<TModel> right) : VaultFilter<TModel>
+{
+    public override string ToString() => $"({left} || {right})";
+
+    internal override bool Matches(ref RowContext row) => left.Matches(ref row) || right.Matches(ref row);
+}
+
+internal sealed class NotFilter<TModel>(VaultFilter<TModel> filter) : VaultFilter<TModel>
+{
+    public override string ToString() => $"!({filter})";
+
+    internal override bool Matches(ref RowContext row) => !filter.Matches(ref row);
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>
+/// A string field compared with a text. Ordinal comparison works on the stored UTF-8: its byte order is code-point order,
+/// and a text occurs in another exactly where its bytes do. Only ignore-case decodes the string.
+/// </summary>
+internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
+{
+    private readonly FieldInfo _field;
+    private readonly FilterOperator _op;
+    private readonly string _text;
+    private readonly byte[] _utf8;
+    private readonly StringComparison _comparison;
+
+    public TextFilter(FieldInfo field, FilterOperator op, string text, StringComparison comparison)
+    {
+        _field = field;
+        _op = op;
+        _text = text;
+        _utf8 = Encoding.UTF8.GetBytes(text);
+        _comparison = comparison;
+    }
+
+    public FieldInfo Field => _field;
+
+    public FilterOperator Operator => _op;
+
+    public int ValueCount => 1;
+
+    /// <summary>Whether case is ignored, which no plain index can serve.</summary>
+    public bool IgnoresCase => _comparison == StringComparison.OrdinalIgnoreCase;
+
+    /// <summary>Writes the text; for <see cref="FilterOperator.StartsWith"/> without the end, so that it is the prefix of all keys it asks for.</summary>
+    public void WriteKey(ref KeyWriter key, int index)
+    {
+        if (_op == FilterOperator.StartsWith) key.WriteEscaped(_utf8);
+        else key.WriteString(_text);
+    }
+
+    public override string ToString() => _op switch
+    {
+        FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Contains => $"{_field.Path}.{_op}({FilterText.Of(_text)}{(IgnoresCase ? ", ignore case" : "")})",
+        _ => $"{_field.Path} {_op.Sign()} {FilterText.Of(_text)}{(IgnoresCase ? " (ignore case)" : "")}",
+    };
+
+    internal override bool Matches(ref RowContext row)
+    {
+        if (!_field.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull()) return _op == FilterOperator.NotEqual;
+        ReadOnlySpan<byte> found = reader.ReadUtf8();
+        return IgnoresCase ? MatchesIgnoringCase(found) : MatchesBytes(found);
+    }
+
+    private bool MatchesBytes(ReadOnlySpan<byte> found) => _op switch
+    {
+        FilterOperator.Equal => found.SequenceEqual(_utf8),
+        FilterOperator.NotEqual => !found.SequenceEqual(_utf8),
+        FilterOperator.StartsWith => found.StartsWith(_utf8),
+        FilterOperator.EndsWith => found.EndsWith(_utf8),
+        FilterOperator.Contains => found.IndexOf(_utf8) >= 0,
+        _ => _op.Accepts(found.SequenceCompareTo(_utf8)),
+    };
+
+    private bool MatchesIgnoringCase(ReadOnlySpan<byte> found)
+    {
+        string value = Encoding.UTF8.GetString(found);
+        return _op switch
+        {
+            FilterOperator.Equal => string.Equals(value, _text, StringComparison.OrdinalIgnoreCase),
+            FilterOperator.StartsWith => value.StartsWith(_text, StringComparison.OrdinalIgnoreCase),
+            FilterOperator.EndsWith => value.EndsWith(_text, StringComparison.OrdinalIgnoreCase),
+            _ => value.Contains(_text, StringComparison.OrdinalIgnoreCase),
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>What a filter of any model is to the planner: a tree of conditions.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class VaultFilter
+{
+    private protected VaultFilter()
+    {
+    }
+
+    /// <summary>Whether a stored record passes.</summary>
+    internal abstract bool Matches(ref RowContext row);
+}
+
+/// <summary>
+/// A condition on the records of one model, built from its generated fields: immutable, and evaluated on the stored bytes.
+/// Combine with <c>&amp;&amp;</c>, <c>||</c> and <c>!</c>.
+/// </summary>
+/// <typeparam name="TModel">The model.</typeparam>
+public abstract class VaultFilter<TModel> : VaultFilter
+{
+    private protected VaultFilter()
+    {
+    }
+
+    /// <summary>Both.</summary>
+    public static VaultFilter<TModel> operator &(VaultFilter<TModel> left, VaultFilter<TModel> right) => new AndFilter<TModel>(left, right);
+
+    /// <summary>Either or both.</summary>
+    public static VaultFilter<TModel> operator |(VaultFilter<TModel> left, VaultFilter<TModel> right) => new OrFilter<TModel>(left, right);
+
+    /// <summary>The opposite.</summary>
+    public static VaultFilter<TModel> operator !(VaultFilter<TModel> filter) => new NotFilter<TModel>(filter);
+
+    /// <summary>There so that <c>||</c> works; a filter is not a condition itself.</summary>
+    [Obsolete("A filter is not a condition: write f && g, f || g or !f.", error: true)]
+    public static bool operator true(VaultFilter<TModel> filter) => false;
+
+    /// <summary>There so that <c>&amp;&amp;</c> works; a filter is not a condition itself.</summary>
+    [Obsolete("A filter is not a condition: write f && g, f || g or !f.", error: true)]
+    public static bool operator false(VaultFilter<TModel> filter) => false;
+
+    /// <summary>Both; the named form of <c>&amp;</c>.</summary>
+    public VaultFilter<TModel> BitwiseAnd(VaultFilter<TModel> right) => this & right;
+
+    /// <summary>Either; the named form of <c>|</c>.</summary>
+    public VaultFilter<TModel> BitwiseOr(VaultFilter<TModel> right) => this | right;
+
+    /// <summary>The opposite; the named form of <c>!</c>.</summary>
+    public VaultFilter<TModel> LogicalNot() => !this;
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+
+namespace ModelVault;
+
+/// <summary>The kinds of stored types, in the schema JSON's vocabulary.</summary>
+public enum FieldKind
+{
+    /// <summary><c>bool</c>.</summary>
+    Bool,
+
+    /// <summary><c>int64</c>: any signed integer of up to 64 bits.</summary>
+    Int64,
+
+    /// <summary><c>uint64</c>: any unsigned integer of up to 64 bits.</summary>
+    UInt64,
+
+    /// <summary><c>float32</c>.</summary>
+    Float32,
+
+    /// <summary><c>float64</c>.</summary>
+    Float64,
+
+    /// <summary><c>decimal</c>.</summary>
+    Decimal,
+
+    /// <summary><c>char</c>: one UTF-16 unit.</summary>
+    Char,
+
+    /// <summary><c>string</c>.</summary>
+    String,
+
+    /// <summary><c>bytes</c>.</summary>
+    Bytes,
+
+    /// <summary><c>uuid</c>.</summary>
+    Uuid,
+
+    /// <summary><c>datetime</c>: a DateTime with its kind.</summary>
+    DateTime,
+
+    /// <summary><c>timestamptz</c>: a DateTimeOffset with its offset.</summary>
+    TimestampTz,
+
+    /// <summary><c>date</c>.</summary>
+    Date,
+
+    /// <summary><c>time</c>.</summary>
+    Time,
+
+    /// <summary><c>duration</c>.</summary>
+    Duration,
+
+    /// <summary><c>{"enum": [names]}</c>.</summary>
+    Enum,
+
+    /// <summary><c>{"list": type}</c>.</summary>
+    List,
+
+    /// <summary><c>{"map": {"key": type, "value": type}}</c>.</summary>
+    Map,
+
+    /// <summary><c>{"object": [fields]}</c>.</summary>
+    Object,
+}
+
+/// <summary>A stored type: a scalar, or one made of others.</summary>
+public sealed record FieldTypeSchema
+{
+    /// <summary>The kind.</summary>
+    public required FieldKind Kind { get; init; }
+
+    /// <summary>Whether null may stand in its place.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>A list's items, or a map's values; else null.</summary>
+    public FieldTypeSchema? Element { get; init; }
+
+    /// <summary>A map's keys; else null.</summary>
+    public FieldTypeSchema? MapKey { get; init; }
+
+    /// <summary>An object's fields in stored order; else empty.</summary>
+    public ImmutableArray<FieldSchema> Fields { get; init; } = [];
+
+    /// <summary>An enum's cases with their numbers; else empty.</summary>
+    public ImmutableArray<(string Name, long Value)> Cases { get; init; } = [];
+
+    /// <summary>Whether an enum's numbers are unsigned.</summary>
+    public bool IsUnsignedEnum { get; init; }
+
+    /// <summary>Whether values have an order and can be keys and index components.</summary>
+    public bool IsScalar => Kind is not (FieldKind.List or FieldKind.Map or FieldKind.Object);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>Where a schema's field stands in a stored record.</summary>
+/// <param name="Path">The stored names.</param>
+/// <param name="Ordinals">The places on the way, one per segment.</param>
+/// <param name="Type">The field's type.</param>
+internal sealed record ResolvedField(FieldPath Path, ImmutableArray<int> Ordinals, FieldTypeSchema Type)
+{
+    /// <summary>Finds the field's bytes. False where a null stands on the way.</summary>
+    public bool TryLocate(ReadOnlySpan<byte> record, int start, out MessagePackReader reader)
+    {
+        reader = new MessagePackReader(record, start);
+        foreach (int ordinal in Ordinals)
+        {
+            if (reader.TryReadNull() || ordinal >= reader.BeginObject()) return false;
+            for (int i = 0; i < ordinal; i++) reader.Skip();
+        }
+
+        return true;
+    }
+}
+
+/// <summary>Finding fields by path.</summary>
+internal static class SchemaPaths
+{
+    /// <summary>The field at a path. Throws <see cref="VaultSchemaException"/> if there is none.</summary>
+    public static ResolvedField Resolve(this CollectionSchema schema, FieldPath path)
+    {
+        ImmutableArray<FieldSchema> fields = schema.Fields;
+        ImmutableArray<int>.Builder ordinals = ImmutableArray.CreateBuilder<int>();
+        FieldTypeSchema? type = null;
+        foreach (string segment in path.Segments)
+        {
+            int ordinal = fields.IndexOf(fields.FirstOrDefault(f => f.Name == segment)!);
+            if (ordinal < 0) throw new VaultSchemaException($"The collection '{schema.Name}' has no field '{path}'.");
+            ordinals.Add(ordinal);
+            type = fields[ordinal].Type;
+            fields = type.Fields;
+        }
+
+        return new ResolvedField(path, ordinals.ToImmutable(), type!);
+    }
+}

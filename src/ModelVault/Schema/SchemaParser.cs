@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace ModelVault;
+
+/// <summary>Reads schema JSON (docs/schema-json.md).</summary>
+internal static class SchemaParser
+{
+    private const int MaxDepth = 32;
+
+    public static CollectionSchema Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            JsonElement root = document.RootElement;
+            ImmutableArray<FieldSchema> fields = ParseFields(root.GetProperty("fields"), 0);
+            ImmutableArray<string> key = [.. root.GetProperty("key").EnumerateArray().Select(Text)];
+            ImmutableArray<IndexSchema> indexes = [.. root.GetProperty("indexes").EnumerateArray().Select(ParseIndex)];
+            CollectionSchema schema = new(Text(root.GetProperty("collection")), json, fields, key, indexes);
+            Check(schema);
+            return schema;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new VaultSchemaException($"The schema JSON is not well-formed: {e.Message}", e);
+        }
+    }
+
+    private static ImmutableArray<FieldSchema> ParseFields(JsonElement fields, int depth)
+    {
+        if (depth > MaxDepth) throw new VaultSchemaException($"Types nest deeper than {MaxDepth} levels.");
+        return [.. fields.EnumerateArray().Select(f => new FieldSchema(Text(f.GetProperty("path")[0]), ParseType(f.GetProperty("type"), depth)))];
+    }
+
+    private static FieldTypeSchema ParseType(JsonElement type, int depth)
+    {
+        if (type.ValueKind == JsonValueKind.String) return new FieldTypeSchema { Kind = ParseScalar(type.GetString()!) };
+        if (type.TryGetProperty("optional", out JsonElement inner)) return ParseType(inner, depth + 1) with { IsOptional = true };
+        if (type.TryGetProperty("list", out JsonElement item)) return new FieldTypeSchema { Kind = FieldKind.List, Element = ParseType(item, depth + 1) };
+        if (type.TryGetProperty("object", out JsonElement fields)) return new FieldTypeSchema { Kind = FieldKind.Object, Fields = ParseFields(fields, depth + 1) };
+        if (type.TryGetProperty("enum", out JsonElement names)) return ParseEnum(type, names);
+        if (type.TryGetProperty("map", out JsonElement map))
+            return new FieldTypeSchema { Kind = FieldKind.Map, MapKey = ParseType(map.GetProperty("key"), depth + 1), Element = ParseType(map.GetProperty("value"), depth + 1) };
+        throw new VaultSchemaException($"Unknown type {type.GetRawText()}.");
+    }
+
+    private static FieldTypeSchema ParseEnum(JsonElement type, JsonElement names)
+    {
+        JsonElement values = default;
+        bool hasValues = type.TryGetProperty("values", out values);
+        bool isUnsigned = type.TryGetProperty("unsigned", out JsonElement unsigned) && unsigned.GetBoolean();
+        ImmutableArray<(string, long)> cases = [.. names.EnumerateArray().Select((n, i) => (Text(n), !hasValues ? i : isUnsigned ? (long)values[i].GetUInt64() : values[i].GetInt64()))];
+        return new FieldTypeSchema { Kind = FieldKind.Enum, Cases = cases, IsUnsignedEnum = isUnsigned };
+    }
+
+    private static FieldKind ParseScalar(string name) => name switch
+    {
+        "bool" => FieldKind.Bool,
+        "int64" => FieldKind.Int64,
+        "uint64" => FieldKind.UInt64,
+        "float32" => FieldKind.Float32,
+        "float64" => FieldKind.Float64,
+        "decimal" => FieldKind.Decimal,
+        "char" => FieldKind.Char,
+        "string" => FieldKind.String,
+        "bytes" => FieldKind.Bytes,
+        "uuid" => FieldKind.Uuid,
+        "datetime" => FieldKind.DateTime,
+        "timestamptz" => FieldKind.TimestampTz,
+        "date" => FieldKind.Date,
+        "time" => FieldKind.Time,
+        "duration" => FieldKind.Duration,
+        _ => throw new VaultSchemaException($"Unknown type '{name}'."),
+    };
+
+    private static IndexSchema ParseIndex(JsonElement index) => new(
+        Text(index.GetProperty("name")),
+        [.. index.GetProperty("paths").EnumerateArray().Select(p => new FieldPath([.. p.EnumerateArray().Select(Text)]))],
+        Text(index.GetProperty("kind")) switch
+        {
+            "unique" => true,
+            "index" => false,
+            string other => throw new VaultSchemaException($"Unknown kind of index '{other}'."),
+        });
+
+    private static string Text(JsonElement element) => element.GetString() ?? throw new VaultSchemaException("A name is null.");
+
+    private static void Check(CollectionSchema schema)
+    {
+        if (schema.Key.IsEmpty) throw new VaultSchemaException($"The collection '{schema.Name}' has no key.");
+        foreach (string name in schema.Key)
+        {
+            FieldTypeSchema type = schema.Resolve(new FieldPath(name)).Type;
+            if (!type.IsScalar || type.IsOptional) throw new VaultSchemaException($"The key field '{name}' of '{schema.Name}' is not a scalar that is always there.");
+        }
+
+        foreach (IndexSchema index in schema.Indexes)
+            foreach (FieldPath path in index.Paths)
+                if (!schema.Resolve(path).Type.IsScalar) throw new VaultSchemaException($"The index '{index.Name}' of '{schema.Name}' covers '{path}', which is not a scalar.");
+    }
+}
