@@ -5,10 +5,15 @@ namespace ModelVault.Runtime;
 /// <summary>A model's run-time description: what <c>VaultModels.All</c> lists.</summary>
 public abstract class VaultModel
 {
+    private CollectionLayout? _layout;
+
     private protected VaultModel(CollectionSchema schema) => Schema = schema;
 
     /// <summary>The collection's schema.</summary>
     public CollectionSchema Schema { get; }
+
+    /// <summary>The schema with its paths resolved.</summary>
+    internal CollectionLayout Layout => _layout ??= new CollectionLayout(Schema);
 
     /// <summary>The model type.</summary>
     public abstract Type ModelType { get; }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using ModelVault.Runtime;
+using ModelVault.Storage;
 
 namespace ModelVault;
 
@@ -13,6 +14,16 @@ public abstract class VaultContext
     {
     }
 
+    /// <summary>The stored names of the collections that are in the file, sorted.</summary>
+    public IReadOnlyList<string> CollectionNames
+    {
+        get
+        {
+            using ReadScope scope = BeginRead(null);
+            return CatalogTree.CollectionNames(scope.Source);
+        }
+    }
+
     /// <summary>The collection of a model. Generated accessors call this; the instance is made once per context.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public TCollection GetCollection<TCollection>(Func<VaultContext, TCollection> create)
@@ -21,4 +32,29 @@ public abstract class VaultContext
         ArgumentNullException.ThrowIfNull(create);
         return (TCollection)_collections.GetOrAdd(typeof(TCollection), static (_, state) => state.Create(state.Context), (Create: create, Context: this));
     }
+
+    /// <summary>The collection of a model by its types: what generic code uses in place of the accessor.</summary>
+    public VaultCollection<TModel, TKey> Collection<TModel, TKey>()
+        where TModel : IVaultModel<TModel>
+        where TKey : notnull
+    {
+        if (TModel.Model is not VaultModel<TModel, TKey> model)
+            throw new ArgumentException($"The key of {typeof(TModel).Name} is {TModel.Model.KeyType.Name}, not {typeof(TKey).Name}.");
+        return (VaultCollection<TModel, TKey>)_collections.GetOrAdd(typeof(VaultCollection<TModel, TKey>), static (_, state) => state.Model.CreateCollection(state.Context), (Model: model, Context: this));
+    }
+
+    /// <summary>What a read stands on. With a collection: after its stored schema has been brought to the model's, where that can be done here.</summary>
+    internal abstract ReadScope BeginRead(CollectionStore? store);
+
+    /// <summary>Runs a write that may share its commit with others, and be run again if one of those fails.</summary>
+    internal abstract TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write);
+
+    /// <summary>Runs a write that may share its commit with others, without holding a thread while it waits.</summary>
+    internal abstract ValueTask<TResult> WriteAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct);
+
+    /// <summary>Runs a write that calls the user's code, once, in a transaction of its own.</summary>
+    internal abstract TResult WriteAlone<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write);
+
+    /// <summary>Runs a write that calls the user's code, once, in a transaction of its own.</summary>
+    internal abstract Task<TResult> WriteAloneAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct);
 }

@@ -32,6 +32,9 @@ public abstract class FieldInfo
 
     private protected FieldStep[] StepsThen(FieldStep step) => [.. _steps, step];
 
+    /// <summary>Writes the field as a sort key: a tag, and the value unless it is null.</summary>
+    internal abstract void WriteSortKey(in RowContext row, ref KeyWriter key);
+
     /// <summary>Finds the field's bytes. False where a null (or a missing map entry) stands on the way.</summary>
     internal bool TryLocate(in RowContext row, out MessagePackReader reader)
     {
@@ -103,6 +106,25 @@ public sealed class FieldInfo<TModel, T> : FieldInfo
 
     /// <summary>The same field, read as another type.</summary>
     internal FieldInfo<TModel, TOther> As<TOther>(FieldType<TOther> type) => new(Path, Steps, Depth, type, IsStored);
+
+    internal override void WriteSortKey(in RowContext row, ref KeyWriter key)
+    {
+        bool present = TryLocate(row, out MessagePackReader reader) && (!IsStored || !reader.TryReadNull());
+        if (!present || !Type.CanCopyKey)
+        {
+            WriteKeyOf(Read(row), ref key);
+            return;
+        }
+
+        key.WriteTag(present: true);
+        Type.CopyKey(reader, ref key);
+    }
+
+    private void WriteKeyOf(T value, ref KeyWriter key)
+    {
+        key.WriteTag(value is not null);
+        if (value is not null) Type.WriteKey(ref key, value);
+    }
 
     /// <summary>Reads the field from a stored record; the default (null) where a null stands on the way.</summary>
     internal T Read(in RowContext row) => TryLocate(row, out MessagePackReader reader) ? Type.Read(ref reader) : default!;

@@ -17,6 +17,12 @@ public abstract class FieldType<T>
     public virtual void WriteKey(ref KeyWriter key, T value) =>
         throw new VaultQueryException($"Values of type {typeof(T)} have no order, so they cannot be keys, index components or sort keys.");
 
+    /// <summary>Whether <see cref="CopyKey"/> is there.</summary>
+    internal virtual bool CanCopyKey => false;
+
+    /// <summary>Turns a stored value that is not null into a key component without building it.</summary>
+    internal virtual void CopyKey(scoped MessagePackReader reader, ref KeyWriter key) => WriteKey(ref key, Read(ref reader));
+
     /// <summary>Compares by the contract's order: null first, then NaN, strings by code point. The sign is the result.</summary>
     public virtual int Compare(T left, T right) => Comparer<T>.Default.Compare(left, right);
 

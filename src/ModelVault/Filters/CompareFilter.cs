@@ -11,8 +11,8 @@ internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, Fil
 
     public int ValueCount => 1;
 
-    /// <summary>Whether the value is NaN, which is below everything in key order but less than nothing: no range of keys answers it.</summary>
-    public bool IsUnordered => subject.Type.IsUnordered(value);
+    // NaN is below everything in key order but less than nothing: only equality with it is a key's business.
+    public bool IsServable => op is FilterOperator.Equal || !subject.Type.IsUnordered(value);
 
     public void WriteKey(ref KeyWriter key, int index) => subject.Type.WriteKey(ref key, value);
 
@@ -96,8 +96,7 @@ internal sealed class InFilter<TModel, T> : VaultFilter<TModel>, IFieldCondition
 
     public int ValueCount => _values.Length;
 
-    /// <summary>Whether null is one of the values, which <see cref="WriteKey"/> does not write.</summary>
-    public bool HasNull => _hasNull;
+    public bool IncludesNull => _hasNull;
 
     public void WriteKey(ref KeyWriter key, int index) => _field.Type.WriteKey(ref key, _values[index]);
 

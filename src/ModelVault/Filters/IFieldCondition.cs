@@ -12,6 +12,12 @@ internal interface IFieldCondition
     /// <summary>How many values it is compared with: none for <see cref="FilterOperator.IsNull"/>, more than one only for <see cref="FilterOperator.In"/>.</summary>
     int ValueCount { get; }
 
+    /// <summary>Whether keys can answer it: not where case is ignored, nor where the value is in no order (NaN).</summary>
+    bool IsServable => true;
+
+    /// <summary>Whether null is among the values of an <see cref="FilterOperator.In"/>.</summary>
+    bool IncludesNull => false;
+
     /// <summary>Writes a value as a key component, without a tag. Null values are not written: they are <see cref="FilterOperator.IsNull"/>.</summary>
     void WriteKey(ref KeyWriter key, int index);
 }

@@ -26,6 +26,21 @@ internal sealed record ResolvedField(FieldPath Path, ImmutableArray<int> Ordinal
 /// <summary>Finding fields by path.</summary>
 internal static class SchemaPaths
 {
+    /// <summary>Every field's dotted path, those of nested objects included, parents first.</summary>
+    public static IEnumerable<string> AllPaths(CollectionSchema schema) => AllPaths("", schema.Fields);
+
+    private static IEnumerable<string> AllPaths(string prefix, ImmutableArray<FieldSchema> fields)
+    {
+        foreach (FieldSchema field in fields)
+        {
+            yield return prefix + field.Name;
+            FieldTypeSchema leaf = field.Type;
+            string path = prefix + field.Name;
+            for (; leaf.Element is not null; leaf = leaf.Element) path += "[]";
+            foreach (string nested in AllPaths($"{path}.", leaf.Fields)) yield return nested;
+        }
+    }
+
     /// <summary>The field at a path. Throws <see cref="VaultSchemaException"/> if there is none.</summary>
     public static ResolvedField Resolve(this CollectionSchema schema, FieldPath path)
     {

@@ -1,0 +1,30 @@
+namespace ModelVault.Storage;
+
+/// <summary>
+/// The only door to the bytes of a vault. Everything above stands on these few operations, so that a simulated storage can
+/// make every failure happen.
+/// </summary>
+/// <remarks>
+/// What a storage must promise: a <see cref="Flush"/> that returns has made every earlier write durable, and one that fails
+/// throws; a write that was not flushed may be there after a power loss wholly, in part (whole sectors or not even that) or
+/// not at all, in any order; bytes that were not written to do not change. Reads may run on several threads at once, and
+/// beside one writer.
+/// </remarks>
+public interface IBlockStorage : IDisposable
+{
+    /// <summary>The length in bytes.</summary>
+    long Length { get; }
+
+    /// <summary>Fills the destination from this offset.</summary>
+    /// <exception cref="EndOfStreamException">The storage ends before the destination is full.</exception>
+    void Read(long offset, Span<byte> destination);
+
+    /// <summary>Writes all of the source at this offset; the storage grows where it ends before.</summary>
+    void Write(long offset, ReadOnlySpan<byte> source);
+
+    /// <summary>Makes every earlier write durable, or throws.</summary>
+    void Flush();
+
+    /// <summary>Cuts the storage, or lengthens it with zeros.</summary>
+    void SetLength(long length);
+}

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace ModelVault.Storage;
+
+/// <summary>
+/// Flushing on Unix, with the result checked. .NET's own <see cref="RandomAccess.FlushToDisk"/> and FileStream.Flush(true)
+/// drop the error of a failing fsync, and an unreported failed flush is lost data.
+/// </summary>
+internal static class UnixFlush
+{
+    private const string LibC = "libc";
+    private const int ErrorInterrupted = 4;
+    private const int ErrorInvalid = 22;
+    private const int AppleFullFlush = 51; // F_FULLFSYNC: through the drive's cache, which fsync does not promise on Apple systems
+
+    // The symbols are looked up in the program's global scope, as the dynamic linker would: no file name of the C library to
+    // guess (they differ between glibc, musl and macOS), and an interposed library is seen.
+    static UnixFlush() => NativeLibrary.SetDllImportResolver(
+        typeof(UnixFlush).Assembly, static (name, _, _) => name == LibC ? NativeLibrary.GetMainProgramHandle() : 0);
+
+    /// <summary>Makes a file's content durable, or throws an <see cref="IOException"/>.</summary>
+    public static void FlushFile(SafeFileHandle file, string path)
+    {
+        var added = false;
+        try
+        {
+            file.DangerousAddRef(ref added);
+            var error = Flush((int)file.DangerousGetHandle());
+            if (error != 0) throw Failure("flushing", path, error);
+        }
+        finally
+        {
+            if (added) file.DangerousRelease();
+        }
+    }
+
+    /// <summary>Makes the names in a directory durable: to be called after creating, renaming or removing one.</summary>
+    public static void FlushDirectory(string directory)
+    {
+        var closeOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
+        var descriptor = open(Encoding.UTF8.GetBytes(directory + '\0'), closeOnExec);
+        if (descriptor < 0) throw Failure("opening for a flush", directory, Marshal.GetLastPInvokeError());
+        var error = Flush(descriptor);
+        _ = close(descriptor);
+        // Some file systems cannot flush a directory and say so with EINVAL: there is nothing more to be had there.
+        if (error != 0 && error != ErrorInvalid) throw Failure("flushing", directory, error);
+    }
+
+    private static int Flush(int descriptor)
+    {
+        // Drives and network mounts without F_FULLFSYNC refuse it; fsync is then the best there is.
+        if (OperatingSystem.IsMacOS() && fcntl(descriptor, AppleFullFlush) != -1) return 0;
+        while (fsync(descriptor) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (error != ErrorInterrupted) return error;
+        }
+
+        return 0;
+    }
+
+    private static IOException Failure(string action, string path, int error) =>
+        new($"The operating system reported an error {action} '{path}': {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).", error);
+
+#pragma warning disable SYSLIB1054 // All arguments are blittable: source-generated marshalling would add unsafe code and nothing else.
+    [DllImport(LibC, SetLastError = true)]
+    private static extern int fsync(int descriptor);
+
+    [DllImport(LibC, SetLastError = true)]
+    private static extern int fcntl(int descriptor, int command);
+
+    [DllImport(LibC, SetLastError = true)]
+    private static extern int open(byte[] path, int flags);
+
+    [DllImport(LibC)]
+    private static extern int close(int descriptor);
+#pragma warning restore SYSLIB1054
+}

@@ -1,0 +1,141 @@
+using System.Buffers.Binary;
+
+namespace ModelVault.Storage;
+
+/// <summary>
+/// Puts a finished transaction on the storage: its pages in as few pieces as they have runs, then its slot, then one flush.
+/// Big or scattered commits, whose pages a slot cannot list, flush their pages first.
+/// </summary>
+internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
+{
+    private const int MaxRequest = 1 << 20;
+    private const long MinGrowth = 1 << 20;
+    private const long MaxGrowth = 16 << 20;
+
+    private readonly byte[] _slot = new byte[FileLayout.SlotSize];
+    private byte[] _staging = new byte[16 * FileLayout.PageSize];
+
+    /// <summary>
+    /// Brings the space map up to date if the slot can no longer carry the changes to it, and says what the slot will hold.
+    /// Nothing has been written when this returns.
+    /// </summary>
+    public static CommitState Prepare(WriteTransaction transaction, PageAllocator space, long wallClockTicks)
+    {
+        transaction.WriteCatalog();
+        var mapWritten = space.NeedsMap();
+        if (mapWritten) WriteSpaceMap(transaction.SpaceMap, space);
+        var (events, freePages) = space.Describe(mapWritten);
+        return transaction.Describe(wallClockTicks) with { PageCount = space.PageCount, FreePages = freePages, SpaceEvents = events };
+    }
+
+    /// <summary>
+    /// Lengthens the storage where the commit needs it, with zeros ahead of need: blocks that were written before are the
+    /// cheapest to write again. When this throws, nothing of the vault has been touched.
+    /// </summary>
+    public void Grow(long pageCount)
+    {
+        var needed = FileLayout.OffsetOf(pageCount);
+        var length = storage.Length;
+        if (needed <= length) return;
+        if (needed - length > MinGrowth)
+        {
+            storage.SetLength(needed);
+            return;
+        }
+
+        var target = needed + Math.Clamp(length / 16, MinGrowth, MaxGrowth) / FileLayout.PageSize * FileLayout.PageSize;
+        var zeros = new byte[MinGrowth];
+        for (var at = length; at < target; at += zeros.Length) storage.Write(at, zeros.AsSpan(0, (int)Math.Min(zeros.Length, target - at)));
+    }
+
+    /// <summary>Writes and flushes. When this throws, it is not known whether the commit is durable.</summary>
+    /// <returns>The commit as its slot has it.</returns>
+    public CommitState Write(CommitState commit, TransactionPages pages)
+    {
+        var numbers = pages.Nodes.Keys.ToArray();
+        Array.Sort(numbers);
+        foreach (var number in numbers) NodePage.Seal(pages.Nodes[number], file.Salt);
+        var runs = Runs(numbers, pages);
+        var isListed = runs.Count <= CommitSlot.MaxManifestRuns && runs.Sum(static run => run.Length) <= CommitSlot.MaxManifestPages;
+        var manifest = new List<ManifestRun>();
+        foreach (var run in runs)
+        {
+            var checksum = WriteRun(run, pages, isListed);
+            if (isListed) manifest.Add(new ManifestRun(run, checksum));
+        }
+
+        if (!isListed) storage.Flush();
+        commit = commit with { Manifest = manifest };
+        WriteSlot(commit);
+        storage.Flush();
+        return commit;
+    }
+
+    /// <summary>Writes a commit's slot, without a flush.</summary>
+    public void WriteSlot(CommitState commit)
+    {
+        CommitSlot.Write(commit, file, _slot);
+        storage.Write(FileLayout.SlotOffset(commit.Id), _slot);
+    }
+
+    /// <summary>The checksum of a manifest run, from the bytes of its pages in order.</summary>
+    public static ulong Extend(ulong checksum, ReadOnlySpan<byte> page) => Checksum.Compute(page, checksum);
+
+    public static ulong ManifestSeed(Superblock file, Extent run) => Checksum.PageSeed(file.Salt ^ 0x6D616E6966657374, run.Start);
+
+    private static void WriteSpaceMap(WritableTree map, PageAllocator space)
+    {
+        space.SettleReturned();
+        Span<byte> key = stackalloc byte[8];
+        Span<byte> bits = stackalloc byte[SpaceChunk.StoredSize];
+        // Writing a chunk can change others, because the map's own pages come from somewhere. Once its leaves are the
+        // transaction's own, writing them again changes nothing more: the second round is the last but for new leaves.
+        for (var dirty = space.DirtyChunks(); dirty.Count > 0; dirty = space.DirtyChunks())
+        {
+            foreach (var chunk in dirty)
+            {
+                BinaryPrimitives.WriteInt64BigEndian(key, chunk);
+                space.WriteChunk(chunk, bits);
+                map.Put(key, bits);
+            }
+        }
+    }
+
+    private static List<Extent> Runs(long[] numbers, TransactionPages pages)
+    {
+        var runs = new ExtentList();
+        foreach (var number in numbers) runs.Add(new Extent(number, 1));
+        foreach (var (start, value) in pages.OverflowValues) runs.Add(new Extent(start, FileLayout.PagesFor(value.Length)));
+        return runs.ToSorted();
+    }
+
+    private ulong WriteRun(Extent run, TransactionPages pages, bool withChecksum)
+    {
+        var checksum = ManifestSeed(file, run);
+        var capacity = (int)Math.Min(MaxRequest, run.Length * FileLayout.PageSize);
+        if (_staging.Length < capacity) _staging = new byte[MaxRequest];
+        var staged = 0;
+        var at = FileLayout.OffsetOf(run.Start);
+        for (var page = run.Start; page < run.End;)
+        {
+            var isNode = pages.Nodes.TryGetValue(page, out var content);
+            var value = isNode ? content! : pages.OverflowValues[page];
+            for (var from = 0; from < value.Length; from += FileLayout.PageSize, page++)
+            {
+                var part = value.AsSpan(from, Math.Min(FileLayout.PageSize, value.Length - from));
+                var target = _staging.AsSpan(staged, FileLayout.PageSize);
+                part.CopyTo(target);
+                target[part.Length..].Clear();
+                if (withChecksum) checksum = Extend(checksum, target);
+                staged += FileLayout.PageSize;
+                if (staged < capacity) continue;
+                storage.Write(at, _staging.AsSpan(0, staged));
+                at += staged;
+                staged = 0;
+            }
+        }
+
+        if (staged > 0) storage.Write(at, _staging.AsSpan(0, staged));
+        return checksum;
+    }
+}

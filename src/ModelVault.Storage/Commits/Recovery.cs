@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace ModelVault.Storage;
+
+/// <summary>
+/// Finds the commit that a file is at. Reads the superblock, the ring and at most the pages of one commit's manifest, so that
+/// opening costs the same after any end and at any size.
+/// </summary>
+internal static class Recovery
+{
+    /// <summary>Reads and checks the superblock.</summary>
+    public static Superblock ReadSuperblock(IBlockStorage storage, bool forWriting)
+    {
+        var length = storage.Length;
+        if (length == 0)
+            throw new VaultCorruptionException("The file is empty. A vault is never empty: if the file is not needed, delete it, and a new vault will be created.", offset: 0, expected: "a vault", found: "0 bytes");
+        var bytes = new byte[2 * FileLayout.SuperblockSize];
+        storage.Read(0, bytes.AsSpan(0, (int)Math.Min(length, bytes.Length)));
+        var file = Superblock.Read(bytes, forWriting);
+        if (length < FileLayout.MinLength)
+            throw new VaultCorruptionException("The file has been cut short.", offset: length, expected: $"at least {FileLayout.MinLength} bytes", found: $"{length} bytes");
+        return file;
+    }
+
+    /// <summary>The newest whole commit: the one with the highest number, or the one before if the last was still being written.</summary>
+    public static CommitState FindCommit(IBlockStorage storage, Superblock file)
+    {
+        var ring = new byte[FileLayout.SlotCount * FileLayout.SlotSize];
+        storage.Read(FileLayout.RingOffset, ring);
+        var commits = new CommitState?[FileLayout.SlotCount];
+        for (var place = 0; place < commits.Length; place++)
+            commits[place] = CommitSlot.TryRead(ring.AsSpan(place * FileLayout.SlotSize, FileLayout.SlotSize), file, place);
+
+        var newest = commits.MaxBy(static commit => commit?.Id ?? 0)
+            ?? throw new VaultCorruptionException("No commit slot is whole: the commit ring is damaged.", offset: FileLayout.RingOffset);
+        if (WhyNotWhole(storage, file, newest) is not { } reason) return newest;
+        // Only the commit before can stand in, and only while the newest was in flight. Pages of older ones have been reused.
+        var before = commits[(newest.Id - 1) % FileLayout.SlotCount];
+        if (!newest.IsClean && newest.Id > 1 && before?.Id == newest.Id - 1
+            && !WasFollowed(ring, commits, newest) && WhyNotWhole(storage, file, before) is null) return before;
+        throw new VaultCorruptionException(
+            string.Create(CultureInfo.InvariantCulture, $"The newest commit, {newest.Id}, is damaged: {reason}."), offset: FileLayout.SlotOffset(newest.Id));
+    }
+
+    /// <summary>
+    /// After an end that was not clean: what the operating system shows may not be on the disk, if a flush failed. So the last
+    /// commit's pages are written and flushed once more, and the commit itself as the next one, before anything is reused.
+    /// Doing it again changes nothing.
+    /// </summary>
+    public static CommitState Heal(IBlockStorage storage, CommitWriter writer, CommitState commit)
+    {
+        var page = new byte[FileLayout.PageSize];
+        foreach (var run in commit.Manifest)
+        {
+            for (var number = run.Run.Start; number < run.Run.End; number++)
+            {
+                storage.Read(FileLayout.OffsetOf(number), page);
+                storage.Write(FileLayout.OffsetOf(number), page);
+            }
+        }
+
+        // The manifest goes along: until a flush has succeeded, the next opening must be able to do the same.
+        var healed = commit with { Id = commit.Id + 1 };
+        writer.WriteSlot(healed);
+        storage.Flush();
+        return healed;
+    }
+
+    // A slot behind the newest that was begun and is torn: the newest was then durable, and its damage is not a crash's doing.
+    private static bool WasFollowed(byte[] ring, CommitState?[] commits, CommitState newest)
+    {
+        var next = (int)((newest.Id + 1) % FileLayout.SlotCount);
+        return commits[next] is null && ring.AsSpan(next * FileLayout.SlotSize, FileLayout.SlotSize).ContainsAnyExcept((byte)0);
+    }
+
+    private static string? WhyNotWhole(IBlockStorage storage, Superblock file, CommitState commit)
+    {
+        if (FileLayout.OffsetOf(commit.PageCount) > storage.Length)
+            return string.Create(CultureInfo.InvariantCulture, $"it needs {FileLayout.OffsetOf(commit.PageCount)} bytes of a file of {storage.Length}; the file has been cut short");
+        var page = new byte[FileLayout.PageSize];
+        foreach (var run in commit.Manifest)
+        {
+            var checksum = CommitWriter.ManifestSeed(file, run.Run);
+            for (var number = run.Run.Start; number < run.Run.End; number++)
+            {
+                storage.Read(FileLayout.OffsetOf(number), page);
+                checksum = CommitWriter.Extend(checksum, page);
+            }
+
+            if (checksum != run.Checksum)
+                return string.Create(CultureInfo.InvariantCulture, $"its pages {run.Run.Start} to {run.Run.End - 1} do not match their checksum");
+        }
+
+        return null;
+    }
+}

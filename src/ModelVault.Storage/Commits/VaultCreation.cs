@@ -1,0 +1,44 @@
+namespace ModelVault.Storage;
+
+/// <summary>Makes new vaults.</summary>
+internal static class VaultCreation
+{
+    /// <summary>Writes an empty vault into an empty storage and flushes it.</summary>
+    public static void Initialize(IBlockStorage storage, TimeProvider time)
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        var file = new Superblock(Guid.NewGuid(), BitConverter.ToUInt64(Guid.NewGuid().ToByteArray()), now);
+        var start = new byte[FileLayout.MinLength];
+        file.Write(start);
+        file.Write(start.AsSpan(FileLayout.SuperblockSize));
+        var first = new CommitState
+        {
+            Id = 1, WallClockTicks = now, IsClean = true, NextTreeId = 16, PageCount = FileLayout.FirstPage,
+            Catalog = new TreeRecord(1, 0, false, default, 0), SpaceMap = new TreeRecord(2, 0, false, default, 0),
+        };
+        CommitSlot.Write(first, file, start.AsSpan((int)FileLayout.SlotOffset(first.Id)));
+        storage.Write(0, start);
+        storage.Flush();
+    }
+
+    /// <summary>
+    /// Creates a vault file. It is written and flushed under another name and then renamed: the name never shows half a vault.
+    /// The caller holds the lock.
+    /// </summary>
+    public static void CreateFile(string path, TimeProvider time)
+    {
+        var temporary = path + ".tmp-" + Guid.NewGuid().ToString("N");
+        try
+        {
+            using (var storage = FileBlockStorage.Create(temporary)) Initialize(storage, time);
+            File.Move(temporary, path);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        FileBlockStorage.FlushDirectory(Path.GetDirectoryName(path)!);
+    }
+}

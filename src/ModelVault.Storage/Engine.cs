@@ -1,0 +1,271 @@
+namespace ModelVault.Storage;
+
+/// <summary>
+/// One open vault: the storage, the newest commit, and the right to write. Shared by all <see cref="StorageEngine"/> handles
+/// of the process onto the same file.
+/// </summary>
+internal sealed class Engine : IDisposable
+{
+    private readonly IBlockStorage _storage;
+    private readonly VaultLock? _lock;
+    private readonly StorageOptions _options;
+    private readonly Pager _pager;
+    private readonly CommitWriter? _commitWriter;
+    private readonly PageAllocator? _space;
+    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly List<Snapshot> _published = []; // under the writer lock
+    private Snapshot _newest;
+    private Exception? _poison;
+    private long _commitCount;
+    private volatile bool _closed;
+
+    private Engine(IBlockStorage storage, VaultLock? vaultLock, StorageOptions options)
+    {
+        _storage = storage;
+        _lock = vaultLock;
+        _options = options;
+        var file = Recovery.ReadSuperblock(storage, forWriting: !options.ReadOnly);
+        var commit = Recovery.FindCommit(storage, file);
+        _pager = new Pager(storage, file.Salt, options.CacheSize);
+        Groups = new GroupCommit(this);
+        if (!options.ReadOnly)
+        {
+            _commitWriter = new CommitWriter(storage, file);
+            if (!commit.IsClean) commit = Recovery.Heal(storage, _commitWriter, commit);
+            _space = new PageAllocator(commit, ReadSpaceChunk);
+        }
+
+        _newest = Publishable(commit);
+        _published.Add(_newest);
+    }
+
+    public StorageOptions Options => _options;
+
+    public bool IsReadOnly => _options.ReadOnly;
+
+    public GroupCommit Groups { get; }
+
+    public FlushThread FlushThread { get; } = new();
+
+    public StorageStatistics Statistics
+    {
+        get
+        {
+            var newest = Volatile.Read(ref _newest);
+            var oldest = OldestSnapshot() ?? newest;
+            return new StorageStatistics
+            {
+                FileBytes = _storage.Length,
+                PageSize = FileLayout.PageSize,
+                PageCount = newest.Commit.PageCount,
+                FreePages = newest.Commit.FreePages,
+                PendingPages = _space?.PendingPages ?? 0,
+                CommitId = newest.CommitId,
+                OldestSnapshotCommitId = oldest.CommitId,
+                OldestSnapshotAge = _options.TimeProvider.GetElapsedTime(oldest.PublishedTimestamp),
+                CacheBytes = _pager.Cache.Bytes,
+                CacheBudget = _pager.Cache.Budget,
+                PagesRead = _pager.Misses,
+                CommitCount = Interlocked.Read(ref _commitCount),
+                IsWriterPoisoned = Volatile.Read(ref _poison) is not null,
+            };
+        }
+    }
+
+    /// <summary>Opens a storage, and takes it and the lock over; both are closed when that fails.</summary>
+    public static Engine Open(IBlockStorage storage, VaultLock? vaultLock, StorageOptions options)
+    {
+        try
+        {
+            return new Engine(storage, vaultLock, options);
+        }
+        catch
+        {
+            storage.Dispose();
+            vaultLock?.Dispose();
+            throw;
+        }
+    }
+
+    public static VaultTransactionException WriterTimeout(TimeSpan timeout) =>
+        new($"The writer was not free within {timeout.TotalSeconds:0.###} s: another write transaction has it. Keep write transactions short, or raise the timeout.", VaultErrorCode.LockTimeout);
+
+    public Snapshot AcquireSnapshot()
+    {
+        while (true)
+        {
+            ThrowIfClosed();
+            // The newest may be superseded and let go between reading and acquiring it; then there is a newer one.
+            var newest = Volatile.Read(ref _newest);
+            if (newest.TryAcquire()) return newest;
+        }
+    }
+
+    /// <summary>Waits for the right to write.</summary>
+    public void EnterWriter(TimeSpan timeout, CancellationToken ct)
+    {
+        ThrowIfNotWritable();
+        if (!_writer.Wait(timeout, ct)) throw WriterTimeout(timeout);
+        CheckEntered();
+    }
+
+    /// <inheritdoc cref="EnterWriter"/>
+    public async ValueTask EnterWriterAsync(TimeSpan timeout, CancellationToken ct)
+    {
+        ThrowIfNotWritable();
+        if (!await _writer.WaitAsync(timeout, ct).ConfigureAwait(false)) throw WriterTimeout(timeout);
+        CheckEntered();
+    }
+
+    public void ExitWriter() => _writer.Release();
+
+    /// <summary>A transaction for whoever has the right to write.</summary>
+    public WriteTransaction CreateTransaction() => new(this, Volatile.Read(ref _newest).Commit, _pager, _space!);
+
+    /// <summary>Makes a transaction durable and publishes it.</summary>
+    public void Commit(WriteTransaction transaction)
+    {
+        ThrowIfNotWritable();
+        var commit = CommitWriter.Prepare(transaction, _space!, _options.TimeProvider.GetUtcNow().UtcTicks);
+        _commitWriter!.Grow(commit.PageCount);
+        try
+        {
+            commit = _commitWriter.Write(commit, transaction.Pages);
+        }
+        catch (Exception error)
+        {
+            Volatile.Write(ref _poison, error);
+            throw new IOException(
+                $"Writing commit {commit.Id} failed: whether it is durable is not known. The vault can still be read; close and open it again to see the outcome and to write. {error.Message}", error);
+        }
+
+        Publish(commit, transaction.Pages);
+    }
+
+    /// <summary>A transaction is over: what it did not commit is undone, and the next writer may come.</summary>
+    public void EndWrite(WriteTransaction transaction, bool committed)
+    {
+        try
+        {
+            if (!committed) _space!.RolledBack();
+        }
+        finally
+        {
+            if (!transaction.IsGroupMember) ExitWriter();
+        }
+    }
+
+    public Task RunOnFlushThread(Action action) => FlushThread.Run(action);
+
+    /// <summary>Closes the vault in order. Snapshots that are still held can no longer be read from.</summary>
+    public void Dispose()
+    {
+        if (_closed) return;
+        // A writer that is at work gets the time to finish; one that was forgotten does not keep the vault open for ever.
+        var hasWriter = _writer.Wait(_options.LockTimeout);
+        _closed = true;
+        if (hasWriter)
+        {
+            MarkClean();
+            _writer.Release();
+        }
+
+        FlushThread.Dispose();
+        _newest.Release();
+        _storage.Dispose();
+        _lock?.Dispose();
+    }
+
+    private void Publish(CommitState commit, TransactionPages pages)
+    {
+        foreach (var page in pages.Nodes.Values) _pager.Adopt(page);
+        var superseded = _newest;
+        var snapshot = Publishable(commit);
+        lock (_published) _published.Add(snapshot);
+        Volatile.Write(ref _newest, snapshot);
+        superseded.Release();
+        Interlocked.Increment(ref _commitCount);
+        try
+        {
+            var (live, dead) = SortSnapshots();
+            _space!.Committed(commit, live, dead);
+        }
+        catch (Exception error)
+        {
+            // The commit is durable; only what it freed cannot be put to use, so nothing more can be written.
+            Volatile.Write(ref _poison, error);
+        }
+    }
+
+    private Snapshot Publishable(CommitState commit) =>
+        new(commit, _pager) { PublishedTimestamp = _options.TimeProvider.GetTimestamp() };
+
+    private (List<long> Live, List<long> Dead) SortSnapshots()
+    {
+        List<long> live = [], dead = [];
+        lock (_published)
+        {
+            foreach (var snapshot in _published) (snapshot.IsLive ? live : dead).Add(snapshot.CommitId);
+            if (dead.Count > 0) _published.RemoveAll(snapshot => dead.Contains(snapshot.CommitId));
+        }
+
+        return (live, dead);
+    }
+
+    private Snapshot? OldestSnapshot()
+    {
+        lock (_published) return _published.Find(static snapshot => snapshot.IsLive);
+    }
+
+    // The last commit is durable already, so a failure here loses nothing: the next opening heals what need not be healed.
+    private void MarkClean()
+    {
+        if (IsReadOnly || _poison is not null || _newest.Commit.IsClean) return;
+        try
+        {
+            _commitWriter!.WriteSlot(_newest.Commit with { Id = _newest.CommitId + 1, IsClean = true, Manifest = [] });
+            _storage.Flush();
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    private SpaceChunk? ReadSpaceChunk(long chunk)
+    {
+        Span<byte> key = stackalloc byte[8];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(key, chunk);
+        var map = new Tree("space map", _pager, null, _newest.Commit.SpaceMap);
+        if (!map.TryGet(key, out var stored)) return null;
+        return stored.Length == SpaceChunk.StoredSize
+            ? SpaceChunk.Read(stored)
+            : throw new VaultCorruptionException($"Chunk {chunk} of the space map has {stored.Length} bytes instead of {SpaceChunk.StoredSize}.");
+    }
+
+    private void CheckEntered()
+    {
+        try
+        {
+            ThrowIfNotWritable();
+        }
+        catch
+        {
+            ExitWriter();
+            throw;
+        }
+    }
+
+    private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(StorageEngine));
+
+    private void ThrowIfNotWritable()
+    {
+        ThrowIfClosed();
+        if (IsReadOnly) throw new VaultReadOnlyException("The vault is open for reading only.");
+        if (Volatile.Read(ref _poison) is { } cause)
+        {
+            throw new VaultTransactionException(
+                $"An earlier write failed and has stopped the writer: {cause.Message} Reading goes on from the last commit that succeeded; close and open the vault again to write.",
+                VaultErrorCode.WriterPoisoned, cause);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+
+namespace ModelVault.Storage;
+
+/// <summary>Changes inside one page. A page is edited only while it belongs to the running transaction.</summary>
+internal static class NodeEdit
+{
+    /// <summary>Puts a row into a leaf; false, and nothing changed, when it does not fit.</summary>
+    public static bool TryInsert(byte[] page, int index, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isOverflow, byte[] scratch)
+    {
+        if (!TryMakeRoom(page, index, key, NodePage.LeafRecordHeader + value.Length, scratch)) return false;
+        var suffix = key[NodePage.PrefixLength(page)..];
+        var record = OpenSlot(page, index, suffix, NodePage.LeafRecordHeader + suffix.Length + value.Length);
+        NodePage.SetU16(page, record + 2, value.Length | (isOverflow ? NodePage.OverflowFlag : 0));
+        suffix.CopyTo(page.AsSpan(record + NodePage.LeafRecordHeader));
+        value.CopyTo(page.AsSpan(record + NodePage.LeafRecordHeader + suffix.Length));
+        return true;
+    }
+
+    /// <summary>Puts an entry into an inner page; false, and nothing changed, when it does not fit.</summary>
+    public static bool TryInsertChild(byte[] page, int index, ReadOnlySpan<byte> separator, PageReference child, byte[] scratch)
+    {
+        Debug.Assert(index > 0, "Entry 0 comes with the page.");
+        if (!TryMakeRoom(page, index, separator, NodePage.InnerRecordHeader, scratch)) return false;
+        AppendChildAt(page, index, separator[NodePage.PrefixLength(page)..], child);
+        return true;
+    }
+
+    /// <summary>Puts an entry into an inner page that is known to have room for it.</summary>
+    public static void AppendChildAt(byte[] page, int index, ReadOnlySpan<byte> suffix, PageReference child)
+    {
+        var record = OpenSlot(page, index, suffix, NodePage.InnerRecordHeader + suffix.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(page.AsSpan(record + 2), child.Value);
+        suffix.CopyTo(page.AsSpan(record + NodePage.InnerRecordHeader));
+    }
+
+    /// <summary>Replaces a value by one that is not longer.</summary>
+    public static bool TryReplaceInPlace(byte[] page, int index, ReadOnlySpan<byte> value, bool isOverflow)
+    {
+        var record = NodePage.RecordOffset(page, index);
+        var old = NodePage.StoredValue(page, index, out _).Length;
+        if (value.Length > old) return false;
+        NodePage.SetU16(page, record + 2, value.Length | (isOverflow ? NodePage.OverflowFlag : 0));
+        value.CopyTo(page.AsSpan(record + NodePage.LeafRecordHeader + NodePage.U16(page, record)));
+        NodePage.AddGarbage(page, old - value.Length);
+        return true;
+    }
+
+    /// <summary>Takes an entry out of a page.</summary>
+    public static void Remove(byte[] page, int index)
+    {
+        var count = NodePage.Count(page);
+        if (NodePage.Level(page) > 0 && index == 0 && count > 1)
+        {
+            // Entry 0 has no key: the next child moves into it, and the next entry goes.
+            NodePage.SetChild(page, 0, NodePage.Child(page, 1));
+            index = 1;
+        }
+
+        NodePage.AddGarbage(page, NodePage.RecordSize(page, NodePage.RecordOffset(page, index)));
+        var slot = NodePage.HeaderSize + (NodePage.SlotSize * index);
+        var tail = NodePage.SlotSize * (count - index - 1);
+        page.AsSpan(slot + NodePage.SlotSize, tail).CopyTo(page.AsSpan(slot));
+        NodePage.SetCount(page, count - 1);
+        if (count == 1) NodePage.Reset(page, []);
+    }
+
+    /// <summary>Fills a page, whose header stands, with the entries [from, to) of another under a new common prefix.</summary>
+    public static void CopyRange(byte[] source, int from, int to, byte[] destination, int prefixLength)
+    {
+        var isLeaf = NodePage.Level(source) == 0;
+        var oldPrefix = NodePage.Prefix(source);
+        Span<byte> prefix = stackalloc byte[prefixLength];
+        CopyKeyStart(source, isLeaf ? from : Math.Min(from + 1, to - 1), prefix);
+        NodePage.Reset(destination, prefix);
+        var header = NodePage.RecordHeader(source);
+        var heap = NodePage.HeapStart(destination);
+        for (var i = from; i < to; i++)
+        {
+            var record = NodePage.RecordOffset(source, i);
+            var keyLength = NodePage.U16(source, record);
+            // An inner page's keyless entry has neither prefix nor suffix.
+            var keyless = !isLeaf && i == from;
+            var added = keyless ? 0 : Math.Max(0, oldPrefix.Length - prefixLength);
+            var dropped = keyless ? keyLength : Math.Max(0, prefixLength - oldPrefix.Length);
+            var tail = NodePage.RecordSize(source, record) - header - dropped;
+            heap -= header + added + tail;
+            source.AsSpan(record, header).CopyTo(destination.AsSpan(heap));
+            NodePage.SetU16(destination, heap, keyLength + added - dropped);
+            if (added > 0) oldPrefix[prefixLength..].CopyTo(destination.AsSpan(heap + header));
+            source.AsSpan(record + header + dropped, tail).CopyTo(destination.AsSpan(heap + header + added));
+            WriteSlot(destination, i - from, NodePage.HeadOf(destination.AsSpan(heap + header, keyLength + added - dropped)), heap);
+        }
+
+        NodePage.SetCount(destination, to - from);
+        NodePage.SetHeapStart(destination, heap);
+    }
+
+    /// <summary>The prefix that all keys of the entries [from, to) share; what a page of one key may gain by it is not worth having.</summary>
+    public static int CommonPrefix(byte[] page, int from, int to)
+    {
+        if (NodePage.Level(page) > 0) from++;
+        if (to - from < 2) return 0;
+        return NodePage.PrefixLength(page) + NodePage.Suffix(page, from).CommonPrefixLength(NodePage.Suffix(page, to - 1));
+    }
+
+    /// <summary>How many bytes a key shares with the key of an entry.</summary>
+    public static int SharedWith(byte[] page, int index, ReadOnlySpan<byte> key)
+    {
+        var prefix = NodePage.Prefix(page);
+        var shared = prefix.CommonPrefixLength(key);
+        return shared < prefix.Length ? shared : shared + NodePage.Suffix(page, index).CommonPrefixLength(key[shared..]);
+    }
+
+    // Room for one more entry: as it is, or after the page is written anew without garbage and with the prefix that now fits.
+    private static bool TryMakeRoom(byte[] page, int index, ReadOnlySpan<byte> key, int recordWithoutKey, byte[] scratch)
+    {
+        var prefixLength = NodePage.PrefixLength(page);
+        var shared = NodePage.Prefix(page).CommonPrefixLength(key);
+        var free = NodePage.FreeBytes(page);
+        if (shared == prefixLength && NodePage.SlotSize + recordWithoutKey + key.Length - prefixLength <= free) return true;
+
+        int count = NodePage.Count(page), firstKey = NodePage.Level(page) > 0 ? 1 : 0;
+        var keys = count - firstKey;
+        var best = keys == 0 ? 0 : Math.Min(Math.Max(CommonPrefix(page, 0, count), keys == 1 ? key.Length : 0), SharedWith(page, firstKey, key));
+        if (best == prefixLength && NodePage.Garbage(page) == 0) return false;
+        var gain = NodePage.Garbage(page) + ((best - prefixLength) * (keys - 1));
+        if (NodePage.SlotSize + recordWithoutKey + key.Length - best > free + gain) return false;
+        page.CopyTo(scratch, 0);
+        CopyRange(scratch, 0, count, page, best);
+        return true;
+    }
+
+    private static int OpenSlot(byte[] page, int index, ReadOnlySpan<byte> suffix, int recordSize)
+    {
+        var count = NodePage.Count(page);
+        var slot = NodePage.HeaderSize + (NodePage.SlotSize * index);
+        page.AsSpan(slot, NodePage.SlotSize * (count - index)).CopyTo(page.AsSpan(slot + NodePage.SlotSize));
+        var record = NodePage.HeapStart(page) - recordSize;
+        Debug.Assert(record >= NodePage.HeaderSize + (NodePage.SlotSize * (count + 1)), "There is no room for the entry.");
+        NodePage.SetHeapStart(page, record);
+        NodePage.SetCount(page, count + 1);
+        NodePage.SetU16(page, record, suffix.Length);
+        WriteSlot(page, index, NodePage.HeadOf(suffix), record);
+        return record;
+    }
+
+    private static void WriteSlot(byte[] page, int index, uint head, int record)
+    {
+        var slot = page.AsSpan(NodePage.HeaderSize + (NodePage.SlotSize * index), NodePage.SlotSize);
+        BinaryPrimitives.WriteUInt32LittleEndian(slot, head);
+        BinaryPrimitives.WriteUInt16LittleEndian(slot[4..], (ushort)record);
+    }
+
+    private static void CopyKeyStart(byte[] page, int index, Span<byte> destination)
+    {
+        var prefix = NodePage.Prefix(page);
+        if (destination.Length <= prefix.Length)
+        {
+            prefix[..destination.Length].CopyTo(destination);
+            return;
+        }
+
+        prefix.CopyTo(destination);
+        NodePage.Suffix(page, index)[..(destination.Length - prefix.Length)].CopyTo(destination[prefix.Length..]);
+    }
+}

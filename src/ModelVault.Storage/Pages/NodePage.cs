@@ -1,0 +1,254 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace ModelVault.Storage;
+
+/// <summary>
+/// The layout of a tree page: a 64-byte header, slots from there upwards, records from the end downwards, the prefix that all
+/// keys of the page share at the very end. A slot is {first four bytes of the key behind the prefix, as a number; offset of
+/// the record}, so that most comparisons of a search touch nothing but the slots.
+/// </summary>
+/// <remarks>
+/// A leaf's record is {key length, value length, key, value}, an inner page's {key length, child, key}, keys without the prefix.
+/// An inner page's entry 0 has no key: it leads to everything below entry 1's. Pages from storage pass
+/// <see cref="PageValidation"/> before anything here looks at them.
+/// </remarks>
+internal static class NodePage
+{
+    public const int HeaderSize = 64;
+    public const int SlotSize = 6;
+    public const int LeafRecordHeader = 4;
+    public const int InnerRecordHeader = 10;
+    public const byte Type = 1;
+
+    /// <summary>Set in a record's value length: the value is an <see cref="OverflowValue"/> that says where the bytes are.</summary>
+    public const ushort OverflowFlag = 0x8000;
+
+    private const int ChecksumOffset = 0;
+    private const int CommitOffset = 8;
+    private const int PlaceOffset = 16; // page number:40 | type:8 | level:8 | flags:8
+    private const int LevelOffset = 22;
+    private const int TreeOffset = 24;
+    private const int CountOffset = 28;
+    private const int HeapOffset = 30;
+    // 32 to 59 are reserved for authenticated encryption: a 16-byte tag and a 12-byte nonce.
+    private const int PrefixOffset = 60;
+    private const int GarbageOffset = 62;
+
+    public static ulong StoredChecksum(ReadOnlySpan<byte> page) => BinaryPrimitives.ReadUInt64LittleEndian(page[ChecksumOffset..]);
+
+    /// <summary>The commit that wrote the page: its birth.</summary>
+    public static long CommitId(byte[] page) => BinaryPrimitives.ReadInt64LittleEndian(page.AsSpan(CommitOffset));
+
+    public static long PageNumber(byte[] page) => (long)(BinaryPrimitives.ReadUInt64LittleEndian(page.AsSpan(PlaceOffset)) & 0xFF_FFFF_FFFF);
+
+    public static byte PageType(byte[] page) => page[21];
+
+    public static int Level(byte[] page) => page[LevelOffset];
+
+    public static uint TreeId(byte[] page) => BinaryPrimitives.ReadUInt32LittleEndian(page.AsSpan(TreeOffset));
+
+    public static int Count(byte[] page) => U16(page, CountOffset);
+
+    public static int HeapStart(byte[] page) => U16(page, HeapOffset);
+
+    public static int PrefixLength(byte[] page) => U16(page, PrefixOffset);
+
+    public static int Garbage(byte[] page) => U16(page, GarbageOffset);
+
+    public static PageReference Reference(byte[] page) => PageReference.To(PageNumber(page), CommitId(page));
+
+    public static ReadOnlySpan<byte> Prefix(byte[] page)
+    {
+        var length = PrefixLength(page);
+        return page.AsSpan(FileLayout.PageSize - length, length);
+    }
+
+    /// <summary>Bytes between the slots and the records.</summary>
+    public static int FreeBytes(byte[] page) => HeapStart(page) - HeaderSize - (SlotSize * Count(page));
+
+    public static uint Head(byte[] page, int index) => BinaryPrimitives.ReadUInt32LittleEndian(page.AsSpan(HeaderSize + (SlotSize * index)));
+
+    public static int RecordOffset(byte[] page, int index) => U16(page, HeaderSize + (SlotSize * index) + 4);
+
+    /// <summary>The key of an entry, without the page's prefix.</summary>
+    public static ReadOnlySpan<byte> Suffix(byte[] page, int index)
+    {
+        var record = RecordOffset(page, index);
+        return page.AsSpan(record + RecordHeader(page), U16(page, record));
+    }
+
+    /// <summary>The child that an inner page's entry leads to.</summary>
+    public static PageReference Child(byte[] page, int index) =>
+        new(BinaryPrimitives.ReadUInt64LittleEndian(page.AsSpan(RecordOffset(page, index) + 2)));
+
+    /// <summary>What a leaf's entry holds: the value, or the description of an overflow value.</summary>
+    public static ReadOnlySpan<byte> StoredValue(byte[] page, int index, out bool isOverflow)
+    {
+        var record = RecordOffset(page, index);
+        var length = U16(page, record + 2);
+        isOverflow = (length & OverflowFlag) != 0;
+        return page.AsSpan(record + LeafRecordHeader + U16(page, record), length & ~OverflowFlag);
+    }
+
+    /// <summary>The first four bytes of a key as a number that orders as the bytes do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint HeadOf(ReadOnlySpan<byte> suffix) =>
+        suffix.Length >= 4 ? BinaryPrimitives.ReadUInt32BigEndian(suffix) : ShortHeadOf(suffix);
+
+    private static uint ShortHeadOf(ReadOnlySpan<byte> suffix)
+    {
+        uint head = 0;
+        for (var i = 0; i < suffix.Length; i++) head |= (uint)suffix[i] << (24 - (8 * i));
+        return head;
+    }
+
+    /// <summary>The first entry whose key is not below the given one; of an inner page, never entry 0.</summary>
+    public static int Search(byte[] page, ReadOnlySpan<byte> key, out bool found)
+    {
+        found = false;
+        int count = Count(page), low = page[LevelOffset] == 0 ? 0 : 1;
+        var prefixLength = PrefixLength(page);
+        if (prefixLength > 0)
+        {
+            var order = CompareWithPrefix(page, key, prefixLength);
+            if (order != 0) return order < 0 ? low : count;
+            key = key[prefixLength..];
+        }
+
+        var head = HeadOf(key);
+        var slots = page.AsSpan(HeaderSize, SlotSize * count);
+        var span = count - low;
+        while (span > 0)
+        {
+            var half = span >> 1;
+            if (BinaryPrimitives.ReadUInt32LittleEndian(slots[(SlotSize * (low + half))..]) < head)
+            {
+                low += half + 1;
+                span -= half + 1;
+            }
+            else
+            {
+                span = half;
+            }
+        }
+
+        return low < count && Head(page, low) == head ? SearchAmongEqualHeads(page, key, head, low, count, out found) : low;
+    }
+
+    private static int SearchAmongEqualHeads(byte[] page, ReadOnlySpan<byte> suffix, uint head, int low, int high, out bool found)
+    {
+        while (low < high)
+        {
+            // The run of equal heads is short as a rule, so it is probed from its beginning with growing steps.
+            var middle = low + ((high - low) >> 1);
+            if (high - low > 2 && Head(page, low + 1) != head) middle = low;
+            var entryHead = Head(page, middle);
+            var order = entryHead != head ? 1 : Suffix(page, middle).SequenceCompareTo(suffix);
+            if (order == 0)
+            {
+                found = true;
+                return middle;
+            }
+
+            if (order < 0) low = middle + 1;
+            else high = middle;
+        }
+
+        found = false;
+        return low;
+    }
+
+    /// <summary>The entry of an inner page whose subtree covers a key.</summary>
+    public static int SearchChild(byte[] page, ReadOnlySpan<byte> key)
+    {
+        var index = Search(page, key, out var found);
+        return found ? index : index - 1;
+    }
+
+    private static int CompareWithPrefix(byte[] page, ReadOnlySpan<byte> key, int prefixLength)
+    {
+        var prefix = page.AsSpan(FileLayout.PageSize - prefixLength, prefixLength);
+        if (key.Length >= prefixLength) return key[..prefixLength].SequenceCompareTo(prefix);
+        var order = key.SequenceCompareTo(prefix[..key.Length]);
+        return order != 0 ? order : -1;
+    }
+
+    /// <summary>Copies an entry's whole key; returns its length.</summary>
+    public static int CopyKey(byte[] page, int index, Span<byte> destination)
+    {
+        var prefix = Prefix(page);
+        var suffix = Suffix(page, index);
+        prefix.CopyTo(destination);
+        suffix.CopyTo(destination[prefix.Length..]);
+        return prefix.Length + suffix.Length;
+    }
+
+    /// <summary>Bytes that an entry takes: slot and record.</summary>
+    public static int EntrySize(byte[] page, int index)
+    {
+        var record = RecordOffset(page, index);
+        return SlotSize + RecordSize(page, record);
+    }
+
+    public static int RecordSize(byte[] page, int record) =>
+        page[LevelOffset] == 0
+            ? LeafRecordHeader + U16(page, record) + (U16(page, record + 2) & ~OverflowFlag)
+            : InnerRecordHeader + U16(page, record);
+
+    public static int RecordHeader(byte[] page) => page[LevelOffset] == 0 ? LeafRecordHeader : InnerRecordHeader;
+
+    /// <summary>Makes an empty page of an array.</summary>
+    public static void Initialize(byte[] page, long pageNumber, long commitId, int level, uint treeId)
+    {
+        page.AsSpan(0, HeaderSize).Clear();
+        SetPlace(page, pageNumber, commitId);
+        page[21] = Type;
+        page[LevelOffset] = (byte)level;
+        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(TreeOffset), treeId);
+        Reset(page, []);
+    }
+
+    /// <summary>Gives a copied page its new number and generation.</summary>
+    public static void SetPlace(byte[] page, long pageNumber, long commitId)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(CommitOffset), commitId);
+        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(PlaceOffset), (uint)pageNumber);
+        page[PlaceOffset + 4] = (byte)(pageNumber >> 32);
+    }
+
+    /// <summary>Stamps the checksum on a finished page. What lies between slots and records is cleared: nothing old leaks.</summary>
+    public static void Seal(byte[] page, ulong salt)
+    {
+        page.AsSpan(HeaderSize + (SlotSize * Count(page)), FreeBytes(page)).Clear();
+        BinaryPrimitives.WriteUInt64LittleEndian(page, ComputeChecksum(page, salt, PageNumber(page)));
+    }
+
+    public static ulong ComputeChecksum(ReadOnlySpan<byte> page, ulong salt, long pageNumber) =>
+        Checksum.Compute(page.Slice(8, FileLayout.PageSize - 8), Checksum.PageSeed(salt, pageNumber));
+
+    /// <summary>Empties a page and gives it a prefix.</summary>
+    public static void Reset(byte[] page, ReadOnlySpan<byte> prefix)
+    {
+        var start = FileLayout.PageSize - prefix.Length;
+        prefix.CopyTo(page.AsSpan(start));
+        SetU16(page, CountOffset, 0);
+        SetU16(page, HeapOffset, start);
+        SetU16(page, PrefixOffset, prefix.Length);
+        SetU16(page, GarbageOffset, 0);
+    }
+
+    public static void SetChild(byte[] page, int index, PageReference child) =>
+        BinaryPrimitives.WriteUInt64LittleEndian(page.AsSpan(RecordOffset(page, index) + 2), child.Value);
+
+    internal static void SetCount(byte[] page, int count) => SetU16(page, CountOffset, count);
+
+    internal static void SetHeapStart(byte[] page, int start) => SetU16(page, HeapOffset, start);
+
+    internal static void AddGarbage(byte[] page, int bytes) => SetU16(page, GarbageOffset, Garbage(page) + bytes);
+
+    internal static int U16(byte[] page, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(page.AsSpan(offset));
+
+    internal static void SetU16(byte[] page, int offset, int value) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(page.AsSpan(offset), (ushort)value);
+}

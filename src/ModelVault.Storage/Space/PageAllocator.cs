@@ -1,0 +1,311 @@
+using System.Diagnostics;
+
+namespace ModelVault.Storage;
+
+/// <summary>
+/// Hands out pages to the writer and takes back the ones it frees. Long runs come first, because a commit in one piece is
+/// written in one piece; holes smaller than <see cref="ShortRun"/> are left alone until more than half the file is free.
+/// </summary>
+/// <remarks>
+/// The truth is the space map: a tree of bitmap chunks, read chunk by chunk when needed, written only when the events since
+/// its last writing no longer fit in a commit slot. Neither opening nor committing looks at more of it than what changes.
+/// Used by the one writer only.
+/// </remarks>
+internal sealed class PageAllocator
+{
+    private const int LongRun = 32;
+    private const int ShortRun = 8;
+    private const int ChunksPerSearch = 8;
+
+    private readonly Func<long, SpaceChunk?> _readChunk;
+    private readonly Dictionary<long, SpaceChunk> _chunks = [];
+    private readonly Dictionary<long, List<SpaceEvent>> _unapplied = [];
+    private readonly PendingFrees _pending = new();
+    private List<SpaceEvent> _events = [];
+    private long _committedPageCount;
+    private long _committedFree;
+    private Extent _run; // reusable pages that the next allocations come from
+
+    // Of the running transaction:
+    private readonly ExtentList _allocated = new();
+    private readonly ExtentList _returned = new();
+    private readonly ExtentList _unused = new();
+    private readonly List<SpaceChunk> _written = [];
+    private readonly List<FreedRun> _freed = [];
+    private long _freedPages;
+
+    /// <param name="commit">The commit the file is at.</param>
+    /// <param name="readChunk">Reads a chunk of the stored space map; null where it holds none.</param>
+    public PageAllocator(CommitState commit, Func<long, SpaceChunk?> readChunk)
+    {
+        _readChunk = readChunk;
+        _committedPageCount = PageCount = commit.PageCount;
+        _committedFree = commit.FreePages;
+        _events = [.. commit.SpaceEvents];
+        foreach (var change in _events) ForEachChunk(change.Run, (chunk, _, _) => UnappliedFor(chunk).Add(change));
+    }
+
+    /// <summary>The high-water mark, with what the running transaction added.</summary>
+    public long PageCount { get; private set; }
+
+    /// <summary>Free pages that wait for a snapshot or for one more commit.</summary>
+    public long PendingPages => _pending.PageCount;
+
+    /// <summary>One page for the running transaction.</summary>
+    public long Allocate()
+    {
+        if (_returned.TryTakeLast(out var page)) return page;
+        if (_run.Length == 0) _run = FindRun(LongRun);
+        if (_run.Length == 0) return AllocateAtEnd(1);
+        page = _run.Start;
+        _run = new Extent(page + 1, _run.Length - 1);
+        Take(new Extent(page, 1));
+        return page;
+    }
+
+    /// <summary>A run of pages in one piece.</summary>
+    public long AllocateRun(long length)
+    {
+        if (length == 1) return Allocate();
+        if (length <= SpaceChunk.PageCount && _run.Length < length)
+        {
+            var found = FindRun((int)length);
+            if (found.Length >= length) _run = found;
+        }
+
+        if (_run.Length < length) return AllocateAtEnd(length);
+        var start = _run.Start;
+        _run = new Extent(start + length, _run.Length - length);
+        Take(new Extent(start, length));
+        return start;
+    }
+
+    /// <summary>Frees pages that an earlier commit wrote.</summary>
+    public void Free(Extent run, long birth)
+    {
+        if (run.Start < FileLayout.FirstPage || run.End > _committedPageCount || run.Length <= 0)
+            throw PageValidation.Damaged(run.Start, "a tree frees it though it is not in use");
+        ForEachChunk(run, (chunk, start, length) =>
+        {
+            var bits = ChunkAt(chunk);
+            for (var i = 0; i < length; i++)
+            {
+                if (bits.IsFree(start + i)) throw PageValidation.Damaged((chunk * SpaceChunk.PageCount) + start + i, "a tree uses it though the space map has it free");
+            }
+
+            bits.Free(start, length);
+        });
+        _freed.Add(new FreedRun(run, birth));
+        _freedPages += run.Length;
+    }
+
+    /// <summary>Takes back pages that the running transaction itself allocated.</summary>
+    public void Return(Extent run) => _returned.Add(run);
+
+    /// <summary>Whether the events up to and with the running transaction are too many for a slot.</summary>
+    public bool NeedsMap() => _events.Count + NetEvents().Count > CommitSlot.MaxSpaceEvents;
+
+    /// <summary>The chunks that differ from the stored space map.</summary>
+    public List<long> DirtyChunks()
+    {
+        foreach (var chunk in _unapplied.Keys.ToArray()) ChunkAt(chunk);
+        return [.. _chunks.Where(static pair => pair.Value.IsDirty).Select(static pair => pair.Key).Order()];
+    }
+
+    /// <summary>Puts a chunk as the running transaction leaves it into a buffer, and counts it as written.</summary>
+    public void WriteChunk(long chunk, Span<byte> destination)
+    {
+        var bits = ChunkAt(chunk);
+        bits.Write(destination);
+        bits.IsDirty = false;
+        _written.Add(bits);
+    }
+
+    /// <summary>
+    /// Marks what the transaction took and gave back as free, so that the map can be written. Until here it might have taken
+    /// those pages again; what the map itself still needs comes from elsewhere.
+    /// </summary>
+    public void SettleReturned()
+    {
+        foreach (var run in _returned.ToSorted())
+        {
+            _unused.Add(run);
+            ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Free(start, length));
+        }
+
+        _returned.Clear();
+    }
+
+    /// <summary>What the commit's slot is to say about space.</summary>
+    /// <param name="mapWritten">Whether the space map was written within this commit.</param>
+    public (List<SpaceEvent> Events, long FreePages) Describe(bool mapWritten)
+    {
+        var net = NetEvents();
+        return (mapWritten ? [] : [.. _events, .. net], _committedFree + NetFree(net));
+    }
+
+    /// <summary>The running transaction is durable: its frees wait from now on, and older ones may be over.</summary>
+    public void Committed(CommitState commit, List<long> live, List<long> dead)
+    {
+        SettleReturned();
+        foreach (var run in _unused.ToSorted()) ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length));
+        _pending.Add(commit.Id, [.. _freed]);
+        _events = [.. commit.SpaceEvents];
+        _committedPageCount = PageCount;
+        _committedFree = commit.FreePages;
+        ForgetTransaction();
+        _pending.Settle(commit.Id, live, dead, run => ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length)));
+    }
+
+    /// <summary>The running transaction never happened.</summary>
+    public void RolledBack()
+    {
+        foreach (var freed in _freed) ForEachChunk(freed.Run, (chunk, start, length) => ChunkAt(chunk).Unfree(start, length));
+        foreach (var run in _unused.ToSorted()) ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Unfree(start, length));
+        foreach (var run in _allocated.ToSorted())
+        {
+            // What lay above the high-water mark is nothing again, neither used nor free.
+            var old = run with { Length = Math.Min(run.Length, _committedPageCount - run.Start) };
+            if (old.Length > 0) ForEachChunk(old, (chunk, start, length) => Restore(ChunkAt(chunk), start, length));
+        }
+
+        foreach (var chunk in _written) chunk.IsDirty = true;
+        PageCount = _committedPageCount;
+        _run = default;
+        ForgetTransaction();
+    }
+
+    private static void Restore(SpaceChunk chunk, int start, int length)
+    {
+        chunk.Free(start, length);
+        chunk.Release(start, length);
+    }
+
+    private void ForgetTransaction()
+    {
+        _allocated.Clear();
+        _returned.Clear();
+        _unused.Clear();
+        _written.Clear();
+        _freed.Clear();
+        _freedPages = 0;
+    }
+
+    private void Take(Extent run)
+    {
+        _allocated.Add(run);
+        ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Take(start, length));
+    }
+
+    private long AllocateAtEnd(long length)
+    {
+        var start = PageCount;
+        if (start + length > FileLayout.MaxPages) throw new IOException("The file has reached the largest size that the format allows.");
+        PageCount += length;
+        _allocated.Add(new Extent(start, length));
+        return start;
+    }
+
+    // Looks through a bounded number of chunks, beginning with the one used last; what is not found in them is not worth more reading.
+    private Extent FindRun(int wanted)
+    {
+        var chunkCount = (_committedPageCount + SpaceChunk.PageCount - 1) / SpaceChunk.PageCount;
+        var reusable = _committedFree - _pending.PageCount - _allocated.Count;
+        if (reusable <= 0) return default;
+        var shortest = reusable > _committedPageCount / 2 ? 1 : Math.Min(ShortRun, wanted);
+        var first = Math.Min(_run.Start / SpaceChunk.PageCount, chunkCount - 1);
+        var best = default(Extent);
+        for (var i = 0; i < Math.Min(ChunksPerSearch, chunkCount) && best.Length < wanted; i++)
+        {
+            var chunk = (first + i) % chunkCount;
+            var bits = ChunkAt(chunk);
+            if (bits.LongestRunBound <= best.Length || bits.LongestRunBound < shortest) continue;
+            var (start, length) = bits.FindRun(wanted);
+            if (length > best.Length) best = new Extent((chunk * SpaceChunk.PageCount) + start, length);
+        }
+
+        return best.Length >= shortest ? best : new Extent((first + ChunksPerSearch) % chunkCount * SpaceChunk.PageCount, 0);
+    }
+
+    private List<SpaceEvent> NetEvents()
+    {
+        var events = new List<SpaceEvent>();
+        var returned = UnusedRuns();
+        foreach (var run in ExtentList.Subtract(_allocated.ToSorted(), returned)) AddEvents(events, run, false);
+        var freed = new ExtentList();
+        foreach (var run in _freed) freed.Add(run.Run);
+        foreach (var run in returned) freed.Add(run);
+        foreach (var run in freed.ToSorted()) AddEvents(events, run, true);
+        return events;
+    }
+
+    private List<Extent> UnusedRuns()
+    {
+        var runs = new ExtentList();
+        foreach (var run in _returned.ToSorted()) runs.Add(run);
+        foreach (var run in _unused.ToSorted()) runs.Add(run);
+        return runs.ToSorted();
+    }
+
+    private static void AddEvents(List<SpaceEvent> events, Extent run, bool isFree)
+    {
+        for (; run.Length > SpaceEvent.MaxLength; run = new Extent(run.Start + SpaceEvent.MaxLength, run.Length - SpaceEvent.MaxLength))
+            events.Add(new SpaceEvent(run with { Length = SpaceEvent.MaxLength }, isFree));
+        if (run.Length > 0) events.Add(new SpaceEvent(run, isFree));
+    }
+
+    // Pages above the old high-water mark were not free before, so taking them into use does not lower the count.
+    private long NetFree(List<SpaceEvent> net)
+    {
+        long change = 0;
+        foreach (var item in net)
+        {
+            var fresh = Math.Max(0, item.Run.End - Math.Max(item.Run.Start, _committedPageCount));
+            var old = item.Run.Length - fresh;
+            change += item.IsFree ? fresh : -old;
+        }
+
+        return change + _freedPages;
+    }
+
+    private SpaceChunk ChunkAt(long chunk)
+    {
+        if (_chunks.TryGetValue(chunk, out var bits)) return bits;
+        bits = _readChunk(chunk) ?? new SpaceChunk();
+        _chunks.Add(chunk, bits);
+        if (_unapplied.Remove(chunk, out var events))
+        {
+            foreach (var change in events) Apply(bits, chunk, change);
+        }
+
+        return bits;
+    }
+
+    private static void Apply(SpaceChunk bits, long chunk, SpaceEvent change) => ForEachChunk(change.Run, (at, start, length) =>
+    {
+        if (at != chunk) return;
+        bits.Take(start, length);
+        if (!change.IsFree) return;
+        bits.Free(start, length);
+        bits.Release(start, length);
+    });
+
+    private List<SpaceEvent> UnappliedFor(long chunk)
+    {
+        if (!_unapplied.TryGetValue(chunk, out var events)) _unapplied.Add(chunk, events = []);
+        return events;
+    }
+
+    private static void ForEachChunk(Extent run, Action<long, int, int> visit)
+    {
+        Debug.Assert(run.Length > 0, "A run has pages.");
+        while (run.Length > 0)
+        {
+            var chunk = run.Start / SpaceChunk.PageCount;
+            var start = (int)(run.Start % SpaceChunk.PageCount);
+            var length = (int)Math.Min(run.Length, SpaceChunk.PageCount - start);
+            visit(chunk, start, length);
+            run = new Extent(run.Start + length, run.Length - length);
+        }
+    }
+}

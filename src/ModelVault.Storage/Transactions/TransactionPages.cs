@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ModelVault.Storage;
+
+/// <summary>
+/// The pages that the running write transaction has made. They get their numbers when they are made and stay in memory until
+/// the commit writes them, so a transaction that is rolled back has never touched the storage.
+/// </summary>
+internal sealed class TransactionPages(Pager pager, PageAllocator space, long commitId)
+{
+    private readonly Dictionary<long, byte[]> _pages = [];
+    private readonly Dictionary<long, byte[]> _overflow = [];
+
+    /// <summary>The commit these pages will belong to.</summary>
+    public long CommitId => commitId;
+
+    /// <summary>A page for whoever rebuilds another one in place. Its content never outlives an edit.</summary>
+    public byte[] Scratch { get; } = new byte[FileLayout.PageSize];
+
+    public bool IsEmpty => _pages.Count == 0 && _overflow.Count == 0;
+
+    /// <summary>The tree pages, by number.</summary>
+    public IReadOnlyDictionary<long, byte[]> Nodes => _pages;
+
+    /// <summary>The overflow values, by the number of their first page.</summary>
+    public IReadOnlyDictionary<long, byte[]> OverflowValues => _overflow;
+
+    /// <summary>The page a reference means: one of the transaction's own, or a committed one.</summary>
+    public byte[] Load(PageReference reference, int level) =>
+        reference.IsGenerationOf(commitId) && _pages.TryGetValue(reference.Page, out var page) && NodePage.Level(page) == level
+            ? page
+            : pager.Load(reference, level);
+
+    /// <summary>Whether a page is the transaction's own and may be edited.</summary>
+    public bool Owns(byte[] page) => NodePage.CommitId(page) == commitId;
+
+    /// <summary>A new, empty page.</summary>
+    public byte[] Create(int level, uint treeId)
+    {
+        var number = space.Allocate();
+        var page = GC.AllocateUninitializedArray<byte>(FileLayout.PageSize);
+        NodePage.Initialize(page, number, commitId, level, treeId);
+        _pages.Add(number, page);
+        return page;
+    }
+
+    /// <summary>The transaction's own copy of a committed page, which is thereby freed.</summary>
+    public byte[] CopyForEdit(byte[] page)
+    {
+        Debug.Assert(!Owns(page), "The page can be edited as it is.");
+        var number = space.Allocate();
+        var copy = GC.AllocateUninitializedArray<byte>(FileLayout.PageSize);
+        page.CopyTo(copy, 0);
+        NodePage.SetPlace(copy, number, commitId);
+        _pages.Add(number, copy);
+        Free(page);
+        return copy;
+    }
+
+    /// <summary>Frees a page that a tree no longer leads to.</summary>
+    public void Free(byte[] page) => Free(NodePage.PageNumber(page), NodePage.CommitId(page));
+
+    /// <summary>Frees a page by its number. A birth of 0 says that it is not known: every older snapshot then holds it.</summary>
+    public void Free(long number, long birth)
+    {
+        if (_pages.Remove(number)) space.Return(new Extent(number, 1));
+        else space.Free(new Extent(number, 1), birth);
+    }
+
+    /// <summary>Stores a value outside its leaf.</summary>
+    public OverflowValue StoreOverflow(ReadOnlySpan<byte> value)
+    {
+        var start = space.AllocateRun(FileLayout.PagesFor(value.Length));
+        _overflow.Add(start, value.ToArray());
+        return new OverflowValue(value.Length, start, commitId, OverflowValue.ComputeHash(value, pager.Salt, start));
+    }
+
+    public ReadOnlySpan<byte> LoadOverflow(OverflowValue value) =>
+        value.CommitId == commitId && _overflow.TryGetValue(value.StartPage, out var content) ? content : pager.ReadOverflow(value);
+
+    public void FreeOverflow(OverflowValue value)
+    {
+        if (value.CommitId == commitId && _overflow.Remove(value.StartPage)) space.Return(value.Pages);
+        else space.Free(value.Pages, value.CommitId);
+    }
+}

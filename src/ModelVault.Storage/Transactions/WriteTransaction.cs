@@ -1,0 +1,236 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ModelVault.Storage;
+
+/// <summary>
+/// The one write transaction at a time. It sees its own changes; nobody else does until it commits. What is not committed is
+/// undone when it is disposed. Used by one thread at a time, though not always by the same one: it may cross an await.
+/// </summary>
+/// <remarks>The pages it changes stay in memory until the commit: a transaction takes as much memory as it changes pages.</remarks>
+public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
+{
+    private enum Phase
+    {
+        Active,
+        Broken,
+        Committed,
+        Ended,
+    }
+
+    private static int s_serial;
+
+    private readonly Dictionary<string, WritableTree> _trees = new(StringComparer.Ordinal);
+    private readonly Engine _engine;
+    private readonly long _stamp = (long)(uint)Interlocked.Increment(ref s_serial) << 31;
+    private readonly WritableTree _catalog;
+    private uint _nextTreeId;
+    private Phase _phase;
+    private bool _ended;
+
+    internal WriteTransaction(Engine engine, CommitState origin, Pager pager, PageAllocator space)
+    {
+        _engine = engine;
+        Origin = origin;
+        Pages = new TransactionPages(pager, space, origin.Id + 1);
+        _nextTreeId = origin.NextTreeId;
+        _catalog = new WritableTree("catalog", this, pager, Pages, origin.Catalog);
+        SpaceMap = new WritableTree("space map", this, pager, Pages, origin.SpaceMap);
+        Pager = pager;
+    }
+
+    /// <summary>Grows with every modification, and with nothing else.</summary>
+    public long ChangeCount { get; private set; }
+
+    /// <summary>Whether it belongs to a group commit, which commits it.</summary>
+    internal bool IsGroupMember { get; set; }
+
+    /// <summary>The commit it began from.</summary>
+    internal CommitState Origin { get; }
+
+    internal TransactionPages Pages { get; }
+
+    internal WritableTree SpaceMap { get; }
+
+    internal bool IsBroken => _phase == Phase.Broken;
+
+    private Pager Pager { get; }
+
+    /// <inheritdoc/>
+    public override bool TryGetTree(string name, [NotNullWhen(true)] out Tree? tree)
+    {
+        tree = FindTree(name);
+        return tree is not null;
+    }
+
+    /// <summary>Opens a tree for writing; creates it, empty, when there is none of this name.</summary>
+    public WritableTree GetOrCreateTree(string name)
+    {
+        if (FindTree(name) is { } found) return found;
+        var record = new TreeRecord(_nextTreeId, 0, false, default, 0);
+        var tree = new WritableTree(name, this, Pager, Pages, record);
+        WriteRecord(CatalogKey(name), record);
+        _nextTreeId++;
+        _trees.Add(name, tree);
+        return tree;
+    }
+
+    /// <summary>Removes a tree with all its rows; false when there is none of this name.</summary>
+    public bool DropTree(string name)
+    {
+        if (FindTree(name) is not { } tree) return false;
+        tree.Clear();
+        _catalog.Delete(CatalogKey(name));
+        _trees.Remove(name);
+        return true;
+    }
+
+    /// <summary>Gives a tree another name; false when there is none of the old name.</summary>
+    /// <exception cref="ArgumentException">There is a tree of the new name already.</exception>
+    public bool RenameTree(string from, string to)
+    {
+        if (FindTree(from) is not { } tree) return false;
+        if (string.Equals(from, to, StringComparison.Ordinal)) return true;
+        if (FindTree(to) is not null) throw new ArgumentException($"There is already a tree named '{to}'.", nameof(to));
+        var key = CatalogKey(to);
+        _catalog.Delete(CatalogKey(from));
+        WriteRecord(key, tree.Record);
+        _trees.Remove(from);
+        _trees.Add(to, tree);
+        tree.Committed = tree.Record;
+        tree.Rename(to);
+        return true;
+    }
+
+    /// <summary>Makes all changes durable and visible; returns when they are. Without changes there is nothing to do.</summary>
+    /// <exception cref="VaultTransactionException">An earlier failure has stopped the writer, or an operation of this transaction failed half-way.</exception>
+    /// <exception cref="IOException">Writing failed: whether the transaction is durable is not known, and the writer stops.</exception>
+    public void Commit()
+    {
+        ThrowIfGroupMember();
+        ThrowIfUnusable();
+        CommitAndEnd();
+    }
+
+    /// <summary>The same without blocking the caller: the writing is done on a thread of the engine's own.</summary>
+    /// <param name="ct">Gives up before the commit has begun; the transaction is then still open.</param>
+    public async ValueTask CommitAsync(CancellationToken ct = default)
+    {
+        ThrowIfGroupMember();
+        ThrowIfUnusable();
+        ct.ThrowIfCancellationRequested();
+        await _engine.RunOnFlushThread(CommitAndEnd).ConfigureAwait(false);
+    }
+
+    /// <summary>Undoes what was not committed and lets the next writer in.</summary>
+    public void Dispose()
+    {
+        ThrowIfGroupMember();
+        End();
+    }
+
+    /// <summary>Undoes what was not committed and lets the next writer in.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Throws unless the transaction can be worked with.</summary>
+    internal void ThrowIfUnusable()
+    {
+        if (_phase == Phase.Active) return;
+        ObjectDisposedException.ThrowIf(_phase == Phase.Ended, this);
+        throw new VaultTransactionException(
+            _phase == Phase.Committed
+                ? "The transaction has been committed; begin another one."
+                : "An operation of this transaction failed half-way, so that it can only be rolled back.");
+    }
+
+    /// <summary>From here to <see cref="EndChange"/> the trees may be inconsistent: an exception in between leaves nothing but to roll back.</summary>
+    internal void BeginChange() => _phase = Phase.Broken;
+
+    /// <summary>The change is whole. Returns a number for this state that no other transaction's state has.</summary>
+    internal long EndChange()
+    {
+        _phase = Phase.Active;
+        return _stamp + ++ChangeCount;
+    }
+
+    /// <summary>Commits for the group, and ends the transaction.</summary>
+    internal void CommitAndEnd()
+    {
+        try
+        {
+            if (ChangeCount > 0) _engine.Commit(this);
+            _phase = Phase.Committed;
+        }
+        finally
+        {
+            EndAs(_phase == Phase.Committed ? Phase.Committed : Phase.Ended);
+        }
+    }
+
+    /// <summary>Rolls back what was not committed, and ends the transaction.</summary>
+    internal void End() => EndAs(_phase == Phase.Committed ? Phase.Committed : Phase.Ended);
+
+    /// <summary>Brings the trees' new roots into the catalog.</summary>
+    internal void WriteCatalog()
+    {
+        foreach (var (name, tree) in _trees)
+        {
+            if (tree.Record == tree.Committed) continue;
+            WriteRecord(CatalogKey(name), tree.Record);
+            tree.Committed = tree.Record;
+        }
+    }
+
+    /// <summary>What the commit's slot will say of the trees.</summary>
+    internal CommitState Describe(long wallClockTicks) => new()
+    {
+        Id = Pages.CommitId,
+        WallClockTicks = wallClockTicks,
+        NextTreeId = _nextTreeId,
+        PageCount = 0,
+        Catalog = _catalog.Record,
+        SpaceMap = SpaceMap.Record,
+    };
+
+    private protected override Tree OpenCatalog()
+    {
+        ThrowIfUnusable();
+        return _catalog;
+    }
+
+    private void EndAs(Phase phase)
+    {
+        if (_ended) return;
+        _ended = true;
+        _phase = phase;
+        _engine.EndWrite(this, committed: phase == Phase.Committed && ChangeCount > 0);
+    }
+
+    private WritableTree? FindTree(string name)
+    {
+        ThrowIfUnusable();
+        ArgumentNullException.ThrowIfNull(name);
+        if (_trees.TryGetValue(name, out var tree)) return tree;
+        if (!_catalog.TryGet(CatalogKey(name), out var stored)) return null;
+        // The record is as old as its commit; the high-water mark only grows.
+        tree = new WritableTree(name, this, Pager, Pages, ReadRecord(name, stored, FileLayout.MaxPages));
+        _trees.Add(name, tree);
+        return tree;
+    }
+
+    private void WriteRecord(byte[] key, TreeRecord record)
+    {
+        Span<byte> stored = stackalloc byte[TreeRecord.Size];
+        record.Write(stored);
+        _catalog.Put(key, stored);
+    }
+
+    private void ThrowIfGroupMember()
+    {
+        if (IsGroupMember)
+            throw new VaultTransactionException("This transaction belongs to a group: the engine commits it when the operation returns, and rolls it back when it throws.");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using ModelVault.Runtime;
+using ModelVault.Storage;
+
+namespace ModelVault;
+
+/// <summary>The system tree that maps collection names to their entries. The empty key holds the next collection's id.</summary>
+internal static class CatalogTree
+{
+    public const string Name = "$catalog";
+
+    public static bool TryGet(TreeSource source, string collection, [NotNullWhen(true)] out CatalogEntry? entry)
+    {
+        entry = source.TryGetTree(Name, out Tree? tree) && tree.TryGet(Encoding.UTF8.GetBytes(collection), out ReadOnlySpan<byte> bytes)
+            ? CatalogEntry.Decode(bytes)
+            : null;
+        return entry is not null;
+    }
+
+    public static void Put(WriteTransaction transaction, string collection, CatalogEntry entry) =>
+        transaction.GetOrCreateTree(Name).Put(Encoding.UTF8.GetBytes(collection), entry.Encode());
+
+    /// <summary>Takes the next collection id.</summary>
+    public static int TakeId(WriteTransaction transaction)
+    {
+        WritableTree tree = transaction.GetOrCreateTree(Name);
+        int id = 1;
+        if (tree.TryGet([], out ReadOnlySpan<byte> bytes))
+        {
+            MessagePackReader reader = new(bytes);
+            id = Narrow.ToInt32(reader.ReadInt64());
+        }
+
+        MessagePackWriter writer = new(new byte[16]);
+        writer.WriteInt64(id + 1);
+        tree.Put([], writer.Written);
+        return id;
+    }
+
+    /// <summary>The collections' names, ordinal order.</summary>
+    public static IReadOnlyList<string> CollectionNames(TreeSource source)
+    {
+        List<string> names = [];
+        if (!source.TryGetTree(Name, out Tree? tree)) return names;
+        using TreeCursor cursor = tree.OpenCursor();
+        for (bool more = cursor.SeekFirst(); more; more = cursor.MoveNext())
+            if (!cursor.Key.IsEmpty) names.Add(Encoding.UTF8.GetString(cursor.Key));
+        return names;
+    }
+}

@@ -1,0 +1,35 @@
+using ModelVault.Storage;
+
+namespace ModelVault;
+
+/// <summary>A collection's trees as one source (a snapshot or a transaction) sees them.</summary>
+internal sealed class CollectionBinding
+{
+    public CollectionBinding(TreeSource source, ulong catalogId, CatalogEntry? entry, Tree? primary, IndexBinding[] indexes)
+    {
+        Source = source;
+        CatalogId = catalogId;
+        Entry = entry;
+        Primary = primary;
+        Indexes = indexes;
+    }
+
+    public TreeSource Source { get; }
+
+    /// <summary>The content of the catalog that the entry was read from.</summary>
+    public ulong CatalogId { get; }
+
+    /// <summary>The catalog's entry, or null where the collection is not in the file yet.</summary>
+    public CatalogEntry? Entry { get; }
+
+    /// <summary>The records, or null where the collection is not in the file yet.</summary>
+    public Tree? Primary { get; }
+
+    /// <summary>The indexes that are there, in the schema's order.</summary>
+    public IReadOnlyList<IndexBinding> Indexes { get; }
+}
+
+/// <summary>An index and its tree.</summary>
+/// <param name="Layout">How its entries are made.</param>
+/// <param name="Tree">Its entries.</param>
+internal readonly record struct IndexBinding(IndexLayout Layout, Tree Tree);

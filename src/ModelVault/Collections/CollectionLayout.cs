@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace ModelVault;
+
+/// <summary>A schema with its paths resolved: where the key's and the indexes' fields stand in a record.</summary>
+internal sealed class CollectionLayout
+{
+    public CollectionLayout(CollectionSchema schema)
+    {
+        Schema = schema;
+        Key = [.. schema.Key.Select(name => schema.Resolve(new FieldPath(name)))];
+        KeyPaths = [.. schema.Key];
+        Indexes = [.. schema.Indexes.Select(i => new IndexLayout(i, [.. i.Paths.Select(schema.Resolve)]))];
+    }
+
+    public CollectionSchema Schema { get; }
+
+    /// <summary>The primary key's components.</summary>
+    public ImmutableArray<ResolvedField> Key { get; }
+
+    /// <summary>The primary key's dotted paths.</summary>
+    public IReadOnlyList<string> KeyPaths { get; }
+
+    /// <summary>The indexes, in the schema's order.</summary>
+    public ImmutableArray<IndexLayout> Indexes { get; }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using ModelVault.Storage;
+
+namespace ModelVault;
+
+/// <summary>
+/// One collection's records and indexes as bytes, on any source. Knows the schema, not the CLR type; the typed collection
+/// serialises for it. Thread-safe: the last binding is kept and replaced as a whole.
+/// </summary>
+internal sealed class CollectionStore(CollectionLayout layout)
+{
+    private CollectionBinding? _last;
+
+    public CollectionLayout Layout => layout;
+
+    public string Name => layout.Schema.Name;
+
+    /// <summary>The collection's trees in a source. For a source that only reads, an index that it lacks is left out.</summary>
+    public CollectionBinding Bind(TreeSource source)
+    {
+        CollectionBinding? last = Volatile.Read(ref _last);
+        if (last is not null && ReferenceEquals(last.Source, source) && source is Snapshot) return last;
+
+        ulong catalogId = source.TryGetTree(CatalogTree.Name, out Tree? catalog) ? catalog.ContentId : 0;
+        CatalogEntry? entry = last is not null && last.CatalogId == catalogId && source is Snapshot ? last.Entry : ReadEntry(catalog);
+        CollectionBinding binding = Bind(source, catalogId, entry);
+        if (source is Snapshot) Volatile.Write(ref _last, binding);
+        return binding;
+    }
+
+    /// <summary>The collection's trees in a write transaction, brought to the model's schema first.</summary>
+    public CollectionBinding BindForWrite(WriteTransaction transaction)
+    {
+        CollectionBinding? last = Volatile.Read(ref _lastWrite);
+        if (last is not null && ReferenceEquals(last.Source, transaction)) return last;
+        CatalogEntry entry = SchemaInstaller.Install(transaction, layout);
+        CollectionBinding binding = Bind(transaction, 0, entry);
+        Volatile.Write(ref _lastWrite, binding);
+        return binding;
+    }
+
+    private CollectionBinding? _lastWrite;
+
+    /// <summary>Whether the source holds the collection under another schema than the model's.</summary>
+    public bool NeedsInstall(TreeSource source) => Bind(source).Entry is { } entry && entry.SchemaJson != layout.Schema.Json;
+
+    private CatalogEntry? ReadEntry(Tree? catalog) =>
+        catalog is not null && catalog.TryGet(Encoding.UTF8.GetBytes(Name), out ReadOnlySpan<byte> bytes) ? CatalogEntry.Decode(bytes) : null;
+
+    private CollectionBinding Bind(TreeSource source, ulong catalogId, CatalogEntry? entry)
+    {
+        if (entry is null) return new CollectionBinding(source, catalogId, null, null, []);
+        if (entry.SchemaJson != layout.Schema.Json) SchemaDifferences.ThrowUnlessIndexesOnly(CollectionSchema.Parse(entry.SchemaJson), layout.Schema);
+        Tree primary = GetTree(source, entry.PrimaryTree);
+        List<IndexBinding> indexes = [];
+        CollectionSchema stored = entry.SchemaJson == layout.Schema.Json ? layout.Schema : CollectionSchema.Parse(entry.SchemaJson);
+        foreach (IndexLayout index in layout.Indexes)
+            if (stored.Indexes.Any(s => SchemaInstaller.IsSame(s, index.Schema)))
+                indexes.Add(new IndexBinding(index, GetTree(source, entry.IndexTree(index.Schema.Name))));
+        return new CollectionBinding(source, catalogId, entry, primary, [.. indexes]);
+    }
+
+    private Tree GetTree(TreeSource source, string name) =>
+        source is WriteTransaction transaction ? transaction.GetOrCreateTree(name)
+        : source.TryGetTree(name, out Tree? tree) ? tree
+        : throw new VaultCorruptionException($"The catalog names the tree '{name}' of '{Name}', which is not in the file.");
+}

@@ -1,0 +1,139 @@
+using ModelVault.Runtime;
+using ModelVault.Storage;
+
+namespace ModelVault;
+
+/// <summary>What a write did.</summary>
+internal enum WriteOutcome
+{
+    Written,
+    DuplicateKey,
+    NotFound,
+    UniqueViolation,
+}
+
+/// <summary>
+/// Writes one record and its index entries in a transaction. Everything that can refuse the write is checked before
+/// anything is changed, so that a refused one leaves the transaction as it was.
+/// </summary>
+internal ref struct RecordWriter(CollectionBinding binding)
+{
+    private readonly CollectionBinding _binding = binding;
+
+    /// <summary>The index that refused the write.</summary>
+    public IndexLayout? ViolatedIndex { get; private set; }
+
+    /// <summary>The primary key of the record that holds the value already.</summary>
+    public byte[]? ExistingKey { get; private set; }
+
+    private readonly WritableTree Primary => (WritableTree)_binding.Primary!;
+
+    /// <summary>Writes a record that must not be there yet.</summary>
+    public WriteOutcome Insert(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record)
+    {
+        RecordHeader.Read(record, out int start);
+        if (!CheckEntries(key, record, start)) return Primary.Contains(key) ? WriteOutcome.DuplicateKey : WriteOutcome.UniqueViolation;
+        if (!Primary.Insert(key, record)) return WriteOutcome.DuplicateKey;
+        PutEntries(key, record, start);
+        return WriteOutcome.Written;
+    }
+
+    /// <summary>Writes a record over the one with its key.</summary>
+    /// <param name="key">The primary key.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="insert">Whether to write it too where there is none.</param>
+    public WriteOutcome Replace(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record, bool insert)
+    {
+        if (!Primary.TryGet(key, out ReadOnlySpan<byte> found)) return insert ? Insert(key, record) : WriteOutcome.NotFound;
+        RecordHeader.Read(record, out int start);
+        if (!CheckEntries(key, record, start)) return WriteOutcome.UniqueViolation;
+
+        // The pages of a transaction are changed in place: what was found is only good until the first write.
+        byte[] old = found.ToArray();
+        Primary.Put(key, record);
+        ReplaceEntries(key, old, record, start);
+        return WriteOutcome.Written;
+    }
+
+    /// <summary>Removes the record with a key and its entries.</summary>
+    public readonly WriteOutcome Delete(ReadOnlySpan<byte> key)
+    {
+        if (!Primary.TryGet(key, out ReadOnlySpan<byte> found)) return WriteOutcome.NotFound;
+        byte[] old = found.ToArray();
+        RecordHeader.Read(old, out int start);
+        Primary.Delete(key);
+        KeyWriter entry = new(stackalloc byte[512]);
+        foreach (IndexBinding index in _binding.Indexes)
+        {
+            entry.Clear();
+            index.Layout.WriteEntry(old, start, key, ref entry);
+            ((WritableTree)index.Tree).Delete(entry.Written);
+        }
+
+        entry.Dispose();
+        return WriteOutcome.Written;
+    }
+
+    // Checks lengths and unique values. False: another record holds a value.
+    private bool CheckEntries(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record, int start)
+    {
+        if (key.Length > Tree.MaxKeyLength) throw KeyTooLong(string.Join(", ", _binding.Entry is null ? [] : CollectionSchema.Parse(_binding.Entry.SchemaJson).Key), key.Length);
+        KeyWriter entry = new(stackalloc byte[512]);
+        try
+        {
+            foreach (IndexBinding index in _binding.Indexes)
+            {
+                entry.Clear();
+                bool isExclusive = index.Layout.WriteEntry(record, start, key, ref entry);
+                if (entry.Length > Tree.MaxKeyLength) throw KeyTooLong(string.Join(", ", index.Layout.Paths), entry.Length);
+                if (!isExclusive || !index.Tree.TryGet(entry.Written, out ReadOnlySpan<byte> holder) || holder.SequenceEqual(key)) continue;
+                ViolatedIndex = index.Layout;
+                ExistingKey = holder.ToArray();
+                return false;
+            }
+
+            return true;
+        }
+        finally
+        {
+            entry.Dispose();
+        }
+    }
+
+    private readonly void PutEntries(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record, int start)
+    {
+        KeyWriter entry = new(stackalloc byte[512]);
+        foreach (IndexBinding index in _binding.Indexes)
+        {
+            entry.Clear();
+            index.Layout.WriteEntry(record, start, key, ref entry);
+            ((WritableTree)index.Tree).Put(entry.Written, index.Layout.Schema.IsUnique ? key : []);
+        }
+
+        entry.Dispose();
+    }
+
+    private readonly void ReplaceEntries(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, ReadOnlySpan<byte> record, int start)
+    {
+        RecordHeader.Read(old, out int oldStart);
+        KeyWriter before = new(stackalloc byte[512]);
+        KeyWriter after = new(stackalloc byte[512]);
+        foreach (IndexBinding index in _binding.Indexes)
+        {
+            before.Clear();
+            after.Clear();
+            index.Layout.WriteEntry(old, oldStart, key, ref before);
+            index.Layout.WriteEntry(record, start, key, ref after);
+            if (before.Written.SequenceEqual(after.Written)) continue;
+            WritableTree tree = (WritableTree)index.Tree;
+            tree.Delete(before.Written);
+            tree.Put(after.Written, index.Layout.Schema.IsUnique ? key : []);
+        }
+
+        before.Dispose();
+        after.Dispose();
+    }
+
+    private static VaultValidationException KeyTooLong(string path, int length) => new(null,
+        [new VaultViolation(path, "KeyLength", null, $"the encoded key is {length} bytes long, at most {Tree.MaxKeyLength} fit")]);
+}

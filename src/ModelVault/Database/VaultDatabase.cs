@@ -1,0 +1,200 @@
+using ModelVault.Storage;
+
+namespace ModelVault;
+
+/// <summary>An open database: one file, or memory. Thread-safe; dispose it to close. Opening the same file again in one process gives another handle on the same engine.</summary>
+public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
+{
+    private readonly StorageEngine _engine;
+    private readonly VaultOptions _options;
+    private readonly AsyncLocal<VaultTransaction?> _inFlow = new();
+    private int _isDisposed;
+
+    private VaultDatabase(StorageEngine engine, VaultOptions options)
+    {
+        _engine = engine;
+        _options = options;
+    }
+
+    /// <summary>The file's path as it was given, or <c>:memory:</c>.</summary>
+    public string Path => _engine.Path;
+
+    /// <summary>Sizes and counts, as of the last commit.</summary>
+    public StorageStatistics Statistics => Engine.Statistics;
+
+    private StorageEngine Engine => _isDisposed == 0 ? _engine : throw new ObjectDisposedException(nameof(VaultDatabase));
+
+    /// <summary>
+    /// Opens a database, or creates it. Throws <see cref="DirectoryNotFoundException"/> if the parent directory is missing,
+    /// <see cref="VaultLockedException"/> if another process holds the file longer than <see cref="VaultOptions.LockTimeout"/>,
+    /// <see cref="VaultCorruptionException"/> if it is not a ModelVault file or damaged.
+    /// </summary>
+    public static VaultDatabase Open(string path, VaultOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        options ??= new VaultOptions();
+        return new VaultDatabase(StorageEngine.Open(path, ToStorage(options)), options);
+    }
+
+    /// <summary>Opens a database, or creates it. Opening takes a few milliseconds at any size, so it happens on the caller's thread, except for the wait for another process.</summary>
+    public static Task<VaultDatabase> OpenAsync(string path, VaultOptions? options = null, CancellationToken ct = default) =>
+        Task.Run(() => Open(path, options), ct);
+
+    /// <summary>Opens a database in memory. It is gone when disposed.</summary>
+    public static VaultDatabase OpenInMemory(VaultOptions? options = null)
+    {
+        options ??= new VaultOptions();
+        if (options.ReadOnly) throw new ArgumentException("A database in memory begins empty: opened read-only it could only stay so.", nameof(options));
+        return new VaultDatabase(StorageEngine.OpenInMemory(ToStorage(options)), options);
+    }
+
+    /// <summary>Begins a transaction; waits for other writers up to <see cref="VaultOptions.LockTimeout"/>.</summary>
+    public VaultTransaction BeginTransaction()
+    {
+        ThrowIfInTransaction();
+        VaultTransaction transaction = new(this, Writable.BeginWrite(_options.LockTimeout));
+        _inFlow.Value = transaction;
+        return transaction;
+    }
+
+    /// <summary>Begins a transaction; no thread waits for other writers meanwhile.</summary>
+    public async Task<VaultTransaction> BeginTransactionAsync(CancellationToken ct = default)
+    {
+        ThrowIfInTransaction();
+        return new VaultTransaction(this, await Writable.BeginWriteAsync(_options.LockTimeout, ct).ConfigureAwait(false));
+    }
+
+    /// <summary>Takes a snapshot of the last commit.</summary>
+    public VaultSnapshot BeginSnapshot() => new(Engine.AcquireSnapshot());
+
+    /// <summary>Runs work in a transaction and commits it; an exception rolls back.</summary>
+    public void Write(Action<VaultTransaction> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        using VaultTransaction transaction = BeginTransaction();
+        work(transaction);
+        transaction.Commit();
+    }
+
+    /// <summary>Runs work in a transaction, commits it and returns its result; an exception rolls back.</summary>
+    public T Write<T>(Func<VaultTransaction, T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        using VaultTransaction transaction = BeginTransaction();
+        T result = work(transaction);
+        transaction.Commit();
+        return result;
+    }
+
+    /// <summary>Runs work in a transaction and commits it; an exception rolls back.</summary>
+    public async Task WriteAsync(Action<VaultTransaction> work, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
+        _inFlow.Value = transaction;
+        work(transaction);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs work in a transaction and commits it; an exception rolls back.</summary>
+    public async Task WriteAsync(Func<VaultTransaction, Task> work, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
+        _inFlow.Value = transaction;
+        await work(transaction).ConfigureAwait(false);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs work in a transaction, commits it and returns its result; an exception rolls back.</summary>
+    public async Task<T> WriteAsync<T>(Func<VaultTransaction, T> work, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
+        _inFlow.Value = transaction;
+        T result = work(transaction);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>Runs work in a transaction, commits it and returns its result; an exception rolls back.</summary>
+    public async Task<T> WriteAsync<T>(Func<VaultTransaction, Task<T>> work, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
+        _inFlow.Value = transaction;
+        T result = await work(transaction).ConfigureAwait(false);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>Closes this handle. The file is released with the last one. A second call does nothing.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0) _engine.Dispose();
+    }
+
+    /// <summary>Closes this handle.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal override ReadScope BeginRead(CollectionStore? store)
+    {
+        Snapshot snapshot = Engine.AcquireSnapshot();
+        if (store is null || _options.ReadOnly || !store.NeedsInstall(snapshot)) return new ReadScope(snapshot, snapshot);
+        snapshot.Release();
+        ThrowIfInTransaction();
+        Writable.Write(store, static (tx, s) => s.BindForWrite(tx), _options.LockTimeout);
+        snapshot = Engine.AcquireSnapshot();
+        return new ReadScope(snapshot, snapshot);
+    }
+
+    internal override TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write)
+    {
+        ThrowIfInTransaction();
+        return Writable.Write(state, write, _options.LockTimeout);
+    }
+
+    internal override ValueTask<TResult> WriteAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct)
+    {
+        ThrowIfInTransaction();
+        return Writable.WriteAsync(state, write, ct);
+    }
+
+    internal override TResult WriteAlone<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write)
+    {
+        ThrowIfInTransaction();
+        using WriteTransaction transaction = Writable.BeginWrite(_options.LockTimeout);
+        TResult result = write(transaction, state);
+        transaction.Commit();
+        return result;
+    }
+
+    internal override async Task<TResult> WriteAloneAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct)
+    {
+        ThrowIfInTransaction();
+        await using WriteTransaction transaction = await Writable.BeginWriteAsync(_options.LockTimeout, ct).ConfigureAwait(false);
+        TResult result = await write(transaction, state, ct).ConfigureAwait(false);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+        return result;
+    }
+
+    private StorageEngine Writable =>
+        _options.ReadOnly ? throw new VaultReadOnlyException($"'{Path}' was opened read-only.") : Engine;
+
+    // A write that waits for a transaction of its own flow would wait for itself.
+    private void ThrowIfInTransaction()
+    {
+        if (_inFlow.Value is { IsActive: true })
+            throw new VaultTransactionException("A transaction of this flow is open: write through it, not through the database. The write would wait for it for ever.");
+    }
+
+    private static StorageOptions ToStorage(VaultOptions options)
+    {
+        StorageOptions storage = new() { ReadOnly = options.ReadOnly, LockTimeout = options.LockTimeout, TimeProvider = options.TimeProvider };
+        return options.CacheSize is { } size ? storage with { CacheSize = size } : storage;
+    }
+}

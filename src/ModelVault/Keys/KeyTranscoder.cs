@@ -1,0 +1,62 @@
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>Turns stored scalars into key components by their schema type, and finds where a component ends.</summary>
+internal static class KeyTranscoder
+{
+    /// <summary>Reads a scalar that is not null and writes it as a key component.</summary>
+    public static void Write(FieldTypeSchema type, ref MessagePackReader reader, ref KeyWriter key)
+    {
+        switch (type.Kind)
+        {
+            case FieldKind.Bool: key.WriteBoolean(reader.ReadBoolean()); break;
+            case FieldKind.Int64 or FieldKind.Duration: key.WriteInt64(reader.ReadInt64()); break;
+            case FieldKind.UInt64 or FieldKind.Char or FieldKind.Date or FieldKind.Time: key.WriteUInt64(reader.ReadUInt64()); break;
+            case FieldKind.Float32: key.WriteSingle(reader.ReadSingle()); break;
+            case FieldKind.Float64: key.WriteDouble(reader.ReadDouble()); break;
+            case FieldKind.Decimal: key.WriteDecimal(reader.ReadDecimal()); break;
+            case FieldKind.String: key.WriteBytes(reader.ReadUtf8()); break;
+            case FieldKind.Bytes: key.WriteBytes(reader.ReadBytesSpan()); break;
+            case FieldKind.Uuid: key.WriteGuid(reader.ReadGuid()); break;
+            case FieldKind.DateTime: key.WriteDateTime(reader.ReadDateTime()); break;
+            case FieldKind.TimestampTz: key.WriteDateTimeOffset(reader.ReadDateTimeOffset()); break;
+            case FieldKind.Enum: WriteEnum(type, ref reader, ref key); break;
+            default: throw new VaultSchemaException($"A {type.Kind} cannot be part of a key.");
+        }
+    }
+
+    /// <summary>How many bytes the component at the front of a key has.</summary>
+    public static int LengthOf(FieldTypeSchema type, ReadOnlySpan<byte> key)
+    {
+        int length = type.Kind switch
+        {
+            FieldKind.Bool => 1,
+            FieldKind.Float32 => 4,
+            FieldKind.Uuid => 16,
+            FieldKind.Decimal => 15,
+            FieldKind.String or FieldKind.Bytes => key.IndexOf(Terminator) + Terminator.Length,
+            _ => 8,
+        };
+        return length <= key.Length && length >= 1 && (length > 1 || type.Kind == FieldKind.Bool)
+            ? length
+            : throw new VaultCorruptionException("An index key ends too early.");
+    }
+
+    // The end of an escaped string: 0x00 stands before 0x01 nowhere else, for inside the string it stands before 0xFF.
+    private static ReadOnlySpan<byte> Terminator => [0x00, 0x01];
+
+    private static void WriteEnum(FieldTypeSchema type, ref MessagePackReader reader, ref KeyWriter key)
+    {
+        long value = reader.NextIsString() ? ValueOf(type, reader.ReadUtf8()) : type.IsUnsignedEnum ? (long)reader.ReadUInt64() : reader.ReadInt64();
+        if (type.IsUnsignedEnum) key.WriteUInt64((ulong)value);
+        else key.WriteInt64(value);
+    }
+
+    private static long ValueOf(FieldTypeSchema type, ReadOnlySpan<byte> name)
+    {
+        foreach ((string known, long value) in type.Cases)
+            if (System.Text.Encoding.UTF8.GetByteCount(known) == name.Length && System.Text.Encoding.UTF8.GetString(name) == known) return value;
+        throw new VaultCorruptionException("A stored enum value has a name that its schema lacks.", found: System.Text.Encoding.UTF8.GetString(name));
+    }
+}

@@ -1,0 +1,68 @@
+using ModelVault.Runtime;
+using ModelVault.Storage;
+
+namespace ModelVault;
+
+/// <summary>Delivers the records that an index's entries point to, in the index's order.</summary>
+internal sealed class IndexSource : RowSource
+{
+    private readonly IndexLayout _layout;
+    private readonly Tree _primary;
+    private readonly RangeCursor? _cursor;
+    private readonly ValueDescendingCursor? _descending;
+
+    public IndexSource(IndexBinding index, Tree primary, IReadOnlyList<KeyRange> ranges, ScanOrder order)
+    {
+        _layout = index.Layout;
+        _primary = primary;
+        if (order == ScanOrder.BackwardByValue) _descending = new ValueDescendingCursor(index.Layout, index.Tree, ranges);
+        else _cursor = new RangeCursor(index.Tree, ranges, backward: order == ScanOrder.Backward);
+    }
+
+    public override ReadOnlySpan<byte> Key => _cursor is not null ? _layout.PrimaryKey(_cursor.Key, _cursor.Value) : _layout.PrimaryKey(_descending!.Key, _descending.Value);
+
+    public override ReadOnlySpan<byte> Record => _primary.TryGet(Key, out ReadOnlySpan<byte> record)
+        ? record
+        : throw new VaultCorruptionException($"The index '{_layout.Schema.Name}' points to a record that is not there.");
+
+    public override bool MoveNext() => _cursor?.MoveNext() ?? _descending!.MoveNext();
+
+    public override void Dispose()
+    {
+        _cursor?.Dispose();
+        _descending?.Dispose();
+    }
+}
+
+/// <summary>Delivers an index's records in primary-key order: collects the keys, sorts them, and fetches in that order.</summary>
+internal sealed class KeyOrderSource(IndexSource source, Tree primary, bool descending) : RowSource
+{
+    private KeyList? _keys;
+    private int _next;
+
+    public override ReadOnlySpan<byte> Key => _keys![_next - 1];
+
+    public override ReadOnlySpan<byte> Record => primary.TryGet(Key, out ReadOnlySpan<byte> record) ? record : [];
+
+    public override bool MoveNext()
+    {
+        _keys ??= Collect();
+        while (_next < _keys.Count)
+        {
+            // Inside a transaction a record may have been deleted since its key was collected.
+            if (primary.Contains(_keys[_next++])) return true;
+        }
+
+        return false;
+    }
+
+    public override void Dispose() => source.Dispose();
+
+    private KeyList Collect()
+    {
+        KeyList keys = new();
+        while (source.MoveNext()) keys.Add(source.Key);
+        keys.Sort(descending);
+        return keys;
+    }
+}

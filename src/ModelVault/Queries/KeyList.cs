@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+
+namespace ModelVault;
+
+/// <summary>Many byte strings behind one another in a few large arrays, sortable without moving them.</summary>
+internal sealed class KeyList
+{
+    private const int ChunkSize = 1 << 16;
+
+    private readonly List<byte[]> _chunks = [];
+    private readonly List<Entry> _entries = [];
+    private int _used;
+
+    public int Count => _entries.Count;
+
+    public ReadOnlySpan<byte> this[int index] => Bytes(_entries[index]);
+
+    /// <summary>Appends a copy and returns its place among the entries.</summary>
+    public void Add(ReadOnlySpan<byte> key, int tag = 0)
+    {
+        if (_chunks.Count == 0 || _chunks[^1].Length - _used < key.Length)
+        {
+            _chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(ChunkSize, key.Length)));
+            _used = 0;
+        }
+
+        key.CopyTo(_chunks[^1].AsSpan(_used));
+        _entries.Add(new Entry(Head(key), _chunks.Count - 1, _used, key.Length, tag));
+        _used += key.Length;
+    }
+
+    /// <summary>The number given with an entry.</summary>
+    public int Tag(int index) => _entries[index].Tag;
+
+    /// <summary>Sorts by bytes.</summary>
+    public void Sort(bool descending = false)
+    {
+        _entries.Sort(Compare);
+        if (descending) _entries.Reverse();
+    }
+
+    /// <summary>Forgets all entries from a place on; their bytes stay until the list goes.</summary>
+    public void Truncate(int count) => _entries.RemoveRange(count, _entries.Count - count);
+
+    private ReadOnlySpan<byte> Bytes(Entry entry) => _chunks[entry.Chunk].AsSpan(entry.Offset, entry.Length);
+
+    // The first eight bytes decide nearly always, and lie in the entry itself.
+    private int Compare(Entry left, Entry right) =>
+        left.Head != right.Head ? left.Head.CompareTo(right.Head) : Bytes(left).SequenceCompareTo(Bytes(right));
+
+    private static ulong Head(ReadOnlySpan<byte> key)
+    {
+        Span<byte> head = stackalloc byte[8];
+        head.Clear();
+        key[..Math.Min(8, key.Length)].CopyTo(head);
+        return BinaryPrimitives.ReadUInt64BigEndian(head);
+    }
+
+    private readonly record struct Entry(ulong Head, int Chunk, int Offset, int Length, int Tag);
+}

@@ -1,0 +1,86 @@
+using ModelVault.Runtime;
+using ModelVault.Storage;
+
+namespace ModelVault;
+
+/// <summary>A running query: delivers the records it asks for, in its order. Holds its snapshot until disposed.</summary>
+internal sealed class RowCursor : IDisposable
+{
+    private readonly ReadScope _scope;
+    private readonly RowSource _source;
+    private readonly IReadOnlyList<VaultFilter> _residual;
+    private int _skip;
+    private int _take;
+
+    public RowCursor(VaultContext context, CollectionStore store, in QuerySpec spec)
+    {
+        _scope = context.BeginRead(store);
+        try
+        {
+            CollectionBinding binding = store.Bind(_scope.Source);
+            AccessPath path = QueryPlanner.Plan(store.Layout, binding.Indexes.Select(static i => i.Layout), spec);
+            bool sorts = path.Sort.Count > 0;
+            RowSource source = Open(binding, path);
+            _source = sorts ? new SortSource(source, path.Residual, path.Sort, path.KeyDescends, SortLimit(spec)) : source;
+            _residual = sorts ? [] : path.Residual;
+            (_skip, _take) = (spec.Skip, spec.Take);
+        }
+        catch
+        {
+            _scope.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The record's bytes, header included; valid until the next move.</summary>
+    public ReadOnlySpan<byte> Record => _source.Record;
+
+    /// <summary>Moves to the next record that passes.</summary>
+    public bool MoveNext()
+    {
+        if (_take == 0) return false;
+        while (_source.MoveNext())
+        {
+            if (_residual.Count > 0 && !Passes()) continue;
+            if (_skip > 0)
+            {
+                _skip--;
+                continue;
+            }
+
+            _take--;
+            return true;
+        }
+
+        _take = 0;
+        return false;
+    }
+
+    public void Dispose()
+    {
+        _source.Dispose();
+        _scope.Dispose();
+    }
+
+    private bool Passes()
+    {
+        ReadOnlySpan<byte> record = _source.Record;
+        RecordHeader.Read(record, out int start);
+        RowContext row = new(record, start);
+        return Residual.Matches(_residual, ref row);
+    }
+
+    private static int SortLimit(in QuerySpec spec) => spec.IsLimited ? (int)Math.Min(int.MaxValue, (long)spec.Skip + spec.Take) : int.MaxValue;
+
+    private static RowSource Open(CollectionBinding binding, AccessPath path)
+    {
+        if (binding.Primary is not { } primary) return new EmptySource();
+        bool backward = path.Order == ScanOrder.Backward;
+        if (path.Kind == PlanNodeKind.KeyLookup) return new KeyLookupSource(primary, path.Ranges, backward);
+        if (path.Index is null) return new KeyRangeSource(primary, path.Ranges, backward);
+
+        IndexBinding index = binding.Indexes.First(i => i.Layout == path.Index);
+        IndexSource source = new(index, primary, path.Ranges, path.Order);
+        return path.SortByKey ? new KeyOrderSource(source, primary, path.KeyDescends) : source;
+    }
+}

@@ -1,0 +1,126 @@
+namespace ModelVault.Storage.Tests.Engines;
+
+/// <summary>Random operations against a model, with snapshots kept open, rollback and reopening.</summary>
+public class ModelTests
+{
+    [Theory]
+    [InlineData(1, 8, 200)]
+    [InlineData(2, 8, 3000)]
+    [InlineData(3, 900, 60)]
+    [InlineData(4, 1638, 2048)]
+    [InlineData(5, 30, 9000)]
+    [InlineData(6, 3, 10)]
+    public void Every_state_equals_the_model(int seed, int keyLength, int valueLength)
+    {
+        for (var round = 0; round < TestScale.Of(2); round++) new ModelRun((seed * 1000) + round, keyLength, valueLength).Run(TestScale.Of(60));
+    }
+
+    private sealed class ModelRun(int seed, int keyLength, int valueLength)
+    {
+        private readonly Random _random = new(seed);
+        private readonly List<(Snapshot Snapshot, Oracle Expected)> _held = [];
+        private readonly List<byte[]> _keys = [];
+        private Oracle _committed = new();
+
+        public void Run(int transactions)
+        {
+            var image = new MemoryBlockStorage();
+            var engine = StorageEngine.Open(image);
+            for (var i = 0; i < transactions; i++)
+            {
+                Transact(engine);
+                if (_random.Next(4) == 0) _held.Add((engine.AcquireSnapshot(), _committed.Clone()));
+                if (_held.Count > 0 && _random.Next(4) == 0) Let(_random.Next(_held.Count));
+                if (_random.Next(10) == 0) CheckHeld();
+                if (_random.Next(12) == 0) engine = Reopen(engine, ref image);
+                Check(engine);
+            }
+
+            CheckHeld();
+            engine.Dispose();
+        }
+
+        private void Transact(StorageEngine engine)
+        {
+            var model = _committed.Clone();
+            using var transaction = engine.BeginWrite(Bytes.Timeout);
+            var tree = transaction.GetOrCreateTree("rows");
+            var mode = _random.Next(5);
+            for (var i = _random.Next(1, 120); i > 0; i--) Change(tree, model, mode);
+            if (_random.Next(30) == 0)
+            {
+                tree.Clear();
+                model.Rows.Clear();
+            }
+
+            Assert.True(model.Difference(tree) is null, $"seed {seed}: in the transaction: {model.Difference(tree)}");
+            if (_random.Next(5) == 0) return;
+            transaction.Commit();
+            _committed = model;
+        }
+
+        private void Change(WritableTree tree, Oracle model, int mode)
+        {
+            var key = NextKey();
+            var value = new byte[_random.Next(valueLength + 1)];
+            _random.NextBytes(value);
+            switch (mode == 0 ? 2 : _random.Next(3))
+            {
+                case 0:
+                    Assert.Equal(model.Rows.TryAdd(key, value), tree.Insert(key, value));
+                    break;
+                case 1:
+                    Assert.Equal(model.Rows.ContainsKey(key), tree.Put(key, value));
+                    model.Rows[key] = value;
+                    break;
+                default:
+                    Assert.Equal(model.Rows.Remove(key), tree.Delete(key));
+                    break;
+            }
+        }
+
+        private byte[] NextKey()
+        {
+            if (_keys.Count > 0 && _random.Next(2) == 0) return _keys[_random.Next(_keys.Count)];
+            var key = new byte[_random.Next(keyLength + 1)];
+            // Few different bytes, so that keys share long beginnings.
+            for (var i = 0; i < key.Length; i++) key[i] = _random.Next(8) == 0 ? (byte)_random.Next(256) : (byte)7;
+            _keys.Add(key);
+            return key;
+        }
+
+        private StorageEngine Reopen(StorageEngine engine, ref MemoryBlockStorage image)
+        {
+            while (_held.Count > 0) Let(0);
+            var killed = image.ToArray();
+            engine.Dispose();
+            // Half the time as if the process had been killed: from what was there before the close.
+            image = new MemoryBlockStorage(_random.Next(2) == 0 ? killed : image.ToArray());
+            return StorageEngine.Open(image);
+        }
+
+        private void Let(int index)
+        {
+            _held[index].Snapshot.Release();
+            _held.RemoveAt(index);
+        }
+
+        private void Check(StorageEngine engine) => engine.Read(snapshot =>
+        {
+            snapshot.TryGetTree("rows", out var tree);
+            Assert.True(_committed.Difference(tree) is null, $"seed {seed}: newest commit: {_committed.Difference(tree)}");
+            foreach (var key in _keys.Take(50))
+                Assert.Equal(_committed.Rows.TryGetValue(key, out var value) ? value : null, tree is not null && tree.TryGet(key, out var found) ? found.ToArray() : null);
+            return 0;
+        });
+
+        private void CheckHeld()
+        {
+            foreach (var (snapshot, expected) in _held)
+            {
+                snapshot.TryGetTree("rows", out var tree);
+                Assert.True(expected.Difference(tree) is null, $"seed {seed}: commit {snapshot.CommitId}: {expected.Difference(tree)}");
+            }
+        }
+    }
+}
