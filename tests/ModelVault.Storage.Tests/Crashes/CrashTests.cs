@@ -14,7 +14,7 @@ public class CrashTests
         var workload = Workload.All().Single(workload => workload.Name == name);
         var calls = CountCalls(workload);
         // Beyond the budget of a run, every n-th call, beginning elsewhere each time the scale changes.
-        var budget = TestScale.Of(60);
+        var budget = Math.Max(1, TestScale.Of(24) / workload.Cost);
         var step = Math.Max(1, calls / budget);
         for (var crashAt = 1 + (budget % step); crashAt <= calls; crashAt += step) CrashAt(workload, crashAt);
     }
@@ -25,7 +25,7 @@ public class CrashTests
     {
         var workload = Workload.All().Single(workload => workload.Name == name);
         var calls = CountCalls(workload);
-        var step = Math.Max(1, calls / TestScale.Of(60));
+        var step = Math.Max(1, calls / Math.Max(1, TestScale.Of(16) / workload.Cost));
         for (var failAt = 1; failAt <= calls; failAt += step)
         {
             foreach (var persistent in new[] { false, true })
@@ -65,11 +65,11 @@ public class CrashTests
         var storage = new SimulatedBlockStorage(Empty(), new SimulatedFaults { CrashAt = crashAt });
         var (acknowledged, attempted, _) = workload.Run(storage, reopenAfter: workload.States.Count / 2);
         var number = 0;
-        foreach (var image in storage.CrashImages().Enumerate(seed: crashAt, samples: TestScale.Of(3), enumerated: 6))
+        foreach (var image in storage.CrashImages().Enumerate(seed: crashAt, samples: TestScale.Of(3), enumerated: 6 - Math.Min(3, workload.Cost)))
         {
             var where = $"{workload.Name}: power failure at call {crashAt}, image {number}";
             AssertRecovers(workload, new SimulatedBlockStorage(image), acknowledged, attempted, where);
-            if (number++ % 8 == 0) CrashInRecovery(workload, image, acknowledged, attempted, where, depth: 2);
+            if (number++ % 10 == 0) CrashInRecovery(workload, image, acknowledged, attempted, where, depth: 2);
         }
     }
 

@@ -8,9 +8,12 @@ internal sealed class Workload
     private readonly List<Action<WritableTree>> _commits = [];
     private readonly List<Oracle> _states = [new()];
 
-    public Workload(string name) => Name = name;
+    public Workload(string name, int cost = 1) => (Name, Cost) = (name, cost);
 
     public string Name { get; }
+
+    /// <summary>How much dearer its images are than a small workload's: it is tried at so many fewer calls.</summary>
+    public int Cost { get; }
 
     public IReadOnlyList<Oracle> States => _states;
 
@@ -138,17 +141,17 @@ internal sealed class Workload
         .Commit((Bytes.Key(2), Bytes.Random(5, 5)), (Bytes.Key(3), null));
 
     // More pages than a manifest lists: two flushes.
-    private static Workload BigCommit() => new Workload("a commit of two flushes")
+    private static Workload BigCommit() => new Workload("a commit of two flushes", cost: 4)
         .Commit((Bytes.Key(0), Bytes.Random(10, 0)))
-        .Commit([.. Enumerable.Range(0, 1900).Select(i => (Bytes.Key(i), (byte[]?)Bytes.Random(1800, i)))])
-        .Commit([.. Enumerable.Range(0, 1900).Where(i => i % 3 != 0).Select(i => (Bytes.Key(i), (byte[]?)null))])
+        .Commit([.. Enumerable.Range(0, 1650).Select(i => (Bytes.Key(i), (byte[]?)Bytes.Random(2000, i)))])
+        .Commit([.. Enumerable.Range(0, 1650).Where(i => i % 3 != 0).Select(i => (Bytes.Key(i), (byte[]?)null))])
         .Commit((Bytes.Key(5000), Bytes.Random(10, 1)))
         .Commit((Bytes.Key(5001), Bytes.Random(10, 2)));
 
     // Frees in so many pieces that the space map has to be written.
     private static Workload Scattered()
     {
-        var workload = new Workload("commits that write the space map")
+        var workload = new Workload("commits that write the space map", cost: 2)
             .Commit([.. Enumerable.Range(0, 1200).Select(i => (Bytes.Key(i), (byte[]?)Bytes.Random(1500, i)))]);
         for (var round = 0; round < 4; round++)
         {
