@@ -1,0 +1,82 @@
+using System.Text;
+using ModelVault.Generators.Models;
+using ModelVault.Generators.Text;
+
+namespace ModelVault.Generators.Emitting;
+
+/// <summary>
+/// Emits the canonical schema JSON (docs/schema-json.md): no spaces, keys and fields in ordinal order, so that equal schemas
+/// are equal texts.
+/// </summary>
+internal static class SchemaJsonEmitter
+{
+    /// <summary>The schema of a collection.</summary>
+    public static string Emit(TypeModel model)
+    {
+        CollectionModel collection = model.Collection!;
+        string indexes = string.Join(",", collection.Indexes.Select(Index));
+        return $"{{\"collection\":{JsonText.String(collection.StoredName)},\"fields\":{Fields(model.Fields)},\"indexes\":[{indexes}],\"key\":{JsonText.Strings(collection.Key.Select(static k => k.StoredName))}}}";
+    }
+
+    private static string Fields(IEnumerable<FieldModel> fields) => $"[{string.Join(",", fields.Select(Field))}]";
+
+    private static string Field(FieldModel field)
+    {
+        string constraints = string.Join(",", field.SchemaConstraints.Select(static c => $"{{\"{c.Key}\":{c.Json}}}"));
+        string prefix = constraints.Length == 0 ? "" : $"\"constraints\":[{constraints}],";
+        ValueModel value = field.IsRequired ? field.Value with { IsNullable = false } : field.Value;
+        return $"{{{prefix}\"path\":[{JsonText.String(field.StoredName)}],\"type\":{Type(value)}}}";
+    }
+
+    private static string Type(ValueModel value)
+    {
+        if (value.IsNullable) return $"{{\"optional\":{Type(value with { IsNullable = false })}}}";
+        return value.Kind switch
+        {
+            ValueKind.Enum => Enum(value.Enum!),
+            ValueKind.Wrapper => Type(value.Wrapper!.Inner),
+            ValueKind.Object => $"{{\"object\":{Fields(value.Object!.Fields)}}}",
+            ValueKind.List => $"{{\"list\":{Type(value.List!.Element)}}}",
+            ValueKind.Map => $"{{\"map\":{{\"key\":{Type(value.Map!.Key)},\"value\":{Type(value.Map.Value)}}}}}",
+            _ => $"\"{Scalar(value)}\"",
+        };
+    }
+
+    private static string Scalar(ValueModel value) => value.Kind switch
+    {
+        _ when value.IsSigned => "int64",
+        _ when value.IsUnsigned => "uint64",
+        ValueKind.Bool => "bool",
+        ValueKind.Single => "float32",
+        ValueKind.Double => "float64",
+        ValueKind.Decimal => "decimal",
+        ValueKind.Char => "char",
+        ValueKind.String => "string",
+        ValueKind.Bytes => "bytes",
+        ValueKind.Guid => "uuid",
+        ValueKind.DateTime => "datetime",
+        ValueKind.DateTimeOffset => "timestamptz",
+        ValueKind.DateOnly => "date",
+        ValueKind.TimeOnly => "time",
+        ValueKind.TimeSpan => "duration",
+        _ => throw new NotSupportedException($"{value.Kind} is not a scalar."),
+    };
+
+    // The numbers are left out where they count from 0.
+    private static string Enum(EnumModel @enum)
+    {
+        StringBuilder json = new("{");
+        if (@enum.AsNumber) json.Append("\"as\":\"number\",");
+        json.Append("\"enum\":").Append(JsonText.Strings(@enum.Members.Select(static m => m.Name)));
+        if (@enum.IsUnsigned) json.Append(",\"unsigned\":true");
+        bool countsFromZero = @enum.Members.Select(static (m, i) => m.Number == CSharpText.Number(i)).All(static same => same);
+        if (!countsFromZero) json.Append(",\"values\":[").Append(string.Join(",", @enum.Members.Select(static m => m.Number))).Append(']');
+        return json.Append('}').ToString();
+    }
+
+    private static string Index(IndexModel index)
+    {
+        string paths = string.Join(",", index.Members.Select(static m => JsonText.Strings(m.StoredPath)));
+        return $"{{\"kind\":\"{(index.IsUnique ? "unique" : "index")}\",\"name\":{JsonText.String(index.StoredName)},\"paths\":[{paths}]}}";
+    }
+}

@@ -1,0 +1,158 @@
+using ModelVault.Generators.Models;
+using ModelVault.Generators.Text;
+
+namespace ModelVault.Generators.Emitting;
+
+/// <summary>
+/// Emits a model's <c>Validate</c>: what can't be null is there, every constraint holds, nested objects are valid.
+/// <code>
+/// if (value.Title is not { } title)
+/// {
+///     validator.Missing("title");
+/// }
+/// else
+/// {
+///     validator.MaxLength("title", title.Length, 500, title);
+/// }
+/// </code>
+/// </summary>
+internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, StorageEmitter storage)
+{
+    private readonly Names _locals = new("value", "validator");
+
+    /// <summary>Emits the method.</summary>
+    public void Emit()
+    {
+        writer.Line(Library.GeneratedCode);
+        writer.Open($"static void {Library.Runtime}.IVaultObject<{model.Name.FullName}>.Validate(in {model.Name.FullName} value, ref {Library.Runtime}.VaultValidator validator)");
+        foreach (FieldModel field in model.Fields) EmitField(field);
+        writer.Close();
+    }
+
+    private void EmitField(FieldModel field)
+    {
+        string member = $"value.{CSharpText.Identifier(field.Member)}";
+        ValuePath path = ValuePath.Of(field.StoredName);
+        foreach (ConstraintModel constraint in field.Constraints.Where(c => ConstraintCall.TakesNull(c, field.Value)))
+            writer.Line(ConstraintCall.Of(constraint, field, member, path, storage));
+
+        List<ConstraintModel> onValue = [.. field.Constraints.Where(c => c.Kind != ConstraintKind.Required && !ConstraintCall.TakesNull(c, field.Value))];
+        bool reportsNull = field.Constraints.Any(c => c.Kind == ConstraintKind.Required && ConstraintCall.TakesNull(c, field.Value));
+        bool needsValue = onValue.Count > 0 || NeedsChecks(field.Value);
+        bool mayBeNull = field.Value.IsNullable || !field.Value.IsValueType;
+        bool mustBeThere = !reportsNull && (field.Value.IsRequiredReference || (field.IsRequired && field.Value.IsNullable));
+        if (!mayBeNull && !needsValue) return;
+
+        string local = needsValue ? _locals.Take(CSharpText.Parameter(field.Member)) : "";
+        if (mustBeThere) EmitNullCheck(field, member, path, local, needsValue);
+        else if (!needsValue) return;
+        else if (mayBeNull) writer.Open($"if ({member} is {{ }} {local})");
+        else writer.Line($"{field.Value.Type} {local} = {member};");
+
+        if (!needsValue) return;
+        foreach (ConstraintModel constraint in onValue) writer.Line(ConstraintCall.Of(constraint, field, local, path, storage));
+        EmitChecks(field.Value, local, path);
+        if (mayBeNull) writer.Close();
+    }
+
+    private void EmitNullCheck(FieldModel field, string member, ValuePath path, string local, bool needsValue)
+    {
+        string? message = field.Constraints.FirstOrDefault(static c => c.Kind == ConstraintKind.Required)?.Message;
+        string report = message is null
+            ? $"validator.Missing({path.Expression});"
+            : $"validator.Fail({path.Expression}, \"Required\", null, {CSharpText.Literal(message)});";
+        if (!needsValue)
+        {
+            writer.Line($"if ({member} is null) {report}");
+            return;
+        }
+
+        writer.Open($"if ({member} is not {{ }} {local})");
+        writer.Line(report);
+        writer.Close();
+        writer.Open("else");
+    }
+
+    // Whether there is something to check inside the value: an object, or items that must not be null.
+    private static bool NeedsChecks(ValueModel value) => value.Kind switch
+    {
+        ValueKind.Object => true,
+        ValueKind.Wrapper => value.Wrapper!.Inner.IsRequiredReference,
+        ValueKind.List => value.List!.Element.IsRequiredReference || NeedsChecks(value.List.Element),
+        ValueKind.Map => value.Map!.Value.IsRequiredReference || NeedsChecks(value.Map.Value),
+        _ => false,
+    };
+
+    private void EmitChecks(ValueModel value, string local, ValuePath path)
+    {
+        if (!NeedsChecks(value)) return;
+        switch (value.Kind)
+        {
+            case ValueKind.Object:
+                writer.Line(path.EnterCall);
+                writer.Line($"{Library.Objects}.Validate<{value.Type}>({local}, ref validator);");
+                writer.Line("validator.Leave();");
+                break;
+            case ValueKind.Wrapper:
+                writer.Line($"if ({local}.{value.Wrapper!.Member} is null) validator.Missing({path.Expression});");
+                break;
+            case ValueKind.List:
+                EmitItems(value.List!, local, path);
+                break;
+            default:
+                EmitEntries(value.Map!, local, path);
+                break;
+        }
+    }
+
+    private void EmitItems(ListModel list, string local, ValuePath path)
+    {
+        string name = local.TrimStart('@');
+        string item = _locals.Take($"{name}Item"), index = _locals.Take($"{name}Index");
+        writer.Line($"int {index} = 0;");
+        writer.Open($"foreach ({list.Element.DeclaredType} {item} in {local})");
+        EmitPart(list.Element, item, path.Item(index));
+        writer.Line($"{index}++;");
+        writer.Close();
+    }
+
+    private void EmitEntries(MapModel map, string local, ValuePath path)
+    {
+        string entry = _locals.Take($"{local.TrimStart('@')}Entry");
+        writer.Open($"foreach (global::System.Collections.Generic.KeyValuePair<{map.Key.Type}, {map.Value.DeclaredType}> {entry} in {local})");
+        EmitPart(map.Value, $"{entry}.Value", path.Entry($"{entry}.Key"));
+        writer.Close();
+    }
+
+    // An item of a list, or the value of an entry.
+    private void EmitPart(ValueModel value, string expression, ValuePath path)
+    {
+        if (!NeedsChecks(value))
+        {
+            writer.Line($"if ({expression} is null) validator.Missing({path.Expression});");
+            return;
+        }
+
+        if (value.IsValueType && !value.IsNullable)
+        {
+            EmitChecks(value, expression, path);
+            return;
+        }
+
+        string present = _locals.Take("present");
+        if (value.IsNullable)
+        {
+            writer.Open($"if ({expression} is {{ }} {present})");
+        }
+        else
+        {
+            writer.Open($"if ({expression} is not {{ }} {present})");
+            writer.Line($"validator.Missing({path.Expression});");
+            writer.Close();
+            writer.Open("else");
+        }
+
+        EmitChecks(value, present, path);
+        writer.Close();
+    }
+}

@@ -1,0 +1,38 @@
+namespace ModelVault.Generators.Models;
+
+/// <summary>A stored member.</summary>
+/// <param name="Member">The member's name, not escaped.</param>
+/// <param name="StoredName">The stored name.</param>
+/// <param name="Value">Its type.</param>
+/// <param name="IsRequired">Whether <c>[Required]</c> forbids null though the type allows it.</param>
+/// <param name="Constraints">What is checked before a write, in declaration order.</param>
+/// <param name="SchemaConstraints">The same as the schema says it, by key.</param>
+internal sealed record FieldModel(
+    string Member, string StoredName, ValueModel Value, bool IsRequired,
+    EquatableArray<ConstraintModel> Constraints, EquatableArray<SchemaConstraint> SchemaConstraints);
+
+/// <summary>The constraints that can be checked.</summary>
+internal enum ConstraintKind
+{
+    Required,
+    MaxLength,
+    MinLength,
+    Length,
+    Range,
+    RegularExpression,
+    EmailAddress,
+    Url,
+    AllowedValues,
+    DeniedValues,
+}
+
+/// <summary>A constraint.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="Arguments">What its check is called with, as C#.</param>
+/// <param name="Message">The user's message, or null.</param>
+internal sealed record ConstraintModel(ConstraintKind Kind, EquatableArray<string> Arguments, string? Message);
+
+/// <summary>A constraint as the schema JSON says it.</summary>
+/// <param name="Key">The word.</param>
+/// <param name="Json">The value, as JSON.</param>
+internal sealed record SchemaConstraint(string Key, string Json);

@@ -1,0 +1,45 @@
+namespace ModelVault.Generators.Models;
+
+/// <summary>
+/// An annotated type: all that its generated code is printed from. A pipeline value, so it consists of strings, numbers and
+/// equatable arrays; two parses of an unchanged type are equal, and nothing is emitted again.
+/// </summary>
+/// <param name="Name">Names and place.</param>
+/// <param name="Fields">The stored members in schema order, which is the ordinal order of their stored names.</param>
+/// <param name="Construction">How an instance is made from a record.</param>
+/// <param name="Collection">What only collections have; null for objects.</param>
+internal sealed record TypeModel(TypeName Name, EquatableArray<FieldModel> Fields, ConstructionModel Construction, CollectionModel? Collection);
+
+/// <summary>A type's names and place.</summary>
+/// <param name="Namespace">The namespace, escaped; empty for the global one.</param>
+/// <param name="Simple">The name, not escaped.</param>
+/// <param name="FullName">The full name with <c>global::</c>, escaped.</param>
+/// <param name="Path">The full name with dots and no escapes: unique in the compilation.</param>
+/// <param name="Declaration">The keywords of its partial declaration: <c>partial record struct</c>.</param>
+/// <param name="ContainingTypes">The declarations of the containing types, outermost first.</param>
+/// <param name="ContainingName">The containing types' names run together; empty for a type that is not nested.</param>
+/// <param name="Accessibility"><c>public</c> or <c>internal</c>, whatever of the chain is narrower.</param>
+/// <param name="IsValueType">Whether it is a struct.</param>
+/// <param name="IsRecord">Whether it is a record.</param>
+internal sealed record TypeName(
+    string Namespace, string Simple, string FullName, string Path, string Declaration, EquatableArray<string> ContainingTypes,
+    string ContainingName, string Accessibility, bool IsValueType, bool IsRecord);
+
+/// <summary>What a collection has besides fields.</summary>
+/// <param name="StoredName">The stored name.</param>
+/// <param name="Accessor">The accessor's name on a context, not escaped.</param>
+/// <param name="Key">The key's members in key order.</param>
+/// <param name="Indexes">The indexes by stored name.</param>
+internal sealed record CollectionModel(string StoredName, string Accessor, EquatableArray<FieldModel> Key, EquatableArray<IndexModel> Indexes);
+
+/// <summary>A secondary index.</summary>
+/// <param name="StoredName">The stored name.</param>
+/// <param name="IsUnique">Whether two records may not share the values.</param>
+/// <param name="Members">The indexed members in order.</param>
+internal sealed record IndexModel(string StoredName, bool IsUnique, EquatableArray<IndexMember> Members);
+
+/// <summary>A member of an index: a field, or a field of a nested object.</summary>
+/// <param name="Members">The names on the way to it, not escaped.</param>
+/// <param name="StoredPath">The stored names on the way.</param>
+/// <param name="Value">Its type.</param>
+internal sealed record IndexMember(EquatableArray<string> Members, EquatableArray<string> StoredPath, ValueModel Value);

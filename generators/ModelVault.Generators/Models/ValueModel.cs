@@ -1,0 +1,105 @@
+namespace ModelVault.Generators.Models;
+
+/// <summary>The kinds of values a member can hold.</summary>
+internal enum ValueKind
+{
+    Bool,
+    SByte,
+    Byte,
+    Int16,
+    UInt16,
+    Int32,
+    UInt32,
+    Int64,
+    UInt64,
+    Single,
+    Double,
+    Decimal,
+    Char,
+    String,
+    Bytes,
+    Guid,
+    DateTime,
+    DateTimeOffset,
+    DateOnly,
+    TimeOnly,
+    TimeSpan,
+    Enum,
+    Wrapper,
+    Object,
+    List,
+    Map,
+}
+
+/// <summary>The type of a member, an item or an entry. Equal for equal types: it is part of a pipeline value.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Type">The C# type without a nullable annotation of its own.</param>
+/// <param name="IsValueType">Whether it is a value type.</param>
+/// <param name="IsNullable">Whether null may stand in its place.</param>
+internal sealed record ValueModel(ValueKind Kind, string Type, bool IsValueType, bool IsNullable)
+{
+    /// <summary>An enum's members; else null.</summary>
+    public EnumModel? Enum { get; init; }
+
+    /// <summary>What a struct of one scalar holds; else null.</summary>
+    public WrapperModel? Wrapper { get; init; }
+
+    /// <summary>A nested object's fields; else null.</summary>
+    public ObjectModel? Object { get; init; }
+
+    /// <summary>A list's items; else null.</summary>
+    public ListModel? List { get; init; }
+
+    /// <summary>A map's keys and values; else null.</summary>
+    public MapModel? Map { get; init; }
+
+    /// <summary>The C# type as declared.</summary>
+    public string DeclaredType => IsNullable ? Type + "?" : Type;
+
+    /// <summary>Whether values have an order and can be keys and index components.</summary>
+    public bool IsScalar => Kind < ValueKind.Object;
+
+    /// <summary>Whether it is an integer stored signed.</summary>
+    public bool IsSigned => Kind is ValueKind.SByte or ValueKind.Int16 or ValueKind.Int32 or ValueKind.Int64;
+
+    /// <summary>Whether it is an integer stored unsigned.</summary>
+    public bool IsUnsigned => Kind is ValueKind.Byte or ValueKind.UInt16 or ValueKind.UInt32 or ValueKind.UInt64;
+
+    /// <summary>Whether a reference stands where null is not allowed.</summary>
+    public bool IsRequiredReference => !IsValueType && !IsNullable;
+}
+
+/// <summary>An enum, read from its declaration.</summary>
+/// <param name="Members">The members by value, those of one value in declaration order.</param>
+/// <param name="IsUnsigned">Whether its numbers are unsigned.</param>
+/// <param name="AsNumber">Whether values are stored by number.</param>
+internal sealed record EnumModel(EquatableArray<EnumMemberModel> Members, bool IsUnsigned, bool AsNumber);
+
+/// <summary>An enum's member.</summary>
+/// <param name="Name">Its name, not escaped.</param>
+/// <param name="Number">Its number in the invariant culture.</param>
+internal sealed record EnumMemberModel(string Name, string Number);
+
+/// <summary>A struct around one scalar, stored as that scalar.</summary>
+/// <param name="Inner">The scalar.</param>
+/// <param name="Member">The property that holds it, escaped.</param>
+/// <param name="IsPositional">Whether the constructor takes it; else it is set by an initializer.</param>
+internal sealed record WrapperModel(ValueModel Inner, string Member, bool IsPositional);
+
+/// <summary>A nested object.</summary>
+/// <param name="FieldsType">The generated fields type without its type argument.</param>
+/// <param name="NullableFieldsType">Its twin for objects that may be null.</param>
+/// <param name="Fields">The fields in schema order.</param>
+internal sealed record ObjectModel(string FieldsType, string NullableFieldsType, EquatableArray<FieldModel> Fields);
+
+/// <summary>A list or array.</summary>
+/// <param name="Element">The items' type.</param>
+/// <param name="IsArray">Whether it is an array.</param>
+/// <param name="CanAdd">Whether items can be added to one that is there.</param>
+internal sealed record ListModel(ValueModel Element, bool IsArray, bool CanAdd);
+
+/// <summary>A dictionary.</summary>
+/// <param name="Key">The keys' type: a string, an integer or a Guid.</param>
+/// <param name="Value">The values' type.</param>
+/// <param name="CanAdd">Whether entries can be added to one that is there.</param>
+internal sealed record MapModel(ValueModel Key, ValueModel Value, bool CanAdd);

@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using ModelVault.Generators.Models;
+
+namespace ModelVault.Generators.Parsing;
+
+/// <summary>A member and the field it is stored as.</summary>
+internal sealed record ParsedField(Member Member, FieldModel Model);
+
+/// <summary>Turns members into fields, in schema order.</summary>
+internal static class FieldParser
+{
+    /// <summary>The fields of the context's type, by stored name.</summary>
+    public static IReadOnlyList<ParsedField> Parse(ParseContext context)
+    {
+        List<ParsedField> fields = [];
+        foreach (Member member in MemberCollector.Collect(context))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (ParseField(member, context) is not { } field) continue;
+            if (fields.Find(f => f.Model.StoredName == field.StoredName) is { } other)
+                context.Report(Rules.NameClash, member.Location, $"'{context.Type.Name}.{member.Name}' and '{other.Member.Name}' have the same stored name '{field.StoredName}'");
+            fields.Add(new ParsedField(member, field));
+        }
+
+        fields.Sort(static (a, b) => string.CompareOrdinal(a.Model.StoredName, b.Model.StoredName));
+        return fields;
+    }
+
+    private static FieldModel? ParseField(Member member, ParseContext context)
+    {
+        AttributeData? attribute = member.Attributes.Find(SymbolExtensions.ModelVault, "VaultFieldAttribute");
+        ValueParser parser = new(context, attribute?.Named<bool>("EnumAsNumber") ?? false);
+        if (parser.Parse(member.Property.Type) is not { } value)
+        {
+            if (parser.Error is { } error) context.Report(Rules.MemberType, member.Location, context.Type.Name, member.Name, error);
+            return null;
+        }
+
+        string storedName = StoredNameOf(member, attribute, context);
+        ConstraintParser constraints = new(member, value, context);
+        constraints.Parse();
+        return new FieldModel(member.Name, storedName, value, constraints.IsRequired, constraints.Constraints.ToEquatableArray(), constraints.ForSchema().ToEquatableArray());
+    }
+
+    private static string StoredNameOf(Member member, AttributeData? attribute, ParseContext context)
+    {
+        if (attribute?.Argument(0)?.Value is not string given) return StoredNames.Field(member.Name);
+        string name = given.Trim();
+        if (name.Length == 0) context.Report(Rules.NameClash, member.LocationOf(attribute, context.CancellationToken), $"The stored name of '{context.Type.Name}.{member.Name}' is empty");
+        return name;
+    }
+}

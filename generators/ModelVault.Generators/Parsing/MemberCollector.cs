@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+
+namespace ModelVault.Generators.Parsing;
+
+/// <summary>Finds the members of a type that are stored: its public properties and those it inherits, base class first.</summary>
+internal static class MemberCollector
+{
+    private static readonly string[] StoringAttributes = ["PrimaryKeyAttribute", "IndexAttribute", "UniqueAttribute", "VaultFieldAttribute"];
+
+    /// <summary>The members to store.</summary>
+    public static IReadOnlyList<Member> Collect(ParseContext context)
+    {
+        List<Member> members = [];
+        foreach (IPropertySymbol property in Properties(context.Type))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            Member member = new(property, AttributesOf(property, context.Type));
+            if (!IsIgnored(member) && IsStored(member, context)) members.Add(member);
+        }
+
+        return members;
+    }
+
+    // The most derived property of each name, at the place of the first.
+    private static List<IPropertySymbol> Properties(INamedTypeSymbol type)
+    {
+        List<IPropertySymbol> properties = [];
+        foreach (IPropertySymbol property in type.Lineage().SelectMany(static t => t.GetMembers()).OfType<IPropertySymbol>())
+        {
+            if (property.IsStatic || property.IsIndexer || property.ExplicitInterfaceImplementations.Length > 0 || property.IsImplicitlyDeclared && property.Name == "EqualityContract") continue;
+            int known = properties.FindIndex(p => p.Name == property.Name);
+            if (known >= 0) properties[known] = property;
+            else properties.Add(property);
+        }
+
+        return properties;
+    }
+
+    // A positional parameter's attributes stay on the parameter unless they are targeted at the property.
+    private static List<AttributeData> AttributesOf(IPropertySymbol property, INamedTypeSymbol type)
+    {
+        List<AttributeData> attributes = [.. property.GetAttributes()];
+        for (IPropertySymbol? p = property.OverriddenProperty; p is not null; p = p.OverriddenProperty) AddMissing(attributes, p.GetAttributes());
+        foreach (IMethodSymbol constructor in type.InstanceConstructors)
+        {
+            IParameterSymbol? parameter = constructor.Parameters.FirstOrDefault(p => Constructors.Matches(p, property));
+            if (parameter is not null) AddMissing(attributes, parameter.GetAttributes());
+        }
+
+        return attributes;
+    }
+
+    private static void AddMissing(List<AttributeData> attributes, IEnumerable<AttributeData> more)
+    {
+        List<AttributeData> added = [.. more.Where(m => !attributes.Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, m.AttributeClass)))];
+        attributes.AddRange(added);
+    }
+
+    private static bool IsIgnored(Member member) =>
+        member.Has("VaultIgnoreAttribute") || member.Attributes.Find(SymbolExtensions.DataAnnotations + ".Schema", "NotMappedAttribute") is not null;
+
+    private static bool IsStored(Member member, ParseContext context)
+    {
+        bool isAsked = StoringAttributes.Any(member.Has);
+        if (member.Property is not { DeclaredAccessibility: Accessibility.Public, GetMethod: { } getter } || !context.Compilation.IsSymbolAccessibleWithin(getter, context.Type))
+        {
+            if (isAsked) ReportNotWritable(member, context, "only public properties with a getter are stored");
+            return false;
+        }
+
+        if (HasSetter(member.Property) || IsAutoProperty(member.Property) || IsPassedToConstructor(member.Property, context.Type)) return true;
+        if (isAsked) ReportNotWritable(member, context, "it is computed");
+        return false;
+    }
+
+    private static void ReportNotWritable(Member member, ParseContext context, string why) =>
+        context.Report(Rules.NotWritable, member.Location, context.Type.Name, member.Name, why);
+
+    private static bool HasSetter(IPropertySymbol property) => Constructors.SetterOf(property) is not null;
+
+    /// <summary>Whether the property has a field of the compiler's behind it. Not known of types from metadata.</summary>
+    public static bool IsAutoProperty(IPropertySymbol property) => property.ContainingType.OriginalDefinition.GetMembers().OfType<IFieldSymbol>()
+        .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property.OriginalDefinition));
+
+    // Of a base class in another assembly only the constructor can tell that a property without a setter is not computed.
+    private static bool IsPassedToConstructor(IPropertySymbol property, INamedTypeSymbol type) =>
+        property.SourceLocation() is null && type.InstanceConstructors.Any(c => c.Parameters.Any(p => Constructors.Matches(p, property)));
+}

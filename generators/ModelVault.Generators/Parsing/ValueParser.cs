@@ -1,0 +1,153 @@
+using Microsoft.CodeAnalysis;
+using ModelVault.Generators.Models;
+using ModelVault.Generators.Text;
+
+namespace ModelVault.Generators.Parsing;
+
+/// <summary>Turns a member's type into a <see cref="ValueModel"/>, or says why it can't be stored.</summary>
+internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
+{
+    /// <summary>Why the last type can't be stored; null where the type at fault says it itself.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>Parses a type. Null if it can't be stored.</summary>
+    public ValueModel? Parse(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+            return ParseNotNull(nullable.TypeArguments[0]) is { } inner ? inner with { IsNullable = true } : null;
+
+        // A reference type without annotations may be null: nobody promised that it is not.
+        bool isNullable = type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.NotAnnotated;
+        return ParseNotNull(type) is { } value ? value with { IsNullable = isNullable } : null;
+    }
+
+    private ValueModel? ParseNotNull(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => ParseArray(array),
+        { TypeKind: TypeKind.Error } => Fail($"the type '{type.Display()}' is not known here; types made by other source generators can't be stored"),
+        { TypeKind: TypeKind.Enum } => Value(ValueKind.Enum, type) with { Enum = EnumOf((INamedTypeSymbol)type) },
+        INamedTypeSymbol named => ScalarKind(named) is { } kind ? Value(kind, named) : ParseComposite(named),
+        _ => Unsupported(type),
+    };
+
+    private static ValueKind? ScalarKind(INamedTypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_Boolean => ValueKind.Bool,
+        SpecialType.System_SByte => ValueKind.SByte,
+        SpecialType.System_Byte => ValueKind.Byte,
+        SpecialType.System_Int16 => ValueKind.Int16,
+        SpecialType.System_UInt16 => ValueKind.UInt16,
+        SpecialType.System_Int32 => ValueKind.Int32,
+        SpecialType.System_UInt32 => ValueKind.UInt32,
+        SpecialType.System_Int64 => ValueKind.Int64,
+        SpecialType.System_UInt64 => ValueKind.UInt64,
+        SpecialType.System_Single => ValueKind.Single,
+        SpecialType.System_Double => ValueKind.Double,
+        SpecialType.System_Decimal => ValueKind.Decimal,
+        SpecialType.System_Char => ValueKind.Char,
+        SpecialType.System_String => ValueKind.String,
+        SpecialType.System_DateTime => ValueKind.DateTime,
+        _ when !type.IsValueType => null,
+        _ when type.Is("System", "Guid") => ValueKind.Guid,
+        _ when type.Is("System", "DateTimeOffset") => ValueKind.DateTimeOffset,
+        _ when type.Is("System", "DateOnly") => ValueKind.DateOnly,
+        _ when type.Is("System", "TimeOnly") => ValueKind.TimeOnly,
+        _ when type.Is("System", "TimeSpan") => ValueKind.TimeSpan,
+        _ => null,
+    };
+
+    private ValueModel? ParseArray(IArrayTypeSymbol array)
+    {
+        if (array.ElementType.SpecialType == SpecialType.System_Byte && array.Rank == 1) return Value(ValueKind.Bytes, array);
+        if (array.Rank > 1) return Fail($"'{array.Display()}' has several dimensions; use an array of arrays");
+        return ParseList(array, array.ElementType, isArray: true, canAdd: false);
+    }
+
+    private ValueModel? ParseComposite(INamedTypeSymbol type)
+    {
+        if (type.IsVaultObject()) return ParseObject(type);
+        if (type.IsVaultCollection()) return Fail($"'{type.Display()}' is a collection of its own; store its key, or hold a [VaultObject]");
+        if (Collections.ListOf(type) is { } list) return ParseList(type, list.Element, isArray: false, list.CanAdd);
+        if (Collections.MapOf(type) is { } map) return ParseMap(type, map);
+        if (IsReadOnlyRecordStruct(type)) return ParseWrapper(type);
+        return Unsupported(type);
+    }
+
+    private ValueModel? ParseList(ITypeSymbol type, ITypeSymbol element, bool isArray, bool canAdd) =>
+        Parse(element) is { } item ? Value(ValueKind.List, type) with { List = new ListModel(item, isArray, canAdd) } : null;
+
+    private ValueModel? ParseMap(INamedTypeSymbol type, (ITypeSymbol Key, ITypeSymbol Value, bool CanAdd) map)
+    {
+        if (Parse(map.Key) is not { } key) return null;
+        if (key.IsNullable || !(key.Kind is ValueKind.String or ValueKind.Guid || key.IsSigned || key.IsUnsigned))
+            return Fail($"the keys of '{type.Display()}' are neither strings, integers nor Guids");
+        return Parse(map.Value) is { } value ? Value(ValueKind.Map, type) with { Map = new MapModel(key, value, map.CanAdd) } : null;
+    }
+
+    private ValueModel? ParseObject(INamedTypeSymbol type)
+    {
+        if (type.IsGenericType) return Fail($"'{type.Display()}' is generic; a [VaultObject] is not");
+        if (context.IsInProgress(type))
+        {
+            context.Cycle = type;
+            return Fail($"'{type.Display()}' contains itself, so its schema would have no end");
+        }
+
+        ParseContext nested = context.Nested(type);
+        if (ModelParser.ParseObject(nested) is not { } model) return FailNested(nested.Cycle, type);
+        string prefix = Qualified(type).Substring(0, Qualified(type).Length - CSharpText.Identifier(type.Name).Length);
+        return Value(ValueKind.Object, type) with { Object = new ObjectModel($"{prefix}{type.Name}Fields", $"{prefix}Nullable{type.Name}Fields", model.Fields) };
+    }
+
+    // A cycle is reported by every type on it, at the member that leads into it. Any other error is the nested type's.
+    private ValueModel? FailNested(ITypeSymbol? cycle, INamedTypeSymbol type)
+    {
+        if (cycle is not null && SymbolEqualityComparer.Default.Equals(cycle, context.Type))
+            return Fail($"'{type.Display()}' leads back to '{cycle.Display()}', so its schema would have no end");
+        context.Cycle = cycle;
+        context.DependsOnBrokenType();
+        return null;
+    }
+
+    private ValueModel? ParseWrapper(INamedTypeSymbol type)
+    {
+        List<IPropertySymbol> stored = [.. type.GetMembers().OfType<IPropertySymbol>().Where(static p => !p.IsStatic && !p.IsIndexer && p.DeclaredAccessibility == Accessibility.Public && p.SetMethod is not null)];
+        if (stored.Count != 1) return Unsupported(type);
+        if (Parse(stored[0].Type) is not { } inner) return null;
+        if (!inner.IsScalar || inner.IsNullable || inner.Kind is ValueKind.Wrapper or ValueKind.Bytes)
+            return Fail($"'{type.Display()}' holds '{stored[0].Type.Display()}'; a struct stored as its value holds one scalar that is never null");
+        bool isPositional = type.InstanceConstructors.Any(c => c.Parameters.Length == 1 && c.DeclaredAccessibility == Accessibility.Public && Constructors.Matches(c.Parameters[0], stored[0]));
+        return Value(ValueKind.Wrapper, type) with { Wrapper = new WrapperModel(inner, CSharpText.Identifier(stored[0].Name), isPositional) };
+    }
+
+    // Metadata does not say of a struct that it is a record; a positional one has Deconstruct and compares itself.
+    private static bool IsReadOnlyRecordStruct(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Struct, IsReadOnly: true }
+        && (type.IsRecord || (type.SourceLocation() is null && type.GetMembers("Deconstruct").Length > 0
+            && type.AllInterfaces.Any(i => i.Is("System", "IEquatable") && SymbolEqualityComparer.Default.Equals(i.TypeArguments[0], type))));
+
+    private EnumModel EnumOf(INamedTypeSymbol type)
+    {
+        bool isUnsigned = type.EnumUnderlyingType!.SpecialType is SpecialType.System_Byte or SpecialType.System_UInt16 or SpecialType.System_UInt32 or SpecialType.System_UInt64;
+        IEnumerable<EnumMemberModel> members = type.GetMembers().OfType<IFieldSymbol>().Where(static f => f.HasConstantValue)
+            .OrderBy(static f => Convert.ToDecimal(f.ConstantValue, System.Globalization.CultureInfo.InvariantCulture))
+            .Select(static f => new EnumMemberModel(f.Name, CSharpText.Number((IFormattable)f.ConstantValue!)));
+        return new EnumModel(members.ToEquatableArray(), isUnsigned, enumAsNumber);
+    }
+
+    private static ValueModel Value(ValueKind kind, ITypeSymbol type) => new(kind, Qualified(type), type.IsValueType, IsNullable: false);
+
+    private static string Qualified(ITypeSymbol type) =>
+        type.WithNullableAnnotation(type.IsReferenceType ? NullableAnnotation.NotAnnotated : NullableAnnotation.None).ToDisplayString(CSharpText.TypeFormat);
+
+    private ValueModel? Unsupported(ITypeSymbol type) => Fail(type switch
+    {
+        { TypeKind: TypeKind.Class or TypeKind.Struct } when type.SourceLocation() is not null => $"the type '{type.Display()}' is not supported; if it is a value that the model holds, make it a [VaultObject]",
+        _ => $"the type '{type.Display()}' is not supported",
+    });
+
+    private ValueModel? Fail(string error)
+    {
+        Error ??= error;
+        return null;
+    }
+}

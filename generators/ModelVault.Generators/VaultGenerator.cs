@@ -1,0 +1,129 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using ModelVault.Generators.Emitting;
+using ModelVault.Generators.Models;
+using ModelVault.Generators.Parsing;
+using ModelVault.Generators.Text;
+
+namespace ModelVault.Generators;
+
+/// <summary>
+/// Generates the code of <c>[VaultCollection]</c> and <c>[VaultObject]</c> types. Each is parsed once into an equatable model
+/// and its diagnostics; files are printed from models alone, so an edit that leaves a model equal emits nothing.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class VaultGenerator : IIncrementalGenerator
+{
+    private readonly Func<INamedTypeSymbol, bool, Compilation, CancellationToken, ParseResult> _parse;
+
+    /// <summary>Made by the compiler.</summary>
+    public VaultGenerator()
+        : this(static (type, isCollection, compilation, ct) => isCollection ? ModelParser.ParseCollection(type, compilation, ct) : ModelParser.ParseObject(type, compilation, ct))
+    {
+    }
+
+    /// <summary>Made by tests, with a parser of theirs.</summary>
+    internal VaultGenerator(Func<INamedTypeSymbol, bool, Compilation, CancellationToken, ParseResult> parse) => _parse = parse;
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<GeneratorOptions> options = Options(context);
+        IncrementalValuesProvider<ParseResult> collections = Parse(context, "ModelVault.VaultCollectionAttribute", isCollection: true, TrackingNames.ParsedCollections);
+        IncrementalValuesProvider<ParseResult> objects = Parse(context, "ModelVault.VaultObjectAttribute", isCollection: false, TrackingNames.ParsedObjects);
+
+        RegisterModels(context, options, collections, objects);
+        RegisterDiagnostics(context, collections);
+        RegisterDiagnostics(context, objects);
+        RegisterClashes(context, options, collections);
+    }
+
+    private static IncrementalValueProvider<GeneratorOptions> Options(IncrementalGeneratorInitializationContext context) =>
+        context.ParseOptionsProvider.Combine(context.AnalyzerConfigOptionsProvider).Select(static (pair, _) =>
+        {
+            pair.Right.GlobalOptions.TryGetValue("build_property.ModelVaultAccessor", out string? accessor);
+            return new GeneratorOptions((int)((CSharpParseOptions)pair.Left).LanguageVersion, string.Equals(accessor?.Trim(), "method", StringComparison.OrdinalIgnoreCase));
+        }).WithTrackingName(TrackingNames.Options);
+
+    private IncrementalValuesProvider<ParseResult> Parse(IncrementalGeneratorInitializationContext context, string attribute, bool isCollection, string trackingName) =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (_, _) => true, (c, ct) => ParseGuarded(c, isCollection, ct)).WithTrackingName(trackingName);
+
+    // A defect here must not take the other models' code with it.
+    private ParseResult ParseGuarded(GeneratorAttributeSyntaxContext context, bool isCollection, CancellationToken cancellationToken)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+        try
+        {
+            return _parse(type, isCollection, context.SemanticModel.Compilation, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return ParseResult.Failed([Diagnostic.Create(Rules.InternalFailure, type.SourceLocation() ?? Location.None, type.Name, $"{e.GetType().Name}: {e.Message}")]);
+        }
+    }
+
+    private static void RegisterModels(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<GeneratorOptions> options,
+        IncrementalValuesProvider<ParseResult> collections, IncrementalValuesProvider<ParseResult> objects)
+    {
+        IncrementalValuesProvider<TypeModel> collectionModels = Models(collections).WithTrackingName(TrackingNames.CollectionModels);
+        IncrementalValuesProvider<TypeModel> objectModels = Models(objects).WithTrackingName(TrackingNames.ObjectModels);
+        IncrementalValueProvider<EquatableArray<string>> sameButForCase = collectionModels.Select(static (m, _) => m.Name.Path).Collect()
+            .Combine(objectModels.Select(static (m, _) => m.Name.Path).Collect())
+            .Select(static (paths, _) => paths.Left.AddRange(paths.Right).GroupBy(static p => p, StringComparer.OrdinalIgnoreCase)
+                .Where(static g => g.Count() > 1).SelectMany(static g => g).OrderBy(static p => p, StringComparer.Ordinal).ToEquatableArray())
+            .WithTrackingName(TrackingNames.SameButForCase);
+        IncrementalValueProvider<(GeneratorOptions, EquatableArray<string>)> facts = options.Combine(sameButForCase);
+
+        context.RegisterSourceOutput(collectionModels.Combine(facts), static (c, pair) => EmitModel(c, pair.Left, pair.Right.Item1, pair.Right.Item2));
+        context.RegisterSourceOutput(objectModels.Combine(facts), static (c, pair) => EmitModel(c, pair.Left, pair.Right.Item1, pair.Right.Item2));
+
+        IncrementalValueProvider<EquatableArray<RegistryEntry>> registry = collectionModels
+            .Select(static (m, _) => new RegistryEntry(m.Collection!.StoredName, AccessorEmitter.CollectionType(m.Name))).Collect()
+            .Select(static (entries, _) => entries.OrderBy(static e => e.StoredName, StringComparer.Ordinal).ThenBy(static e => e.CollectionType, StringComparer.Ordinal).ToEquatableArray())
+            .WithTrackingName(TrackingNames.Registry);
+        context.RegisterSourceOutput(registry.Combine(options), static (c, pair) =>
+        {
+            if (pair.Left.Count > 0 && pair.Right.IsLanguageSupported) c.AddSource(RegistryEmitter.HintName, RegistryEmitter.Emit(pair.Left));
+        });
+    }
+
+    private static IncrementalValuesProvider<TypeModel> Models(IncrementalValuesProvider<ParseResult> parsed) =>
+        parsed.Where(static r => r.Model is not null).Select(static (r, _) => r.Model!);
+
+    private static void EmitModel(SourceProductionContext context, TypeModel model, GeneratorOptions options, EquatableArray<string> sameButForCase)
+    {
+        if (!options.IsLanguageSupported) return;
+        try
+        {
+            string hint = HintNames.For(model.Name.Path, isAmbiguous: sameButForCase.Contains(model.Name.Path));
+            context.AddSource(hint, ModelEmitter.Emit(model, options));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.InternalFailure, Location.None, model.Name.Simple, $"{e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    private static void RegisterDiagnostics(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParseResult> parsed)
+    {
+        IncrementalValuesProvider<EquatableArray<Diagnostic>> diagnostics = parsed
+            .Where(static r => r.Diagnostics.Count > 0).Select(static (r, _) => r.Diagnostics).WithTrackingName(TrackingNames.Diagnostics);
+        context.RegisterSourceOutput(diagnostics, static (c, found) =>
+        {
+            foreach (Diagnostic diagnostic in found) c.ReportDiagnostic(diagnostic);
+        });
+    }
+
+    private static void RegisterClashes(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<GeneratorOptions> options, IncrementalValuesProvider<ParseResult> collections)
+    {
+        IncrementalValueProvider<EquatableArray<Diagnostic>> clashes = collections
+            .Where(static r => r.Identity is not null).Select(static (r, _) => r.Identity!).Collect().Combine(options)
+            .Select(static (pair, _) => CollectionClashes.Find(pair.Left, pair.Right).ToEquatableArray()).WithTrackingName(TrackingNames.Clashes);
+        context.RegisterSourceOutput(clashes, static (c, found) =>
+        {
+            foreach (Diagnostic diagnostic in found) c.ReportDiagnostic(diagnostic);
+        });
+    }
+}
