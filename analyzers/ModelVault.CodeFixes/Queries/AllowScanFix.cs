@@ -30,9 +30,7 @@ public sealed class AllowScanFix : SourceFixProvider
 
         // The last additional location is the end of the query.
         SyntaxNode end = root.FindNode(diagnostic.AdditionalLocations[diagnostic.AdditionalLocations.Count - 1].SourceSpan, getInnermostNodeForTie: true);
-        bool isCall = end is InvocationExpressionSyntax;
-        ExpressionSyntax? query = isCall ? Receiver((ExpressionSyntax)end) : end as ExpressionSyntax;
-        int? position = EndOfQuery(query, model, cancellationToken) ?? EndOfFilter(root.FindNode(diagnostic.Location.SourceSpan), model, cancellationToken);
+        int? position = EndOfQuery(end as ExpressionSyntax, model, cancellationToken) ?? EndOfFilter(root.FindNode(diagnostic.Location.SourceSpan), model, cancellationToken);
         return position is { } at
             ? [new SourceFix("Allow the scan with .AllowScan(\"why\")", EquivalenceKey, [(document.Id, new TextChange(new TextSpan(at, 0), Call))])]
             : [];

@@ -31,7 +31,7 @@ internal static class Analysis
     /// <summary>The diagnostics in a compilation before generation, suppressed ones included.</summary>
     public static async Task<ImmutableArray<Diagnostic>> RunWithSuppressedAsync(Compilation compilation, AnalyzerOptions? options = null)
     {
-        Compilation generated = Compilations.Generated(compilation);
+        Compilation generated = Generation.Complete(compilation);
         Assert.Empty(generated.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error));
         return await RunOnGeneratedAsync(generated, options);
     }

@@ -28,7 +28,4 @@ internal static class Compilations
         sources.Select(static s => CSharpSyntaxTree.ParseText(SourceText.From(s.Text), Parse, s.Path)),
         references,
         Options);
-
-    /// <summary>The compilation with what the generator adds.</summary>
-    public static Compilation Generated(Compilation compilation) => StandIn.Complete(compilation);
 }

@@ -31,6 +31,7 @@ internal sealed class FixWorkspace : IDisposable
         Solution = Solution.AddProject(id, name, name, LanguageNames.CSharp)
             .WithProjectCompilationOptions(id, Compilations.Options).WithProjectParseOptions(id, Compilations.Parse)
             .AddMetadataReferences(id, Compilations.References)
+            .AddAnalyzerReference(id, new GeneratorReference())
             .AddProjectReferences(id, references.Select(r => new ProjectReference(Solution.Projects.Single(p => p.Name == r).Id)));
         foreach ((string path, string text) in documents)
             Solution = Solution.AddDocument(DocumentId.CreateNewId(id), path, SourceText.From(text), filePath: path);
@@ -41,7 +42,8 @@ internal sealed class FixWorkspace : IDisposable
     {
         project ??= Solution.Projects.Last();
         Compilation compilation = (await project.GetCompilationAsync())!;
-        ImmutableArray<Diagnostic> all = await Generation.DiagnosticsAsync(compilation);
+        IEnumerable<SyntaxTree> generated = (await project.GetSourceGeneratedDocumentsAsync()).Select(static d => d.GetSyntaxRootAsync().Result!.SyntaxTree);
+        IEnumerable<Diagnostic> all = [.. await Analysis.RunOnGeneratedAsync(compilation), .. Generation.Diagnostics(compilation.RemoveSyntaxTrees(generated))];
         return [.. all.Where(d => fix.FixableDiagnosticIds.Contains(d.Id)).OrderBy(static d => d.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(static d => d.Location.SourceSpan)];
     }
 
