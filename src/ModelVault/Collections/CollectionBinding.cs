@@ -12,6 +12,7 @@ internal sealed class CollectionBinding
         Entry = entry;
         Primary = primary;
         Indexes = indexes;
+        IndexLayouts = Array.ConvertAll(indexes, static i => i.Layout);
     }
 
     public TreeSource Source { get; }
@@ -26,7 +27,13 @@ internal sealed class CollectionBinding
     public Tree? Primary { get; }
 
     /// <summary>The indexes that are there, in the schema's order.</summary>
-    public IReadOnlyList<IndexBinding> Indexes { get; }
+    public IndexBinding[] Indexes { get; }
+
+    /// <summary>The layouts of the indexes that are there.</summary>
+    public IndexLayout[] IndexLayouts { get; }
+
+    /// <summary>The index with a layout that is one of <see cref="IndexLayouts"/>.</summary>
+    public IndexBinding IndexOf(IndexLayout layout) => Indexes[Array.IndexOf(IndexLayouts, layout)];
 }
 
 /// <summary>An index and its tree.</summary>

@@ -11,7 +11,7 @@ internal sealed class IndexSource : RowSource
     private readonly RangeCursor? _cursor;
     private readonly ValueDescendingCursor? _descending;
 
-    public IndexSource(IndexBinding index, Tree primary, IReadOnlyList<KeyRange> ranges, ScanOrder order)
+    public IndexSource(IndexBinding index, Tree primary, KeyRange[] ranges, ScanOrder order)
     {
         _layout = index.Layout;
         _primary = primary;

@@ -3,7 +3,7 @@ using ModelVault.Storage;
 namespace ModelVault;
 
 /// <summary>Goes over the entries of a tree in several intervals, upwards or downwards.</summary>
-internal sealed class RangeCursor(Tree tree, IReadOnlyList<KeyRange> ranges, bool backward) : IDisposable
+internal sealed class RangeCursor(Tree tree, KeyRange[] ranges, bool backward) : IDisposable
 {
     private readonly TreeCursor _cursor = tree.OpenCursor();
     private int _entered;
@@ -23,7 +23,7 @@ internal sealed class RangeCursor(Tree tree, IReadOnlyList<KeyRange> ranges, boo
                 if (_inside) return true;
             }
 
-            if (_entered == ranges.Count) return false;
+            if (_entered == ranges.Length) return false;
             KeyRange range = Range(_entered++);
             _inside = Enter(range) && Contains(range);
             if (_inside) return true;
@@ -32,7 +32,7 @@ internal sealed class RangeCursor(Tree tree, IReadOnlyList<KeyRange> ranges, boo
 
     public void Dispose() => _cursor.Dispose();
 
-    private KeyRange Range(int entered) => ranges[backward ? ranges.Count - 1 - entered : entered];
+    private KeyRange Range(int entered) => ranges[backward ? ranges.Length - 1 - entered : entered];
 
     private bool Enter(KeyRange range)
     {

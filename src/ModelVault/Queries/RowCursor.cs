@@ -8,7 +8,7 @@ internal sealed class RowCursor : IDisposable
 {
     private readonly ReadScope _scope;
     private readonly RowSource _source;
-    private readonly IReadOnlyList<VaultFilter> _residual;
+    private readonly VaultFilter[] _residual;
     private int _skip;
     private int _take;
 
@@ -18,8 +18,8 @@ internal sealed class RowCursor : IDisposable
         try
         {
             CollectionBinding binding = store.Bind(_scope.Source);
-            AccessPath path = QueryPlanner.Plan(store.Layout, binding.Indexes.Select(static i => i.Layout), spec);
-            bool sorts = path.Sort.Count > 0;
+            AccessPath path = QueryPlanner.Plan(store.Layout, binding.IndexLayouts, spec);
+            bool sorts = path.Sort.Length > 0;
             RowSource source = Open(binding, path);
             _source = sorts ? new SortSource(source, path.Residual, path.Sort, path.KeyDescends, SortLimit(spec)) : source;
             _residual = sorts ? [] : path.Residual;
@@ -41,7 +41,7 @@ internal sealed class RowCursor : IDisposable
         if (_take == 0) return false;
         while (_source.MoveNext())
         {
-            if (_residual.Count > 0 && !Passes()) continue;
+            if (_residual.Length > 0 && !Passes()) continue;
             if (_skip > 0)
             {
                 _skip--;
@@ -79,7 +79,7 @@ internal sealed class RowCursor : IDisposable
         if (path.Kind == PlanNodeKind.KeyLookup) return new KeyLookupSource(primary, path.Ranges, backward);
         if (path.Index is null) return new KeyRangeSource(primary, path.Ranges, backward);
 
-        IndexBinding index = binding.Indexes.First(i => i.Layout == path.Index);
+        IndexBinding index = binding.IndexOf(path.Index);
         IndexSource source = new(index, primary, path.Ranges, path.Order);
         return path.SortByKey ? new KeyOrderSource(source, primary, path.KeyDescends) : source;
     }

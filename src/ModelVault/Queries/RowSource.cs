@@ -29,7 +29,7 @@ internal sealed class EmptySource : RowSource
 }
 
 /// <summary>Delivers the records with given primary keys, in their order.</summary>
-internal sealed class KeyLookupSource(Tree primary, IReadOnlyList<KeyRange> keys, bool backward) : RowSource
+internal sealed class KeyLookupSource(Tree primary, KeyRange[] keys, bool backward) : RowSource
 {
     private int _passed;
     private byte[] _key = [];
@@ -40,9 +40,9 @@ internal sealed class KeyLookupSource(Tree primary, IReadOnlyList<KeyRange> keys
 
     public override bool MoveNext()
     {
-        while (_passed < keys.Count)
+        while (_passed < keys.Length)
         {
-            _key = keys[backward ? keys.Count - 1 - _passed : _passed].Start;
+            _key = keys[backward ? keys.Length - 1 - _passed : _passed].Start;
             _passed++;
             if (primary.Contains(_key)) return true;
         }
@@ -56,7 +56,7 @@ internal sealed class KeyLookupSource(Tree primary, IReadOnlyList<KeyRange> keys
 }
 
 /// <summary>Delivers the records in intervals of the primary key.</summary>
-internal sealed class KeyRangeSource(Tree primary, IReadOnlyList<KeyRange> ranges, bool backward) : RowSource
+internal sealed class KeyRangeSource(Tree primary, KeyRange[] ranges, bool backward) : RowSource
 {
     private readonly RangeCursor _cursor = new(primary, ranges, backward);
 

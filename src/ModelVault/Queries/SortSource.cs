@@ -6,7 +6,7 @@ namespace ModelVault;
 /// Collects the records that pass a condition, with a sort key each, and delivers them in order. With a limit it keeps no more than twice as
 /// many as are asked for.
 /// </summary>
-internal sealed class SortSource(RowSource source, IReadOnlyList<VaultFilter> residual, IReadOnlyList<OrderTerm> terms, bool keyDescends, int limit) : RowSource
+internal sealed class SortSource(RowSource source, VaultFilter[] residual, OrderTerm[] terms, bool keyDescends, int limit) : RowSource
 {
     private const int SmallestBatch = 64;
 
