@@ -5,11 +5,12 @@ namespace ModelVault;
 /// <summary>A collection's trees as one source (a snapshot or a transaction) sees them.</summary>
 internal sealed class CollectionBinding
 {
-    public CollectionBinding(TreeSource source, ulong catalogId, CatalogEntry? entry, Tree? primary, IndexBinding[] indexes)
+    public CollectionBinding(TreeSource source, ulong catalogId, CatalogEntry? entry, bool isOutdated, Tree? primary, IndexBinding[] indexes)
     {
         Source = source;
         CatalogId = catalogId;
         Entry = entry;
+        IsOutdated = isOutdated;
         Primary = primary;
         Indexes = indexes;
         IndexLayouts = Array.ConvertAll(indexes, static i => i.Layout);
@@ -22,6 +23,9 @@ internal sealed class CollectionBinding
 
     /// <summary>The catalog's entry, or null where the collection is not in the file yet.</summary>
     public CatalogEntry? Entry { get; }
+
+    /// <summary>Whether the collection is in the file under another schema than the model's.</summary>
+    public bool IsOutdated { get; }
 
     /// <summary>The records, or null where the collection is not in the file yet.</summary>
     public Tree? Primary { get; }

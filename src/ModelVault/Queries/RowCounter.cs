@@ -31,7 +31,7 @@ internal static class RowCounter
     {
         using RowCursor cursor = new(context, store, spec);
         long count = 0;
-        while (cursor.MoveNext()) count++;
+        while (cursor.TryNext(out _)) count++;
         return count;
     }
 }

@@ -32,16 +32,12 @@ internal sealed class RowCursor : IDisposable
         }
     }
 
-    /// <summary>The record's bytes, header included; valid until the next move.</summary>
-    public ReadOnlySpan<byte> Record => _source.Record;
-
-    /// <summary>Moves to the next record that passes.</summary>
-    public bool MoveNext()
+    /// <summary>Moves to the next record that passes, header included; valid until the next move.</summary>
+    public bool TryNext(out ReadOnlySpan<byte> record)
     {
-        if (_take == 0) return false;
-        while (_source.MoveNext())
+        while (_take > 0 && _source.TryNext(out record))
         {
-            if (_residual.Length > 0 && !Passes()) continue;
+            if (_residual.Length > 0 && !Passes(record)) continue;
             if (_skip > 0)
             {
                 _skip--;
@@ -52,6 +48,7 @@ internal sealed class RowCursor : IDisposable
             return true;
         }
 
+        record = default;
         _take = 0;
         return false;
     }
@@ -62,9 +59,8 @@ internal sealed class RowCursor : IDisposable
         _scope.Dispose();
     }
 
-    private bool Passes()
+    private bool Passes(ReadOnlySpan<byte> record)
     {
-        ReadOnlySpan<byte> record = _source.Record;
         RecordHeader.Read(record, out int start);
         RowContext row = new(record, start);
         return Residual.Matches(_residual, ref row);
