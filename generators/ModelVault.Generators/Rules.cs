@@ -57,7 +57,7 @@ internal static class Rules
 
     /// <summary>An index that another one, or the key, serves already.</summary>
     public static readonly DiagnosticDescriptor RedundantIndex = Warning(
-        "MV0013", "Redundant index", "The index '{0}' is redundant: {1} begins with the same members and serves its queries");
+        "MV0013", "Redundant index", "The index '{0}' is redundant: {1} has the same members and serves its queries");
 
     /// <summary>A validation attribute that would not be checked.</summary>
     public static readonly DiagnosticDescriptor Validation = Error(

@@ -99,6 +99,8 @@ internal sealed class IndexParser(ParseContext context, IReadOnlyList<ParsedFiel
         _indexes.Add((new IndexModel(storedName, isUnique, members.ToEquatableArray()), location));
     }
 
+    // A prefix of the key is redundant: the key delivers the same records in the same order. A prefix of another index is not:
+    // only an index that ends there delivers records of equal values in key order, which every query promises.
     // A unique index also says something about the data: it is redundant only beside the key itself or another unique one.
     private void ReportRedundant(IReadOnlyList<FieldModel> key)
     {
@@ -106,7 +108,7 @@ internal sealed class IndexParser(ParseContext context, IReadOnlyList<ParsedFiel
         foreach ((IndexModel index, Location? location) in _indexes)
         {
             if (key.Count > 0 && IsServedBy(index, keyMembers, otherIsUnique: true)) context.Report(Rules.RedundantIndex, location, index.StoredName, "the primary key");
-            else if (_indexes.Find(o => o.Index != index && IsServedBy(index, o.Index.Members, o.Index.IsUnique) && !IsTwin(index, o.Index)).Index is { } other)
+            else if (_indexes.Find(o => o.Index != index && o.Index.Members.Count == index.Members.Count && IsServedBy(index, o.Index.Members, o.Index.IsUnique) && !IsTwin(index, o.Index)).Index is { } other)
                 context.Report(Rules.RedundantIndex, location, index.StoredName, $"the index '{other.StoredName}'");
         }
     }

@@ -10,6 +10,10 @@ namespace ModelVault;
 internal sealed class CollectionStore(CollectionLayout layout)
 {
     private CollectionBinding? _last;
+    private InstalledEntry? _installed;
+
+    // Weak, because a binding holds its transaction, and that every page it has changed.
+    private WeakReference? _lastWrite;
 
     public CollectionLayout Layout => layout;
 
@@ -31,18 +35,24 @@ internal sealed class CollectionStore(CollectionLayout layout)
     /// <summary>The collection's trees in a write transaction, brought to the model's schema first.</summary>
     public CollectionBinding BindForWrite(WriteTransaction transaction)
     {
-        CollectionBinding? last = Volatile.Read(ref _lastWrite);
-        if (last is not null && ReferenceEquals(last.Source, transaction)) return last;
-        CatalogEntry entry = SchemaInstaller.Install(transaction, layout);
-        CollectionBinding binding = Bind(transaction, 0, entry);
-        Volatile.Write(ref _lastWrite, binding);
+        if (_lastWrite?.Target is CollectionBinding last && ReferenceEquals(last.Source, transaction)) return last;
+        CollectionBinding binding = Bind(transaction, 0, Install(transaction));
+        _lastWrite = new WeakReference(binding);
         return binding;
     }
 
-    private CollectionBinding? _lastWrite;
-
     /// <summary>Whether the source holds the collection under another schema than the model's.</summary>
     public bool NeedsInstall(TreeSource source) => Bind(source).Entry is { } entry && entry.SchemaJson != layout.Schema.Json;
+
+    // The entry is the same as long as the catalog's content is.
+    private CatalogEntry Install(WriteTransaction transaction)
+    {
+        ulong catalogId = transaction.TryGetTree(CatalogTree.Name, out Tree? catalog) ? catalog.ContentId : 0;
+        if (_installed is { } known && known.CatalogId == catalogId) return known.Entry;
+        CatalogEntry entry = SchemaInstaller.Install(transaction, layout);
+        if (catalog is not null && catalog.ContentId == catalogId) _installed = new InstalledEntry(catalogId, entry);
+        return entry;
+    }
 
     private CatalogEntry? ReadEntry(Tree? catalog) =>
         catalog is not null && catalog.TryGet(Encoding.UTF8.GetBytes(Name), out ReadOnlySpan<byte> bytes) ? CatalogEntry.Decode(bytes) : null;
@@ -64,4 +74,6 @@ internal sealed class CollectionStore(CollectionLayout layout)
         source is WriteTransaction transaction ? transaction.GetOrCreateTree(name)
         : source.TryGetTree(name, out Tree? tree) ? tree
         : throw new VaultCorruptionException($"The catalog names the tree '{name}' of '{Name}', which is not in the file.");
+
+    private sealed record InstalledEntry(ulong CatalogId, CatalogEntry Entry);
 }

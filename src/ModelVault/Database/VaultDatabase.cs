@@ -16,8 +16,8 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
         _options = options;
     }
 
-    /// <summary>The file's path as it was given, or <c>:memory:</c>.</summary>
-    public string Path => _engine.Path;
+    /// <summary>The file's full path, or <c>:memory:</c>.</summary>
+    public string Path => _engine.Path.Length == 0 ? ":memory:" : _engine.Path;
 
     /// <summary>Sizes and counts, as of the last commit.</summary>
     public StorageStatistics Statistics => Engine.Statistics;

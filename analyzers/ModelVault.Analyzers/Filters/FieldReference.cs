@@ -1,0 +1,74 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ModelVault.Analyzers.Queries;
+
+namespace ModelVault.Analyzers.Filters;
+
+/// <summary>A place in a filter that names a stored field: <c>b.Year</c>, <c>b.Publisher.City</c>, <c>Book.Fields.Year</c>.</summary>
+internal sealed class FieldReference
+{
+    private static readonly string[] ScalarFields =
+    [
+        "OrderedField", "NullableOrderedField", "StringField", "NullableStringField",
+        "BoolField", "NullableBoolField", "EqualityField", "NullableReferenceField",
+    ];
+
+    private FieldReference(IOperation operation, IReadOnlyList<string> members)
+    {
+        Operation = operation;
+        Members = members;
+        Path = string.Join(".", members);
+    }
+
+    /// <summary>The expression.</summary>
+    public IOperation Operation { get; }
+
+    /// <summary>The names of the members on the way, from the model on.</summary>
+    public IReadOnlyList<string> Members { get; }
+
+    /// <summary>The names, dotted.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether the field holds a single value, which an index can cover.</summary>
+    public bool IsScalar => Operation.Type is { } type && ScalarFields.Contains(type.Name);
+
+    /// <summary>Reads an expression as a field of the model. Null if it is something else.</summary>
+    public static FieldReference? TryRead(IOperation expression, QueryTypes types, INamedTypeSymbol model)
+    {
+        IOperation field = BehindValue(expression.Unwrap());
+        List<string> members = [];
+        IOperation current = field;
+        while (current is IPropertyReferenceOperation { Instance: { } owner } property && types.MembersBehind(property.Property.ContainingType) is not null)
+        {
+            members.Insert(0, property.Property.Name);
+            current = owner.Unwrap();
+        }
+
+        return members.Count > 0 && IsFieldsOf(current, types, model) ? new FieldReference(field, members) : null;
+    }
+
+    /// <summary>Whether an expression starts at the model's fields, whatever it goes on with: lengths, entries, items.</summary>
+    public static bool StartsAtFields(IOperation expression, QueryTypes types, INamedTypeSymbol model)
+    {
+        IOperation? current = expression.Unwrap();
+        while (current is not null && !IsFieldsOf(current, types, model))
+        {
+            current = current switch
+            {
+                IPropertyReferenceOperation property => property.Instance?.Unwrap(),
+                IInvocationOperation call when types.IsLibraryType(call.TargetMethod.ContainingType) => call.Instance?.Unwrap(),
+                _ => null,
+            };
+        }
+
+        return current is not null;
+    }
+
+    // The value behind a null is the same stored field.
+    private static IOperation BehindValue(IOperation operation) =>
+        operation is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.Name: "NullableOrderedField" }, Instance: { } nullable } ? nullable.Unwrap() : operation;
+
+    private static bool IsFieldsOf(IOperation operation, QueryTypes types, INamedTypeSymbol model) =>
+        operation is IParameterReferenceOperation or ILocalReferenceOperation or IPropertyReferenceOperation { Instance: null }
+        && SymbolEqualityComparer.Default.Equals(types.MembersBehind(operation.Type), model);
+}

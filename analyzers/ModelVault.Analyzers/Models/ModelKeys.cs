@@ -1,0 +1,46 @@
+using Microsoft.CodeAnalysis;
+using ModelVault.Planning;
+
+namespace ModelVault.Analyzers.Models;
+
+/// <summary>The primary key and the indexes of a model, told from its attributes; so they are known of models in other assemblies too.</summary>
+internal sealed class ModelKeys
+{
+    private readonly List<IReadOnlyList<string>> _keys = [];
+
+    private ModelKeys()
+    {
+    }
+
+    /// <summary>Whether the primary key or an index serves any of the conditions.</summary>
+    public bool Serve(IReadOnlyList<ConditionShape> conditions) => _keys.Exists(key => IndexMatcher.Match(key, conditions).IsServed);
+
+    /// <summary>Reads a model's attributes.</summary>
+    public static ModelKeys Of(INamedTypeSymbol model)
+    {
+        ModelKeys keys = new();
+        IReadOnlyList<IPropertySymbol> properties = ModelMembers.PropertiesOf(model);
+        keys.AddPrimaryKey(model, properties);
+        foreach (IPropertySymbol property in properties)
+            if (ModelMembers.AttributesOf(property, model).Any(static a => Is(a, "IndexAttribute") || Is(a, "UniqueAttribute"))) keys._keys.Add([property.Name]);
+        foreach (AttributeData attribute in model.GetAttributes().Where(static a => Is(a, "IndexAttribute"))) keys._keys.Add(MembersOf(attribute));
+        return keys;
+    }
+
+    private void AddPrimaryKey(INamedTypeSymbol model, IReadOnlyList<IPropertySymbol> properties)
+    {
+        if (model.GetAttributes().FirstOrDefault(static a => Is(a, "PrimaryKeyAttribute")) is { } onType) _keys.Add(MembersOf(onType));
+        else if (properties.FirstOrDefault(p => ModelMembers.AttributesOf(p, model).Any(MarksKey)) is { } marked) _keys.Add([marked.Name]);
+        else _keys.Add(["Id"]);
+    }
+
+    private static bool MarksKey(AttributeData attribute) =>
+        Is(attribute, "PrimaryKeyAttribute") || (attribute.AttributeClass?.ToDisplayString() == "System.ComponentModel.DataAnnotations.KeyAttribute");
+
+    private static bool Is(AttributeData attribute, string name) =>
+        attribute.AttributeClass is { } type && type.Name == name && type.ContainingNamespace is { Name: "ModelVault", ContainingNamespace.IsGlobalNamespace: true };
+
+    private static string[] MembersOf(AttributeData attribute) => attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Kind == TypedConstantKind.Array
+        ? [.. attribute.ConstructorArguments[0].Values.Select(static v => v.Value as string ?? "")]
+        : [];
+}
