@@ -20,29 +20,47 @@ internal sealed class CollectionStore(CollectionLayout layout)
     public string Name => layout.Schema.Name;
 
     /// <summary>The collection's trees in a source. For a source that only reads, an index that it lacks is left out.</summary>
-    public CollectionBinding Bind(TreeSource source)
-    {
-        CollectionBinding? last = Volatile.Read(ref _last);
-        if (last is not null && ReferenceEquals(last.Source, source) && source is Snapshot) return last;
-
-        ulong catalogId = source.TryGetTree(CatalogTree.Name, out Tree? catalog) ? catalog.ContentId : 0;
-        CatalogEntry? entry = last is not null && last.CatalogId == catalogId && source is Snapshot ? last.Entry : ReadEntry(catalog);
-        CollectionBinding binding = Bind(source, catalogId, entry);
-        if (source is Snapshot) Volatile.Write(ref _last, binding);
-        return binding;
-    }
+    public CollectionBinding Bind(TreeSource source) => source is Snapshot ? BindSnapshot(source) : BindTransaction(source);
 
     /// <summary>The collection's trees in a write transaction, brought to the model's schema first.</summary>
     public CollectionBinding BindForWrite(WriteTransaction transaction)
     {
-        if (_lastWrite?.Target is CollectionBinding last && ReferenceEquals(last.Source, transaction)) return last;
-        CollectionBinding binding = Bind(transaction, 0, Install(transaction));
-        _lastWrite = new WeakReference(binding);
-        return binding;
+        if (LastIn(transaction) is { IsOutdated: false } last) return last;
+        return KeepForTransaction(Bind(transaction, 0, Install(transaction)));
     }
 
     /// <summary>Whether the source holds the collection under another schema than the model's.</summary>
     public bool NeedsInstall(TreeSource source) => Bind(source).IsOutdated;
+
+    private CollectionBinding BindSnapshot(TreeSource source)
+    {
+        CollectionBinding? last = Volatile.Read(ref _last);
+        if (last is not null && ReferenceEquals(last.Source, source)) return last;
+
+        ulong catalogId = source.TryGetTree(CatalogTree.Name, out Tree? catalog) ? catalog.ContentId : 0;
+        CatalogEntry? entry = last is not null && last.CatalogId == catalogId ? last.Entry : ReadEntry(catalog);
+        CollectionBinding binding = Bind(source, catalogId, entry);
+        Volatile.Write(ref _last, binding);
+        return binding;
+    }
+
+    // A collection that the transaction does not have yet may come at any moment, so only one that is there is kept.
+    private CollectionBinding BindTransaction(TreeSource source)
+    {
+        if (LastIn(source) is { } last) return last;
+        CatalogEntry? entry = source.TryGetTree(CatalogTree.Name, out Tree? catalog) ? ReadEntry(catalog) : null;
+        CollectionBinding binding = Bind(source, 0, entry);
+        return entry is null ? binding : KeepForTransaction(binding);
+    }
+
+    private CollectionBinding? LastIn(TreeSource transaction) =>
+        _lastWrite?.Target is CollectionBinding last && ReferenceEquals(last.Source, transaction) ? last : null;
+
+    private CollectionBinding KeepForTransaction(CollectionBinding binding)
+    {
+        _lastWrite = new WeakReference(binding);
+        return binding;
+    }
 
     // The entry is the same as long as the catalog's content is.
     private CatalogEntry Install(WriteTransaction transaction)

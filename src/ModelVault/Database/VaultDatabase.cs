@@ -52,7 +52,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     public VaultTransaction BeginTransaction()
     {
         ThrowIfInTransaction();
-        VaultTransaction transaction = new(this, Writable.BeginWrite(_options.LockTimeout));
+        VaultTransaction transaction = new(Writable.BeginWrite(_options.LockTimeout));
         _inFlow.Value = transaction;
         return transaction;
     }
@@ -61,7 +61,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     public async Task<VaultTransaction> BeginTransactionAsync(CancellationToken ct = default)
     {
         ThrowIfInTransaction();
-        return new VaultTransaction(this, await Writable.BeginWriteAsync(_options.LockTimeout, ct).ConfigureAwait(false));
+        return new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, ct).ConfigureAwait(false));
     }
 
     /// <summary>Takes a snapshot of the last commit.</summary>

@@ -8,54 +8,46 @@ namespace ModelVault;
 /// </summary>
 public sealed class VaultTransaction : VaultContext, IDisposable, IAsyncDisposable
 {
-    private readonly WriteTransaction _transaction;
-    private bool _isOver;
+    // Null once the transaction is over, so that whoever still knows this object does not hold its pages.
+    private WriteTransaction? _transaction;
 
-    internal VaultTransaction(VaultDatabase database, WriteTransaction transaction)
-    {
-        Database = database;
-        _transaction = transaction;
-    }
+    internal VaultTransaction(WriteTransaction transaction) => _transaction = transaction;
 
-    internal VaultDatabase Database { get; }
-
-    internal bool IsActive => !_isOver;
+    internal bool IsActive => _transaction is not null;
 
     private WriteTransaction Current =>
-        _isOver ? throw new ObjectDisposedException(nameof(VaultTransaction), "The transaction has been committed or rolled back.") : _transaction;
+        _transaction ?? throw new ObjectDisposedException(nameof(VaultTransaction), "The transaction has been committed or rolled back.");
 
     /// <summary>Commits; returns when durable.</summary>
     public void Commit()
     {
-        WriteTransaction transaction = Current;
-        _isOver = true;
+        using WriteTransaction transaction = Take();
         transaction.Commit();
     }
 
     /// <summary>Commits; completes when durable. No thread waits meanwhile.</summary>
-    public Task CommitAsync(CancellationToken ct = default)
+    /// <param name="ct">Gives up before the commit begins; the transaction is then still open. Once begun it is not cancelled.</param>
+    public async Task CommitAsync(CancellationToken ct = default)
     {
         ct.ThrowIfCancellationRequested();
-        WriteTransaction transaction = Current;
-        _isOver = true;
-        return transaction.CommitAsync(ct).AsTask();
+        await using WriteTransaction transaction = Take();
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Takes everything back.</summary>
-    public void Rollback() => Dispose();
+    public void Rollback() => Take().Dispose();
 
-    /// <summary>Rolls back unless committed.</summary>
-    public void Dispose()
-    {
-        _isOver = true;
-        _transaction.Dispose();
-    }
+    /// <summary>Rolls back unless committed. A second call does nothing.</summary>
+    public void Dispose() => Interlocked.Exchange(ref _transaction, null)?.Dispose();
 
-    /// <summary>Rolls back unless committed.</summary>
-    public ValueTask DisposeAsync()
+    /// <summary>Rolls back unless committed. A second call does nothing.</summary>
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _transaction, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private WriteTransaction Take()
     {
-        _isOver = true;
-        return _transaction.DisposeAsync();
+        WriteTransaction transaction = Current;
+        _transaction = null;
+        return transaction;
     }
 
     internal override ReadScope BeginRead(CollectionStore? store)
