@@ -7,7 +7,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
 {
     private readonly StorageEngine _engine;
     private readonly VaultOptions _options;
-    private readonly AsyncLocal<VaultTransaction?> _inFlow = new();
+    private readonly AsyncLocal<TransactionFlow?> _flow = new();
     private int _isDisposed;
 
     private VaultDatabase(StorageEngine engine, VaultOptions options)
@@ -53,15 +53,19 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     {
         ThrowIfInTransaction();
         VaultTransaction transaction = new(Writable.BeginWrite(_options.LockTimeout));
-        _inFlow.Value = transaction;
+        _flow.Value = new TransactionFlow { Transaction = transaction };
         return transaction;
     }
 
     /// <summary>Begins a transaction; no thread waits for other writers meanwhile.</summary>
-    public async Task<VaultTransaction> BeginTransactionAsync(CancellationToken ct = default)
+    public Task<VaultTransaction> BeginTransactionAsync(CancellationToken ct = default)
     {
         ThrowIfInTransaction();
-        return new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, ct).ConfigureAwait(false));
+
+        // Set here, not in the asynchronous part: what an async method sets is gone for its caller.
+        TransactionFlow flow = new();
+        _flow.Value = flow;
+        return BeginAsync(flow, ct);
     }
 
     /// <summary>Takes a snapshot of the last commit.</summary>
@@ -91,7 +95,6 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(work);
         await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
-        _inFlow.Value = transaction;
         work(transaction);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
@@ -101,7 +104,6 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(work);
         await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
-        _inFlow.Value = transaction;
         await work(transaction).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
@@ -111,7 +113,6 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(work);
         await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
-        _inFlow.Value = transaction;
         T result = work(transaction);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         return result;
@@ -122,7 +123,6 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(work);
         await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
-        _inFlow.Value = transaction;
         T result = await work(transaction).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         return result;
@@ -185,10 +185,13 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     private StorageEngine Writable =>
         _options.ReadOnly ? throw new VaultReadOnlyException($"'{Path}' was opened read-only.") : Engine;
 
+    private async Task<VaultTransaction> BeginAsync(TransactionFlow flow, CancellationToken ct) =>
+        flow.Transaction = new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, ct).ConfigureAwait(false));
+
     // A write that waits for a transaction of its own flow would wait for itself.
     private void ThrowIfInTransaction()
     {
-        if (_inFlow.Value is { IsActive: true })
+        if (_flow.Value is { Transaction.IsActive: true })
             throw new VaultTransactionException("A transaction of this flow is open: write through it, not through the database. The write would wait for it for ever.");
     }
 
@@ -196,5 +199,11 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     {
         StorageOptions storage = new() { ReadOnly = options.ReadOnly, LockTimeout = options.LockTimeout, TimeProvider = options.TimeProvider };
         return options.CacheSize is { } size ? storage with { CacheSize = size } : storage;
+    }
+
+    /// <summary>The transaction that a flow (a thread, or what an async method goes on as) has begun.</summary>
+    private sealed class TransactionFlow
+    {
+        public VaultTransaction? Transaction { get; set; }
     }
 }

@@ -75,6 +75,17 @@ public sealed class TransactionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_same_holds_for_an_async_transaction()
+    {
+        await using VaultTransaction tx = await _db.BeginTransactionAsync();
+        await Task.Yield();
+
+        await Assert.ThrowsAsync<VaultTransactionException>(() => _db.Books.InsertAsync(Make(1)));
+        await tx.CommitAsync();
+        await _db.Books.InsertAsync(Make(1));
+    }
+
+    [Fact]
     public async Task Another_flow_waits_for_the_writer_and_then_writes()
     {
         VaultTransaction tx = _db.BeginTransaction();
