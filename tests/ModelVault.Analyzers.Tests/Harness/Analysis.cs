@@ -19,7 +19,7 @@ internal static class Analysis
     public static async Task VerifyAsync(string marked, params string[] others)
     {
         Markup markup = Markup.Parse(marked);
-        Compilation compilation = Compilations.Of("Test", Compilations.References, [("Test.cs", markup.Source), .. others.Select(static (o, i) => ($"Other{i}.cs", o))]);
+        Compilation compilation = Compilations.Of([("Test.cs", markup.Source), .. others.Select(static (o, i) => ($"Other{i}.cs", o))]);
         ImmutableArray<Diagnostic> found = await RunAsync(compilation);
         Assert.Equal(Lines(markup.Source, markup.Expected), Lines(markup.Source, found.Select(static d => (d.Id, d.Location.SourceSpan))));
     }
