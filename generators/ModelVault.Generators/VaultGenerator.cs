@@ -58,7 +58,7 @@ public sealed class VaultGenerator : IIncrementalGenerator
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return ParseResult.Failed([Diagnostic.Create(Rules.InternalFailure, type.SourceLocation() ?? Location.None, type.Name, $"{e.GetType().Name}: {e.Message}")]);
+            return ParseResult.Failed([LocatedDiagnostic.Of(Rules.InternalFailure, type.SourceLocation() ?? Location.None, type.Name, $"{e.GetType().Name}: {e.Message}")]);
         }
     }
 
@@ -107,23 +107,23 @@ public sealed class VaultGenerator : IIncrementalGenerator
 
     private static void RegisterDiagnostics(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParseResult> parsed)
     {
-        IncrementalValuesProvider<EquatableArray<Diagnostic>> diagnostics = parsed
+        IncrementalValuesProvider<EquatableArray<LocatedDiagnostic>> diagnostics = parsed
             .Where(static r => r.Diagnostics.Count > 0).Select(static (r, _) => r.Diagnostics).WithTrackingName(TrackingNames.Diagnostics);
         context.RegisterSourceOutput(diagnostics, static (c, found) =>
         {
-            foreach (Diagnostic diagnostic in found) c.ReportDiagnostic(diagnostic);
+            foreach (LocatedDiagnostic diagnostic in found) c.ReportDiagnostic(diagnostic.ToDiagnostic());
         });
     }
 
     private static void RegisterClashes(
         IncrementalGeneratorInitializationContext context, IncrementalValueProvider<GeneratorOptions> options, IncrementalValuesProvider<ParseResult> collections)
     {
-        IncrementalValueProvider<EquatableArray<Diagnostic>> clashes = collections
+        IncrementalValueProvider<EquatableArray<LocatedDiagnostic>> clashes = collections
             .Where(static r => r.Identity is not null).Select(static (r, _) => r.Identity!).Collect().Combine(options)
             .Select(static (pair, _) => CollectionClashes.Find(pair.Left, pair.Right).ToEquatableArray()).WithTrackingName(TrackingNames.Clashes);
         context.RegisterSourceOutput(clashes, static (c, found) =>
         {
-            foreach (Diagnostic diagnostic in found) c.ReportDiagnostic(diagnostic);
+            foreach (LocatedDiagnostic diagnostic in found) c.ReportDiagnostic(diagnostic.ToDiagnostic());
         });
     }
 }

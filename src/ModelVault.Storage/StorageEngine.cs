@@ -57,7 +57,16 @@ public sealed class StorageEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(storage);
         options ??= new StorageOptions();
-        if (storage.Length == 0 && !options.ReadOnly) VaultCreation.Initialize(storage, options.TimeProvider);
+        try
+        {
+            if (storage.Length == 0 && !options.ReadOnly) VaultCreation.Initialize(storage, options.TimeProvider);
+        }
+        catch
+        {
+            storage.Dispose();
+            throw;
+        }
+
         return new StorageEngine(Engine.Open(storage, null, options), "", options.ReadOnly, isRegistered: false);
     }
 

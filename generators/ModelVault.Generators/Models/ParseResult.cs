@@ -10,10 +10,10 @@ namespace ModelVault.Generators.Models;
 /// <param name="Model">The model, or null where the type has errors: code for half a type would hide them.</param>
 /// <param name="Diagnostics">What was found.</param>
 /// <param name="Identity">The collection's names, or null for objects and for types without a model.</param>
-internal sealed record ParseResult(TypeModel? Model, EquatableArray<Diagnostic> Diagnostics, CollectionIdentity? Identity)
+internal sealed record ParseResult(TypeModel? Model, EquatableArray<LocatedDiagnostic> Diagnostics, CollectionIdentity? Identity)
 {
     /// <summary>Nothing to emit.</summary>
-    public static ParseResult Failed(IEnumerable<Diagnostic> diagnostics) => new(null, diagnostics.ToEquatableArray(), null);
+    public static ParseResult Failed(IEnumerable<LocatedDiagnostic> diagnostics) => new(null, diagnostics.ToEquatableArray(), null);
 }
 
 /// <summary>The names of a collection that must not be another's, and where to say so.</summary>

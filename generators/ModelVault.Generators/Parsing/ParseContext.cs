@@ -1,11 +1,12 @@
 using Microsoft.CodeAnalysis;
+using ModelVault.Generators.Models;
 
 namespace ModelVault.Generators.Parsing;
 
 /// <summary>One parse of one annotated type: what the parsers share. Never part of a pipeline value.</summary>
 internal sealed class ParseContext(INamedTypeSymbol type, Compilation compilation, ParseContext? parent, CancellationToken cancellationToken)
 {
-    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly List<LocatedDiagnostic> _diagnostics = [];
 
     /// <summary>The type that is parsed.</summary>
     public INamedTypeSymbol Type { get; } = type;
@@ -17,7 +18,7 @@ internal sealed class ParseContext(INamedTypeSymbol type, Compilation compilatio
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>What was found.</summary>
-    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
+    public IReadOnlyList<LocatedDiagnostic> Diagnostics => _diagnostics;
 
     /// <summary>Whether something stands in the way of generating code: an error here, or in a type that this one holds.</summary>
     public bool HasErrors { get; private set; }
@@ -26,9 +27,9 @@ internal sealed class ParseContext(INamedTypeSymbol type, Compilation compilatio
     public Location TypeLocation => Type.SourceLocation() ?? Location.None;
 
     /// <summary>Reports a diagnostic at a place; at the type's name where the place is not in source.</summary>
-    public void Report(DiagnosticDescriptor rule, Location? location, params object[] arguments)
+    public void Report(DiagnosticDescriptor rule, Location? location, params string[] arguments)
     {
-        _diagnostics.Add(Diagnostic.Create(rule, location ?? TypeLocation, arguments));
+        _diagnostics.Add(LocatedDiagnostic.Of(rule, location ?? TypeLocation, arguments));
         HasErrors |= rule.DefaultSeverity == DiagnosticSeverity.Error;
     }
 

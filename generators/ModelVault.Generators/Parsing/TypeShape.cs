@@ -28,7 +28,7 @@ internal static class TypeShape
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(NamespaceFormat),
             type.Name,
             type.ToDisplayString(CSharpText.TypeFormat),
-            type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat),
+            type.ToDisplayString(PathFormat),
             Declaration(type),
             containing.Select(Declaration).ToEquatableArray(),
             string.Concat(containing.Select(static c => c.Name)),
@@ -36,6 +36,8 @@ internal static class TypeShape
             type.IsValueType,
             type.IsRecord);
     }
+
+    private static readonly SymbolDisplayFormat PathFormat = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
     private static readonly SymbolDisplayFormat NamespaceFormat = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,

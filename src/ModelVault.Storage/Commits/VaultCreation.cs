@@ -27,11 +27,13 @@ internal static class VaultCreation
     /// </summary>
     public static void CreateFile(string path, TimeProvider time)
     {
+        foreach (var abandoned in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".tmp-*")) File.Delete(abandoned);
         var temporary = path + ".tmp-" + Guid.NewGuid().ToString("N");
         try
         {
             using (var storage = FileBlockStorage.Create(temporary)) Initialize(storage, time);
-            File.Move(temporary, path);
+            // With overwriting allowed it is one rename; without, .NET makes a link and removes the old name.
+            File.Move(temporary, path, overwrite: true);
         }
         catch
         {

@@ -38,15 +38,15 @@ internal static class NodePage
     public static ulong StoredChecksum(ReadOnlySpan<byte> page) => BinaryPrimitives.ReadUInt64LittleEndian(page[ChecksumOffset..]);
 
     /// <summary>The commit that wrote the page: its birth.</summary>
-    public static long CommitId(byte[] page) => BinaryPrimitives.ReadInt64LittleEndian(page.AsSpan(CommitOffset));
+    public static long CommitId(byte[] page) => (long)PageBytes.U64(page, CommitOffset);
 
-    public static long PageNumber(byte[] page) => (long)(BinaryPrimitives.ReadUInt64LittleEndian(page.AsSpan(PlaceOffset)) & 0xFF_FFFF_FFFF);
+    public static long PageNumber(byte[] page) => (long)(PageBytes.U64(page, PlaceOffset) & 0xFF_FFFF_FFFF);
 
     public static byte PageType(byte[] page) => page[21];
 
     public static int Level(byte[] page) => page[LevelOffset];
 
-    public static uint TreeId(byte[] page) => BinaryPrimitives.ReadUInt32LittleEndian(page.AsSpan(TreeOffset));
+    public static uint TreeId(byte[] page) => PageBytes.U32(page, TreeOffset);
 
     public static int Count(byte[] page) => U16(page, CountOffset);
 
@@ -67,7 +67,7 @@ internal static class NodePage
     /// <summary>Bytes between the slots and the records.</summary>
     public static int FreeBytes(byte[] page) => HeapStart(page) - HeaderSize - (SlotSize * Count(page));
 
-    public static uint Head(byte[] page, int index) => BinaryPrimitives.ReadUInt32LittleEndian(page.AsSpan(HeaderSize + (SlotSize * index)));
+    public static uint Head(byte[] page, int index) => PageBytes.U32(page, HeaderSize + (SlotSize * index));
 
     public static int RecordOffset(byte[] page, int index) => U16(page, HeaderSize + (SlotSize * index) + 4);
 
@@ -80,7 +80,7 @@ internal static class NodePage
 
     /// <summary>The child that an inner page's entry leads to.</summary>
     public static PageReference Child(byte[] page, int index) =>
-        new(BinaryPrimitives.ReadUInt64LittleEndian(page.AsSpan(RecordOffset(page, index) + 2)));
+        new(PageBytes.U64(page, RecordOffset(page, index) + 2));
 
     /// <summary>What a leaf's entry holds: the value, or the description of an overflow value.</summary>
     public static ReadOnlySpan<byte> StoredValue(byte[] page, int index, out bool isOverflow)
@@ -117,23 +117,27 @@ internal static class NodePage
         }
 
         var head = HeadOf(key);
-        var slots = page.AsSpan(HeaderSize, SlotSize * count);
-        var span = count - low;
-        while (span > 0)
+        low = LowerBound(page, head, low, count);
+        return low < count && Head(page, low) == head ? SearchAmongEqualHeads(page, key, head, low, count, out found) : low;
+    }
+
+    // The first slot from 'low' on whose head is not below the given one. Without branches on the heads, which no processor can
+    // foresee: each step halves what is left by a conditional move.
+    private static int LowerBound(byte[] page, uint head, int low, int count)
+    {
+        var left = count - low;
+        if (left <= 0) return low;
+        var slot = HeaderSize + (SlotSize * low);
+        while (left > 1)
         {
-            var half = span >> 1;
-            if (BinaryPrimitives.ReadUInt32LittleEndian(slots[(SlotSize * (low + half))..]) < head)
-            {
-                low += half + 1;
-                span -= half + 1;
-            }
-            else
-            {
-                span = half;
-            }
+            var half = left >> 1;
+            var next = slot + (SlotSize * half);
+            slot = PageBytes.U32(page, next - SlotSize) < head ? next : slot;
+            left -= half;
         }
 
-        return low < count && Head(page, low) == head ? SearchAmongEqualHeads(page, key, head, low, count, out found) : low;
+        if (PageBytes.U32(page, slot) < head) slot += SlotSize;
+        return (slot - HeaderSize) / SlotSize;
     }
 
     private static int SearchAmongEqualHeads(byte[] page, ReadOnlySpan<byte> suffix, uint head, int low, int high, out bool found)
@@ -247,7 +251,8 @@ internal static class NodePage
 
     internal static void AddGarbage(byte[] page, int bytes) => SetU16(page, GarbageOffset, Garbage(page) + bytes);
 
-    internal static int U16(byte[] page, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(page.AsSpan(offset));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int U16(byte[] page, int offset) => PageBytes.U16(page, offset);
 
     internal static void SetU16(byte[] page, int offset, int value) =>
         BinaryPrimitives.WriteUInt16LittleEndian(page.AsSpan(offset), (ushort)value);

@@ -24,6 +24,7 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
     public byte[] Load(PageReference reference, int level)
     {
         var page = _cache.Find(reference.Page);
+        if (page is not null) PageBytes.Touch(page);
         return page is not null && reference.IsGenerationOf(NodePage.CommitId(page)) && NodePage.Level(page) == level
             ? page
             : LoadFromStorage(reference, level);

@@ -85,16 +85,8 @@ internal sealed class PageAllocator
     {
         if (run.Start < FileLayout.FirstPage || run.End > _committedPageCount || run.Length <= 0)
             throw PageValidation.Damaged(run.Start, "a tree frees it though it is not in use");
-        ForEachChunk(run, (chunk, start, length) =>
-        {
-            var bits = ChunkAt(chunk);
-            for (var i = 0; i < length; i++)
-            {
-                if (bits.IsFree(start + i)) throw PageValidation.Damaged((chunk * SpaceChunk.PageCount) + start + i, "a tree uses it though the space map has it free");
-            }
-
-            bits.Free(start, length);
-        });
+        ForEachChunk(run, ThrowIfFree);
+        ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Free(start, length));
         _freed.Add(new FreedRun(run, birth));
         _freedPages += run.Length;
     }
@@ -173,6 +165,15 @@ internal sealed class PageAllocator
         PageCount = _committedPageCount;
         _run = default;
         ForgetTransaction();
+    }
+
+    private void ThrowIfFree(long chunk, int start, int length)
+    {
+        var bits = ChunkAt(chunk);
+        for (var page = start; page < start + length; page++)
+        {
+            if (bits.IsFree(page)) throw PageValidation.Damaged((chunk * SpaceChunk.PageCount) + page, "a tree uses it though the space map has it free");
+        }
     }
 
     private static void Restore(SpaceChunk chunk, int start, int length)

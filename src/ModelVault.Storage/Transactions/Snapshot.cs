@@ -26,6 +26,9 @@ public sealed class Snapshot : TreeSource
 
     internal CommitState Commit { get; }
 
+    /// <summary>One of the trees that have no name: the catalog or the space map.</summary>
+    internal Tree OpenSystemTree(TreeRecord record) => new("system", _pager, null, record);
+
     /// <summary>Whether somebody uses it.</summary>
     internal bool IsLive => Volatile.Read(ref _uses) > 0;
 

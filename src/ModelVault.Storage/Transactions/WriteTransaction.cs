@@ -79,6 +79,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     {
         if (FindTree(name) is not { } tree) return false;
         tree.Clear();
+        tree.MarkDropped();
         _catalog.Delete(CatalogKey(name));
         _trees.Remove(name);
         return true;

@@ -8,6 +8,7 @@ public sealed class WritableTree : Tree
     private readonly WriteTransaction _transaction;
     private readonly TransactionPages _pages;
     private readonly TreePath _path = new();
+    private bool _isDropped;
 
     internal WritableTree(string name, WriteTransaction transaction, Pager pager, TransactionPages pages, TreeRecord record)
         : base(name, pager, pages, record)
@@ -80,8 +81,15 @@ public sealed class WritableTree : Tree
 
     internal void Rename(string name) => Name = name;
 
+    /// <summary>The tree is no more: what would be written to it could never be found, nor freed.</summary>
+    internal void MarkDropped() => _isDropped = true;
+
     /// <inheritdoc/>
-    internal override void ThrowIfUnusable() => _transaction.ThrowIfUnusable();
+    internal override void ThrowIfUnusable()
+    {
+        _transaction.ThrowIfUnusable();
+        if (_isDropped) throw new VaultTransactionException($"Tree '{Name}' has been dropped in this transaction.");
+    }
 
     private void CheckArguments(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {

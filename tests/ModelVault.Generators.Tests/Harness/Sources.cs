@@ -1,0 +1,118 @@
+namespace ModelVault.Generators.Tests.Harness;
+
+/// <summary>Sources that several tests compile.</summary>
+internal static class Sources
+{
+    /// <summary>The model of the programming model's first page.</summary>
+    public const string Book = """
+        namespace Shop.Models;
+
+        [VaultCollection]
+        [Index(nameof(Author), nameof(Year))]
+        public partial class Book
+        {
+            [PrimaryKey] public long Id { get; init; }
+            [MaxLength(500), Index(Name = "by_title")] public required string Title { get; set; }
+            public required string Author { get; set; }
+            [Index, Range(-5000, 3000)] public int Year { get; set; }
+            [Unique] public string? Isbn { get; set; }
+            public double? Rating { get; set; }
+            public bool Lent { get; set; }
+            public List<string> Tags { get; set; } = [];
+            public Publisher? Publisher { get; set; }
+        }
+
+        [VaultObject] public partial record Publisher(string Name, string? City);
+        """;
+
+    /// <summary>One member of every type that can be stored, not null and nullable.</summary>
+    public const string Everything = """
+        namespace Shop.Models;
+
+        public enum Status { Draft, Open, Closed }
+        [Flags] public enum Rights : byte { None = 0, Read = 1, Write = 2, All = 255 }
+        public enum Level : long { Low = -5, High = 5 }
+        public readonly record struct AuthorId(Guid Value);
+        public readonly record struct Sku { public string Code { get; init; } }
+        [VaultObject] public partial record struct Point(double X, double Y);
+        [VaultObject] public partial struct Size { public int Width { get; set; } public int Height { get; init; } }
+        [VaultObject] public partial record Address(string Street, string? City, Point At);
+
+        [VaultCollection]
+        public partial class Everything
+        {
+            public int Id { get; set; }
+            public bool Bool { get; set; } public bool? BoolOrNull { get; set; }
+            public sbyte SByte { get; set; } public sbyte? SByteOrNull { get; set; }
+            public byte Byte { get; set; } public byte? ByteOrNull { get; set; }
+            public short Int16 { get; set; } public short? Int16OrNull { get; set; }
+            public ushort UInt16 { get; set; } public ushort? UInt16OrNull { get; set; }
+            public int Int32 { get; set; } public int? Int32OrNull { get; set; }
+            public uint UInt32 { get; set; } public uint? UInt32OrNull { get; set; }
+            public long Int64 { get; set; } public long? Int64OrNull { get; set; }
+            public ulong UInt64 { get; set; } public ulong? UInt64OrNull { get; set; }
+            public float Single { get; set; } public float? SingleOrNull { get; set; }
+            public double Double { get; set; } public double? DoubleOrNull { get; set; }
+            public decimal Decimal { get; set; } public decimal? DecimalOrNull { get; set; }
+            public char Char { get; set; } public char? CharOrNull { get; set; }
+            public string String { get; set; } = ""; public string? StringOrNull { get; set; }
+            public byte[] Bytes { get; set; } = []; public byte[]? BytesOrNull { get; set; }
+            public Guid Guid { get; set; } public Guid? GuidOrNull { get; set; }
+            public DateTime DateTime { get; set; } public DateTime? DateTimeOrNull { get; set; }
+            public DateTimeOffset DateTimeOffset { get; set; } public DateTimeOffset? DateTimeOffsetOrNull { get; set; }
+            public DateOnly DateOnly { get; set; } public DateOnly? DateOnlyOrNull { get; set; }
+            public TimeOnly TimeOnly { get; set; } public TimeOnly? TimeOnlyOrNull { get; set; }
+            public TimeSpan TimeSpan { get; set; } public TimeSpan? TimeSpanOrNull { get; set; }
+            public Status Status { get; set; } public Status? StatusOrNull { get; set; }
+            public Rights Rights { get; set; } public Level Level { get; set; }
+            [VaultField(EnumAsNumber = true)] public Status Number { get; set; }
+            [VaultField(EnumAsNumber = true)] public Status? NumberOrNull { get; set; }
+            public AuthorId Author { get; set; } public AuthorId? AuthorOrNull { get; set; }
+            public Sku Sku { get; set; } = new() { Code = "" }; public Sku? SkuOrNull { get; set; }
+            public Address Address { get; set; } = new("", null, default); public Address? AddressOrNull { get; set; }
+            public Point Point { get; set; } public Point? PointOrNull { get; set; }
+            public Size Size { get; set; } public Size? SizeOrNull { get; set; }
+            public List<string> Strings { get; set; } = []; public List<string?>? StringsOrNull { get; set; }
+            public IReadOnlyList<int> ReadOnlyList { get; set; } = []; public IList<long> IList { get; set; } = []; public ICollection<bool> ICollection { get; set; } = [];
+            public int[] Array { get; set; } = []; public double?[]? ArrayOrNull { get; set; }
+            public int[][] Jagged { get; set; } = []; public List<List<Point>> Nested { get; set; } = [];
+            public List<Address> Addresses { get; set; } = []; public List<Address?> AddressesOrNull { get; set; } = [];
+            public List<Status> Statuses { get; set; } = []; public AuthorId[] Authors { get; set; } = [];
+            public Dictionary<string, double> ByName { get; set; } = []; public Dictionary<int, string?>? ByNumber { get; set; }
+            public Dictionary<ulong, List<int>> ByUInt64 { get; set; } = []; public IDictionary<Guid, Address> ByGuid { get; set; } = new Dictionary<Guid, Address>();
+            public IReadOnlyDictionary<byte, Point?> ByByte { get; set; } = new Dictionary<byte, Point?>();
+        }
+        """;
+
+    /// <summary>Writes a value as a stored record and reads it back.</summary>
+    public const string RoundTrip = """
+        public static class Records
+        {
+            public static T RoundTrip<T>(T value) where T : IVaultObject<T>
+            {
+                MessagePackWriter writer = new(new byte[16]);
+                T.Write(in value, ref writer);
+                MessagePackReader reader = new(writer.Written);
+                T copy = T.Read(ref reader);
+                if (reader.Position != writer.Written.Length) throw new InvalidOperationException("not everything was read");
+                MessagePackWriter again = new(new byte[16]);
+                T.Write(in copy, ref again);
+                if (!again.Written.SequenceEqual(writer.Written)) throw new InvalidOperationException("the copy has other bytes");
+                return copy;
+            }
+
+            public static T ReadEmpty<T>() where T : IVaultObject<T>
+            {
+                MessagePackReader reader = new([0x90]);
+                return T.Read(ref reader);
+            }
+
+            public static string Violations<T>(T value) where T : IVaultObject<T>
+            {
+                VaultValidator validator = default;
+                T.Validate(in value, ref validator);
+                return string.Join("; ", validator.Violations?.Select(v => $"{v.Path} {v.Rule}") ?? []);
+            }
+        }
+        """;
+}

@@ -1,0 +1,110 @@
+using ModelVault.Generators.Tests.Harness;
+
+namespace ModelVault.Generators.Tests;
+
+/// <summary>Generated code, executed: records are written, read back and validated.</summary>
+public class RoundTripTests
+{
+    [Fact]
+    public void Every_type_keeps_its_value() => Assert.Equal("ok", Run(Sources.Everything, """
+        var guid = Guid.NewGuid();
+        var full = new Everything
+        {
+            Id = 7, Bool = true, BoolOrNull = true, SByte = -128, SByteOrNull = 127, Byte = 255, ByteOrNull = 1, Int16 = short.MinValue, Int16OrNull = 5, UInt16 = ushort.MaxValue, UInt16OrNull = 5,
+            Int32 = int.MinValue, Int32OrNull = int.MaxValue, UInt32 = uint.MaxValue, UInt32OrNull = 1, Int64 = long.MinValue, Int64OrNull = long.MaxValue, UInt64 = ulong.MaxValue, UInt64OrNull = 0,
+            Single = 1.5f, SingleOrNull = float.NaN, Double = double.Epsilon, DoubleOrNull = -0.0, Decimal = 1.2300m, DecimalOrNull = decimal.MinValue, Char = 'ø', CharOrNull = '\uffff',
+            String = "Hello", StringOrNull = "", Bytes = [1, 2], BytesOrNull = [], Guid = guid, GuidOrNull = guid, DateTime = new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc), DateTimeOrNull = DateTime.MaxValue,
+            DateTimeOffset = new(2020, 1, 2, 3, 4, 5, TimeSpan.FromHours(-3)), DateTimeOffsetOrNull = DateTimeOffset.MinValue, DateOnly = new(2020, 2, 29), DateOnlyOrNull = DateOnly.MaxValue,
+            TimeOnly = new(23, 59), TimeOnlyOrNull = TimeOnly.MinValue, TimeSpan = TimeSpan.MinValue, TimeSpanOrNull = TimeSpan.MaxValue, Status = Status.Closed, StatusOrNull = (Status)99,
+            Rights = Rights.Read | Rights.Write, Level = Level.Low, Number = Status.Open, NumberOrNull = Status.Closed, Author = new(guid), AuthorOrNull = new(guid), Sku = new() { Code = "a" }, SkuOrNull = new() { Code = "b" },
+            Address = new("s", "c", new(1, 2)), AddressOrNull = new("t", null, default), Point = new(3, 4), PointOrNull = new(5, 6), Size = new() { Width = 1, Height = 2 }, SizeOrNull = new() { Width = 3, Height = 4 },
+            Strings = ["a", "b"], StringsOrNull = ["c", null], ReadOnlyList = [1, 2, 3], IList = [4], ICollection = [true], Array = [1, 2, 3, 4, 5], ArrayOrNull = [1.5, null], Jagged = [[1], [], [2, 3]],
+            Nested = [[new(1, 1)], []], Addresses = [new("x", null, default)], AddressesOrNull = [null, new("y", "z", default)], Statuses = [Status.Open], Authors = [new(guid)],
+            ByName = new() { ["pi"] = 3.14 }, ByNumber = new() { [-1] = null, [2] = "two" }, ByUInt64 = new() { [ulong.MaxValue] = [1] }, ByGuid = new Dictionary<Guid, Address> { [guid] = new("v", null, default) },
+            ByByte = new Dictionary<byte, Point?> { [255] = null },
+        };
+        var copy = Records.RoundTrip(full);
+        if (Records.Violations(full) != "") return Records.Violations(full);
+        bool same = copy is { Id: 7, SByte: -128, UInt64: ulong.MaxValue, Char: 'ø', Rights: Rights.Read | Rights.Write, StatusOrNull: (Status)99, Size: { Width: 1, Height: 2 }, SizeOrNull: { Height: 4 } }
+            && copy.Address == full.Address && copy.PointOrNull == full.PointOrNull && copy.Author == full.Author && copy.SkuOrNull == full.SkuOrNull && copy.Decimal.ToString(System.Globalization.CultureInfo.InvariantCulture) == "1.2300"
+            && copy.Jagged[2][1] == 3 && copy.ByNumber![2] == "two" && copy.ByByte[255] is null && copy.AddressesOrNull[1]!.City == "z" && copy.DateTime.Kind == DateTimeKind.Utc;
+        var empty = Records.RoundTrip(new Everything());
+        return same && empty is { BoolOrNull: null, StringOrNull: null, AddressOrNull: null, ByNumber: null, SizeOrNull: null } ? "ok" : "different";
+        """));
+
+    [Fact]
+    public void Members_are_set_whatever_their_setter_is() => Assert.Equal("1 2 3 4 5 a,b", Run("""
+        namespace Shop.Models;
+        public abstract class Entity<TKey> where TKey : notnull { public TKey Id { get; init; } = default!; public int Version { get; private set; } public void Bump() => Version = 2; }
+        public abstract class Named : Entity<long> { public int Rank { get; private set; } public void SetRank() => Rank = 3; public int Level { get; protected set; } public void SetLevel() => Level = 4; }
+        [VaultCollection] public partial class Item : Named { public int Own { get; private set; } = 5; public List<string> Tags { get; } = ["default"]; public required string Name { get; init; } }
+        """, """
+        var item = new Item { Id = 1, Name = "n" };
+        item.Bump(); item.SetRank(); item.SetLevel(); item.Tags.Clear(); item.Tags.AddRange(["a", "b"]);
+        var copy = Records.RoundTrip(item);
+        return $"{copy.Id} {copy.Version} {copy.Rank} {copy.Level} {copy.Own} {string.Join(",", copy.Tags)}";
+        """));
+
+    [Fact]
+    public void A_field_that_the_record_lacks_keeps_its_default() => Assert.Equal("0 1900 none x 3", Run("""
+        namespace Shop.Models;
+        [VaultObject] public partial record Part(int Id, int Born = 1900, string Name = "none") { public string Note { get; init; } = "x"; public List<int> Numbers { get; } = [3]; }
+        """, """
+        var part = Records.ReadEmpty<Part>();
+        return $"{part.Id} {part.Born} {part.Name} {part.Note} {part.Numbers[0]}";
+        """));
+
+    [Fact]
+    public void A_reference_that_can_not_be_null_must_be_in_the_record() => Assert.Equal("A record of 'Part' lacks the field 'name', which can't be null. A record of 'Other' lacks the field 'name', which can't be null.", Run("""
+        namespace Shop.Models;
+        [VaultObject] public partial record Part(string Name);
+        [VaultObject] public partial class Other { public required string Name { get; set; } }
+        """, """
+        string first = "", second = "";
+        try { Records.ReadEmpty<Part>(); } catch (VaultCorruptionException e) { first = e.Message; }
+        try { Records.ReadEmpty<Other>(); } catch (VaultCorruptionException e) { second = e.Message; }
+        return $"{first} {second}";
+        """));
+
+    [Fact]
+    public void Required_members_that_are_not_stored_do_not_stand_in_the_way() => Assert.Equal("5", Run("""
+        namespace Shop.Models;
+        [VaultObject] public partial class Part { public required int Id { get; set; } [VaultIgnore] public required string Secret { get; set; } public required string Field = ""; }
+        """, "return Records.RoundTrip(new Part { Id = 5, Secret = \"s\", Field = \"f\" }).Id.ToString(System.Globalization.CultureInfo.InvariantCulture);"));
+
+    [Fact]
+    public void Every_violation_is_found_under_its_path() => Assert.Equal(
+        "by_year[-1][0].name Required; code RegularExpression; editions[0].name MaxLength; editions[1] Required; kind AllowedValues; number Range; publisher.name Required; sku Required; tags[1] Required; title Required; years Length", Run("""
+        namespace Shop.Models;
+        public readonly record struct Sku(string Value);
+        [VaultObject] public partial record Publisher([MaxLength(3)] string Name);
+        [VaultCollection] public partial class Book
+        {
+            public int Id { get; set; }
+            [Required] public string Title { get; set; } = "";
+            public List<string> Tags { get; set; } = [];
+            [Length(1, 2)] public int[] Years { get; set; } = [];
+            public Publisher? Publisher { get; set; }
+            public List<Publisher> Editions { get; set; } = [];
+            public Dictionary<int, List<Publisher>> ByYear { get; set; } = [];
+            [RegularExpression("[a-z]")] public string? Code { get; set; }
+            [Range(1, 5, MaximumIsExclusive = true)] public int Number { get; set; }
+            [AllowedValues("a")] public string? Kind { get; set; }
+            public Sku Sku { get; set; }
+        }
+        """, """
+        return Records.Violations(new Book { Title = " ", Tags = ["a", null!], Publisher = new(null!), Editions = [new("long"), null!], ByYear = new() { [-1] = [new(null!)] }, Code = "ab", Number = 5 });
+        """));
+
+    [Fact]
+    public void Collections_are_found_by_their_indexes() => Assert.Equal("A 1 1 True B", Run(Sources.Book + "\n[VaultCollection, PrimaryKey(nameof(A), nameof(B))] public partial class Pair { public long A { get; init; } public string B { get; init; } = \"\"; }", """
+        using var db = VaultDatabase.OpenInMemory();
+        db.Books().Insert(new Book { Id = 1, Title = "A", Author = "X", Year = 2000, Isbn = "i" });
+        db.Books().Insert(new Book { Id = 2, Title = "B", Author = "X", Year = 2001 });
+        db.Pairs().Insert(new Pair { A = 1, B = "B" });
+        return $"{db.Books().FindByIsbn("i")!.Title} {db.Books().FindByTitle("B").Count()} {db.Books().FindByAuthorAndYear("X", 2001).Count()} {db.Pairs().Contains(1, "B")} {db.Pairs().Get(1, "B")!.B}";
+        """));
+
+    private static string Run(string models, string body) =>
+        GeneratorHarness.Run(models, Sources.RoundTrip, $"using Shop.Models; public static class Test {{ public static string Run() {{ {body} }} }}").Execute();
+}

@@ -1,0 +1,201 @@
+using ModelVault.Generators.Tests.Harness;
+
+namespace ModelVault.Generators.Tests;
+
+/// <summary>Every rule, where it applies and where it does not: the place, the squiggle and the words.</summary>
+public class RuleTests
+{
+    [Fact]
+    public void MV0001_type_is_not_partial() => Expect("'Book' must be partial, so that its schema, fields and serializer can be added to it",
+        "[VaultCollection] public class {|MV0001:Book|} { public int Id { get; set; } }");
+
+    [Fact]
+    public void MV0001_object_is_not_partial_and_the_collection_that_holds_it_is_not_generated() => Expect("'Part' must be partial, so that its schema, fields and serializer can be added to it",
+        "[VaultObject] public record {|MV0001:Part|}(int Size); [VaultCollection] public partial class Book { public int Id { get; set; } public Part? Part { get; set; } }");
+
+    [Fact]
+    public void MV0002_containing_type_is_not_partial() => Expect("'Outer' must be partial, because it contains the stored type 'Book'",
+        "public class {|MV0002:Outer|} { [VaultCollection] public partial class Book { public int Id { get; set; } } }");
+
+    [Theory]
+    [InlineData("[VaultCollection] public partial struct {|MV0003:Book|} { public int Id { get; set; } }", "a collection is a class or a record class; a struct can be a [VaultObject]")]
+    [InlineData("[VaultCollection] public abstract partial class {|MV0003:Book|} { public int Id { get; set; } }", "it is abstract, so no record could become one; annotate the types that derive from it")]
+    [InlineData("[VaultCollection] public static partial class {|MV0003:Book|} { }", "it is static")]
+    [InlineData("[VaultObject] public ref partial struct {|MV0003:Book|} { public int Id { get; set; } }", "it is a ref struct")]
+    [InlineData("[VaultCollection] public partial class {|MV0003:Book|}<T> { public int Id { get; set; } }", "it is generic, or inside a generic type; annotate a type that closes it")]
+    [InlineData("public partial class Outer<T> { [VaultObject] public partial class {|MV0003:Book|} { public int Id { get; set; } } }", "it is generic, or inside a generic type; annotate a type that closes it")]
+    [InlineData("[VaultCollection] file partial class {|MV0003:Book|} { public int Id { get; set; } }", "it is local to its file, where generated code can't reach it")]
+    [InlineData("public partial class Outer { [VaultCollection] private partial class {|MV0003:Book|} { public int Id { get; set; } } }", "it is private or protected, where generated code can't reach it")]
+    [InlineData("public partial class Outer { protected partial class Middle { [VaultCollection] public partial class {|MV0003:Book|} { public int Id { get; set; } } } }", "it is private or protected, where generated code can't reach it")]
+    [InlineData("[VaultCollection, VaultObject] public partial class {|MV0003:Book|} { public int Id { get; set; } }", "it is both a [VaultCollection] and a [VaultObject]")]
+    [InlineData("[VaultCollection] public partial class Base { public int Id { get; set; } } [VaultCollection] public partial class {|MV0003:Book|} : Base;", "its base class 'Base' is a collection of its own; move what they share to a base class that is none")]
+    public void MV0003_kind_is_not_supported(string source, string why) => Expect($"'Book' can't be stored: {why}", source);
+
+    [Fact]
+    public void MV0004_no_key() => Expect("'Book' has no primary key: mark a property with [PrimaryKey], or call it Id",
+        "[VaultCollection] public partial class {|MV0004:Book|} { public int Number { get; set; } }");
+
+    [Fact]
+    public void MV0004_an_unsupported_key_is_not_a_missing_one() => Expect("'Book.Id' can't be stored: the type 'Uri' is not supported",
+        "[VaultCollection] public partial class Book { public Uri {|MV0007:Id|} { get; set; } = null!; }");
+
+    [Theory]
+    [InlineData("[VaultCollection] public partial class Book { [PrimaryKey] public int A { get; set; } [PrimaryKey] public int {|MV0005:B|} { get; set; } }", "several members are marked; a composite key is [PrimaryKey(nameof(A), nameof(B))] on the type")]
+    [InlineData("[VaultCollection, {|MV0005:PrimaryKey(\"A\", \"X\")|}] public partial class Book { public int A { get; set; } }", "there is no stored member 'X'")]
+    [InlineData("[VaultCollection, {|MV0005:PrimaryKey(\"A\", \"A\")|}] public partial class Book { public int A { get; set; } }", "a member is named twice")]
+    [InlineData("[VaultCollection, {|MV0005:PrimaryKey|}] public partial class Book { public int A { get; set; } }", "on a type [PrimaryKey] names the key's members")]
+    [InlineData("[VaultCollection] public partial class Book { [{|MV0005:PrimaryKey(\"B\")|}] public int A { get; set; } public int B { get; set; } }", "on a member [PrimaryKey] names no others; a composite key is marked on the type")]
+    [InlineData("[VaultCollection, {|MV0005:PrimaryKey(\"A\", \"B\", \"C\", \"D\")|}] public partial class Book { public int A { get; set; } public int B { get; set; } public int C { get; set; } public int D { get; set; } }", "a key has at most 3 members")]
+    [InlineData("[VaultCollection, PrimaryKey(\"A\")] public partial class Book { public int A { get; set; } [PrimaryKey] public int {|MV0005:B|} { get; set; } }", "it is marked both on the type and on a member")]
+    public void MV0005_key_members_are_not_clear(string source, string why) => Expect($"The primary key of 'Book' is not clear: {why}", source);
+
+    [Theory]
+    [InlineData("public string? {|MV0006:Id|} { get; set; }", "it may be null")]
+    [InlineData("public int? {|MV0006:Id|} { get; set; }", "it may be null")]
+    [InlineData("public List<int> {|MV0006:Id|} { get; set; } = [];", "it is not a single value such as a number, a string or a Guid")]
+    public void MV0006_key_is_not_a_scalar(string member, string why) => Expect($"'Book.Id' can't be a key: {why}", $"[VaultCollection] public partial class Book {{ {member} }}");
+
+    [Theory]
+    [InlineData("Half", "the type 'Half' is not supported")]
+    [InlineData("Int128", "the type 'Int128' is not supported")]
+    [InlineData("nint", "the type 'nint' is not supported")]
+    [InlineData("object", "the type 'object' is not supported")]
+    [InlineData("Uri?", "the type 'Uri' is not supported")]
+    [InlineData("Version?", "the type 'Version' is not supported")]
+    [InlineData("HashSet<int>", "the type 'HashSet<int>' is not supported")]
+    [InlineData("ReadOnlyMemory<byte>", "the type 'ReadOnlyMemory<byte>' is not supported")]
+    [InlineData("System.Collections.Immutable.ImmutableArray<int>", "the type 'ImmutableArray<int>' is not supported")]
+    [InlineData("(int, int)", "the type '(int, int)' is not supported")]
+    [InlineData("Func<int>?", "the type 'Func<int>' is not supported")]
+    [InlineData("List<Uri>", "the type 'Uri' is not supported")]
+    [InlineData("int[,]", "'int[,]' has several dimensions; use an array of arrays")]
+    [InlineData("Dictionary<DateTime, int>", "the keys of 'Dictionary<DateTime, int>' are neither strings, integers nor Guids")]
+    [InlineData("Plain?", "the type 'Plain' is not supported; if it is a value that the model holds, make it a [VaultObject]")]
+    [InlineData("Other?", "'Other' is a collection of its own; store its key, or hold a [VaultObject]")]
+    [InlineData("Wrap", "'Wrap' holds 'List<int>'; a struct stored as its value holds one scalar that is never null")]
+    public void MV0007_member_type_is_not_supported(string type, string why) => Expect($"'Book.Member' can't be stored: {why}", $$"""
+        public class Plain; public readonly record struct Wrap(List<int> Value);
+        [VaultCollection] public partial class Other { public int Id { get; set; } }
+        [VaultCollection] public partial class Book { public int Id { get; set; } public {{type}} {|MV0007:Member|} { get; set; } = default!; }
+        """);
+
+    [Fact]
+    public void MV0007_an_object_that_contains_itself_has_no_schema() => Expect("'Node.Next' can't be stored: 'Node' contains itself, so its schema would have no end",
+        "[VaultObject] public partial class Node { public Node? {|MV0007:Next|} { get; set; } } [VaultCollection] public partial class Tree { public int Id { get; set; } public Node? Root { get; set; } }");
+
+    [Fact]
+    public void MV0007_a_cycle_is_reported_by_every_object_on_it() => Assert.Equal(
+        ["'A.B' can't be stored: 'B' leads back to 'A', so its schema would have no end", "'B.List' can't be stored: 'A' leads back to 'B', so its schema would have no end"],
+        Markup.Verify("[VaultObject] public partial class A { public B? {|MV0007:B|} { get; set; } } [VaultObject] public partial class B { public List<A> {|MV0007:List|} { get; set; } = []; }"));
+
+    [Theory]
+    [InlineData("public int {|MV0008:Member|} { get; }", "it has no setter, and no constructor parameter matches it")]
+    [InlineData("public IReadOnlyList<int> {|MV0008:Member|} { get; } = [];", "it has no setter, and no constructor parameter matches it")]
+    [InlineData("[Index] public int {|MV0008:Member|} => 5;", "it is computed")]
+    [InlineData("[VaultField] internal int {|MV0008:Member|} { get; set; }", "only public properties with a getter are stored")]
+    public void MV0008_member_can_not_be_written_back(string member, string why) =>
+        Expect($"'Book.Member' can't be set when a record is read: {why}", $"[VaultCollection] public partial class Book {{ public int Id {{ get; set; }} {member} }}");
+
+    [Fact]
+    public void MV0009_no_usable_constructor() => Expect("'Book' has no constructor that a record can be read with: it needs one without parameters, or one whose every parameter matches a stored member by name and type",
+        "[VaultCollection] public partial class {|MV0009:Book|} { public Book(int number) { Id = number; } public int Id { get; set; } }");
+
+    [Fact]
+    public void MV0010_optional_parameter_is_not_covered() => Expect("The parameter 'log' matches no stored member of 'Book', so it gets its default value whenever a record is read",
+        "[VaultCollection] public partial class Book { public Book(int id, bool {|MV0010:log|} = false) { Id = id; _ = log; } public int Id { get; } }");
+
+    [Theory]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } public int {|MV0011:Schema|} { get; set; } }", "'Book.Schema' has the name of a generated member; rename it")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } public void {|MV0011:Fields|}() { } }", "'Book.Fields' has the name of a generated member; rename it")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [VaultField(\"id\")] public int {|MV0011:Number|} { get; set; } }", "'Book.Number' and 'Id' have the same stored name 'id'")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [{|MV0011:VaultField(\" \")|}] public int Number { get; set; } }", "The stored name of 'Book.Number' is empty")]
+    [InlineData("[{|MV0011:VaultCollection(\"\")|}] public partial class Book { public int Id { get; set; } }", "The stored name of 'Book' is empty")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } } public class {|MV0011:BookFields|};", "'BookFields' has the name of the type that is generated for 'Book'; rename it")]
+    [InlineData("[VaultObject] public partial class Part { public bool {|MV0011:IsNull|} { get; set; } }", "'Part.IsNull' has a name that the generated fields need; rename it")]
+    [InlineData("[VaultCollection] public partial class {|MV0011:CollectionName|} { public int Id { get; set; } }", "'CollectionNames', the accessor of 'CollectionName', is hidden by VaultDatabase.CollectionNames; name another with [VaultCollection(Accessor = \"…\")]")]
+    [InlineData("[{|MV0011:VaultCollection(Accessor = \"a b\")|}] public partial class Book { public int Id { get; set; } }", "'a b', the accessor of 'Book', is not a C# name")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [Index(Name = \"x\")] public int A { get; set; } [{|MV0011:Index(Name = \"x\")|}] public int B { get; set; } }", "Two indexes of 'Book' have the same stored name 'x'")]
+    [InlineData("namespace N { [VaultCollection] public partial class Book { public int Id { get; set; } } } namespace M { [VaultCollection] public partial class {|MV0011:Book|} { public int Id { get; set; } } }", "'Book' and 'Book' have the same stored name 'books'; give one another with [VaultCollection(\"…\")]")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } } [VaultCollection(\"x\", Accessor = \"Books\")] public partial class {|MV0011:Other|} { public int Id { get; set; } }", "'Book' and 'Other' have the same accessor 'Books'; name another with [VaultCollection(Accessor = \"…\")]")]
+    public void MV0011_names_clash(string source, string message) => Expect(message, source);
+
+    [Theory]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [{|MV0012:Index|}] public List<int> Tags { get; set; } = []; }", "Tags", "only single values such as numbers, strings and dates can be indexed")]
+    [InlineData("[VaultCollection, {|MV0012:Index(\"X\")|}] public partial class Book { public int Id { get; set; } }", "X", "there is no stored member 'X'")]
+    [InlineData("[VaultCollection, {|MV0012:Index(\"Id\", \"Secret\")|}] public partial class Book { public int Id { get; set; } [VaultIgnore] public int Secret { get; set; } }", "Secret", "there is no stored member 'Secret'")]
+    [InlineData("[VaultCollection, {|MV0012:Index(\"A\", \"A\")|}] public partial class Book { public int Id { get; set; } public int A { get; set; } }", "A", "it is named twice")]
+    [InlineData("[VaultCollection, {|MV0012:Index|}] public partial class Book { public int Id { get; set; } }", "Book", "on a type [Index] names the members to index")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [{|MV0012:Index(\"B\")|}] public int A { get; set; } public int B { get; set; } }", "A", "on a member [Index] names no others; an index over several members is declared on the type")]
+    public void MV0012_member_can_not_be_indexed(string source, string what, string why) => Expect($"The index on '{what}' is not possible: {why}", source);
+
+    [Theory]
+    [InlineData("[VaultCollection, Index(\"A\", \"B\")] public partial class Book { public int Id { get; set; } [{|MV0013:Index|}] public int A { get; set; } public int B { get; set; } }", "a_idx", "the index 'a_b_idx'")]
+    [InlineData("[VaultCollection] public partial class Book { [{|MV0013:Index|}] public int Id { get; set; } }", "id_idx", "the primary key")]
+    [InlineData("[VaultCollection] public partial class Book { [{|MV0013:Unique|}] public int Id { get; set; } }", "id_unique", "the primary key")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [{|MV0013:Index|}, Unique] public int A { get; set; } }", "a_idx", "the index 'a_unique'")]
+    [InlineData("[VaultCollection, PrimaryKey(\"A\", \"B\")] public partial class Book { [{|MV0013:Index|}] public int A { get; set; } [Index] public int B { get; set; } }", "a_idx", "the primary key")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [Index(Name = \"x\"), {|MV0013:Index(Name = \"y\")|}] public int A { get; set; } }", "y", "the index 'x'")]
+    public void MV0013_index_is_redundant(string source, string index, string by) =>
+        Expect($"The index '{index}' is redundant: {by} begins with the same members and serves its queries", source);
+
+    [Fact]
+    public void MV0013_a_unique_index_is_no_prefix_of_another() => Markup.Verify(
+        "[VaultCollection, Index(\"A\", \"B\")] public partial class Book { public int Id { get; set; } [Unique] public int A { get; set; } public int B { get; set; } }");
+
+    [Theory]
+    [InlineData("[{|MV0014:Phone|}] public string M { get; set; } = \"\";", "Phone", "it is not supported")]
+    [InlineData("[{|MV0014:Compare(\"Id\")|}] public string M { get; set; } = \"\";", "Compare", "it is not supported")]
+    [InlineData("[{|MV0014:MaxLength(5)|}] public int M { get; set; }", "MaxLength", "it applies to strings, lists, arrays and dictionaries only")]
+    [InlineData("[{|MV0014:StringLength(5)|}] public List<int> M { get; set; } = [];", "StringLength", "it applies to strings only")]
+    [InlineData("[{|MV0014:Range(1, 5)|}] public string M { get; set; } = \"\";", "Range", "it applies to numbers, dates and times only")]
+    [InlineData("[{|MV0014:Range(300, 500)|}] public byte M { get; set; }", "Range", "no value is in its range")]
+    [InlineData("[{|MV0014:Range(1, 5)|}] public DateOnly M { get; set; }", "Range", "of dates and times, write [Range(typeof(…), \"from\", \"to\")]")]
+    [InlineData("[{|MV0014:Range(typeof(decimal), \"1,5\", \"x\")|}] public decimal M { get; set; }", "Range", "a limit is not a number in the invariant culture")]
+    [InlineData("[{|MV0014:AllowedValues(1, \"x\")|}] public int M { get; set; }", "AllowedValues", "\"x\" is not a value of type int")]
+    [InlineData("[{|MV0014:Required(ErrorMessageResourceName = \"X\")|}] public string M { get; set; } = \"\";", "Required", "its message comes from a resource; use ErrorMessage")]
+    [InlineData("[{|MV0014:Own|}] public string M { get; set; } = \"\";", "Own", "attributes of one's own are not supported")]
+    public void MV0014_validation_attribute_is_not_supported(string member, string attribute, string why) => Expect($"'{attribute}' on 'Book.M' can't be checked: {why}",
+        $$"""public class OwnAttribute : ValidationAttribute; [VaultCollection] public partial class Book { public int Id { get; set; } {{member}} }""");
+
+    [Fact]
+    public void MV0014_validation_of_the_whole_object_is_not_supported() => Expect("'IValidatableObject' on 'Book' can't be checked: it is not supported",
+        "[VaultCollection] public partial class {|MV0014:Book|} : IValidatableObject { public int Id { get; set; } public IEnumerable<ValidationResult> Validate(ValidationContext c) => []; }");
+
+    [Fact]
+    public void MV0014_a_hint_to_user_interfaces_is_no_validation() => Markup.Verify(
+        "[VaultCollection] public partial class Book { public int Id { get; set; } [DataType(DataType.Password), Display(Name = \"x\")] public string M { get; set; } = \"\"; }");
+
+    [Fact]
+    public void MV0303_CSharp_12_is_too_old()
+    {
+        GeneratorRun run = GeneratorHarness.RunWithDiagnostics((Microsoft.CodeAnalysis.CSharp.LanguageVersion)1200, null, "[VaultCollection] public partial class Book { public int Id { get; set; } }");
+        Assert.Equal("MV0303: ModelVault's generated code needs C# 13 or later; this project compiles as C# 12", run.Diagnostics.Select(static d => $"{d.Id}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}").Single());
+        Assert.Empty(run.Files);
+    }
+
+    [Fact]
+    public void A_pragma_suppresses_a_rule()
+    {
+        GeneratorRun run = GeneratorHarness.RunWithDiagnostics(GeneratorHarness.CSharp13, null, "#pragma warning disable MV0013\n[VaultCollection] public partial class Book { [Index] public int Id { get; set; } }");
+        Assert.Empty(run.Diagnostics.Where(static d => !d.IsSuppressed));
+    }
+
+    [Fact]
+    public void Members_that_need_no_rule() => Markup.Verify("""
+        public class Plain;
+        [VaultCollection] public partial class Book
+        {
+            public int Id { get; set; }
+            public static int Count { get; set; }
+            public string Computed => "";
+            internal Plain? Internal { get; set; }
+            private Plain? Private { get; set; }
+            public int this[int i] => i;
+            public Plain? field;
+            [VaultIgnore] public Plain? Ignored { get; set; }
+            public void Touch() => (Private, field) = (null, null);
+        }
+        """);
+
+    private static void Expect(string message, string markup) => Assert.Equal([message], Markup.Verify(markup));
+}

@@ -1,0 +1,100 @@
+using ModelVault.Generators.Tests.Harness;
+
+namespace ModelVault.Generators.Tests;
+
+/// <summary>What is generated, file by file, for the shapes that models have.</summary>
+public class SnapshotTests
+{
+    [Fact]
+    public void Class_with_indexes_and_a_nested_record() => Snapshot.Verify(GeneratorHarness.Run(Sources.Book));
+
+    [Fact]
+    public void Class_in_CSharp_14() => Snapshot.Verify(GeneratorHarness.Run(GeneratorHarness.CSharp14, "namespace Shop; [VaultCollection] public partial class Book { public long Id { get; set; } }"));
+
+    [Fact]
+    public void Positional_record() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        public readonly record struct AuthorId(Guid Value);
+        [VaultCollection] public partial record Author([PrimaryKey] AuthorId Id, [Index, MaxLength(50)] string Name, [property: Range(0, 3000)] int Born = 1900)
+        {
+            public string? Note { get; init; }
+            public List<string> Titles { get; } = [];
+        }
+        """));
+
+    [Fact]
+    public void Composite_key() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        [VaultCollection, PrimaryKey(nameof(OrderId), nameof(Line))]
+        public partial class OrderLine { public long OrderId { get; init; } public int Line { get; init; } [Index] public required string Sku { get; set; } }
+        """));
+
+    [Fact]
+    public void Inherited_members() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        public abstract class Entity<TKey> where TKey : notnull { public TKey Id { get; init; } = default!; public DateTime CreatedAt { get; private set; } }
+        public abstract class Named : Entity<Guid> { public virtual string Name { get; set; } = ""; public int Rank { get; private set; } }
+        [VaultCollection] public partial class Shelf : Named { [MaxLength(10)] public override string Name { get; set; } = ""; }
+        """));
+
+    [Fact]
+    public void Nested_in_other_types() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        public static partial class Outer { public partial record struct Inner { [VaultCollection] internal partial class Item { public int Id { get; set; } public Part? Part { get; set; } } [VaultObject] internal partial class Part { public int Size { get; set; } } } }
+        """));
+
+    [Fact]
+    public void Global_namespace_and_keywords() => Snapshot.Verify(GeneratorHarness.Run("""
+        [VaultCollection] public partial class @class { [PrimaryKey] public string @event { get; set; } = ""; [Index] public int @int { get; set; } public @struct? @namespace { get; set; } }
+        [VaultObject] public partial class @struct { public @enum @fixed { get; set; } }
+        public enum @enum { @true, @false }
+        """));
+
+    [Fact]
+    public void Everything_that_can_be_stored() => Snapshot.Verify(GeneratorHarness.Run(Sources.Everything));
+
+    [Fact]
+    public void Every_constraint() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        public enum Status { Draft, Open }
+        [VaultCollection] public partial class Account
+        {
+            [Key, StringLength(20, MinimumLength = 2)] public string Id { get; set; } = "";
+            [Required, EmailAddress] public string? Email { get; set; }
+            [Required(AllowEmptyStrings = true, ErrorMessage = "{0} is missing")] public string Nick { get; set; } = "";
+            [Url, MinLength(12)] public string? Home { get; set; }
+            [RegularExpression("[a-z]+\\d")] public string Code { get; set; } = "";
+            [Length(1, 3)] public List<string> Tags { get; set; } = [];
+            [Required] public int? Age { get; set; }
+            [Range(0, 100)] public byte Percent { get; set; }
+            [Range(0.5, 2.5, MinimumIsExclusive = true, MaximumIsExclusive = true)] public double Factor { get; set; }
+            [Range(typeof(decimal), "0.01", "1000.00")] public decimal Price { get; set; }
+            [Range(typeof(DateOnly), "2000-01-01", "2099-12-31", ErrorMessage = "{0} between {1} and {2}")] public DateOnly? Due { get; set; }
+            [AllowedValues("a", "b", null)] public string? Kind { get; set; }
+            [DeniedValues(0, 13)] public int Number { get; set; }
+            [AllowedValues(Status.Open)] public Status Status { get; set; }
+            [NotMapped2.Schema.NotMapped] public object? Ignored { get; set; }
+            [VaultIgnore] public object? AlsoIgnored { get; set; }
+        }
+        """.Replace("NotMapped2.Schema", "System.ComponentModel.DataAnnotations.Schema", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Several_collections() => Snapshot.Verify(GeneratorHarness.Run(
+        "namespace A; [VaultCollection] public partial class Zebra { public int Id { get; set; } }",
+        "namespace B; [VaultCollection(\"cats\", Accessor = \"AllCats\")] public partial class Category { public int Id { get; set; } }"));
+
+    [Fact]
+    public void Index_on_a_member_of_a_nested_object() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        [VaultCollection, Index("Publisher.City", nameof(Lent)), Index(nameof(Hash), IsUnique = true, Name = "by_hash")]
+        public partial class Book { public int Id { get; set; } public bool Lent { get; set; } public byte[] Hash { get; set; } = []; public Publisher? Publisher { get; set; } }
+        [VaultObject] public partial record Publisher(string Name, string City);
+        """));
+
+    [Fact]
+    public void Names_that_are_given() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        [VaultCollection("old \"books\"")] public partial class Book { [VaultField("_id")] public int Id { get; set; } [VaultField("a{b}\"c")] public List<Part> Parts { get; set; } = []; }
+        [VaultObject] public partial class Part { public int Size { get; set; } }
+        """));
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using ModelVault.Tests.Models;
+
+namespace ModelVault.Tests.Queries;
+
+/// <summary>Random queries give what LINQ gives on the same rows, in the same order, whatever the planner chooses.</summary>
+public sealed class QueryDifferentialTests
+{
+    private static readonly double Scale = double.Parse(Environment.GetEnvironmentVariable("MODELVAULT_TEST_SCALE") ?? "1", CultureInfo.InvariantCulture);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Random_queries_agree_with_linq(int seed)
+    {
+        Random random = new(seed);
+        RowConditions conditions = new(random);
+        using VaultDatabase db = VaultDatabase.OpenInMemory();
+        List<Row> rows = [.. Enumerable.Range(0, 120).Select(conditions.Row)];
+        db.Rows.InsertMany(rows);
+
+        for (int i = 0; i < 2500 * Scale; i++)
+        {
+            if (i % 100 == 99) Mutate(db, rows, conditions, random);
+            RowCondition condition = conditions.Next();
+            VaultQuery<Row, RowFields> query = db.Rows.Where(condition.Filter);
+            IEnumerable<Row> expected = rows.Where(condition.Meaning);
+            (query, expected) = Ordered(query, expected, random);
+            string context = $"seed {seed}, query {i}: {query.Explain()}";
+            Assert.True(expected.Count() == query.Count(), $"count, {context}");
+
+            (int skip, int take) = (random.Next(4) == 0 ? random.Next(10) : 0, random.Next(3) == 0 ? random.Next(1, 12) : int.MaxValue);
+            if (skip > 0) query = query.Skip(skip);
+            if (take != int.MaxValue) query = query.Take(take);
+            List<int> ids = [.. expected.Skip(skip).Take(take).Select(r => r.Id)];
+            Assert.True(ids.SequenceEqual(query.ToList().Select(r => r.Id)), $"rows, {context}");
+            Assert.True(ids.SequenceEqual(query.Select(r => r.Id).ToList()), $"projection, {context}");
+            Assert.True(ids.Count > 0 == query.Any(), $"any, {context}");
+            Assert.True(ids.FirstOrDefault() == (query.FirstOrDefault()?.Id ?? 0), $"first, {context}");
+        }
+    }
+
+    private static void Mutate(VaultDatabase db, List<Row> rows, RowConditions conditions, Random random)
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            int at = random.Next(rows.Count);
+            rows[at] = conditions.Row(rows[at].Id);
+            db.Rows.Update(rows[at]);
+        }
+
+        Row gone = rows[random.Next(rows.Count)];
+        rows.Remove(gone);
+        db.Rows.Delete(gone.Id);
+        Row back = conditions.Row(gone.Id);
+        rows.Add(back);
+        rows.Sort((a, b) => a.Id.CompareTo(b.Id));
+        db.Rows.Insert(back);
+    }
+
+    private static (VaultQuery<Row, RowFields>, IEnumerable<Row>) Ordered(VaultQuery<Row, RowFields> query, IEnumerable<Row> expected, Random random)
+    {
+        IOrderedEnumerable<Row>? ordered = null;
+        for (int terms = random.Next(4); terms > 0; terms--)
+        {
+            bool first = ordered is null, descending = random.Next(2) == 0;
+            switch (random.Next(7))
+            {
+                case 0: Sort(static b => b.Number, static r => r.Number, Comparer<int?>.Default); break;
+                case 1: Sort(static b => b.Text, static r => r.Text, Texts); break;
+                case 2: Sort(static b => b.Score, static r => r.Score == 0 ? 0d : r.Score, Comparer<double>.Default); break;
+                case 3: Sort(static b => b.Id, static r => r.Id, Comparer<int>.Default); break;
+                case 4: Sort(static b => b.Flag, static r => r.Flag, Comparer<bool>.Default); break;
+                case 5: Sort(static b => b.Place.City, static r => r.Place?.City, Texts); break;
+                default: Sort(static b => b.PlainColor, static r => r.Color, Comparer<Color>.Default); break;
+            }
+
+            void Sort<T>(Func<RowFields, IOrderedField<Row, T>> by, Func<Row, T> key, IComparer<T> comparer)
+            {
+                query = (first, descending) switch
+                {
+                    (true, false) => query.OrderBy(by),
+                    (true, true) => query.OrderByDescending(by),
+                    (false, false) => query.ThenBy(by),
+                    (false, true) => query.ThenByDescending(by),
+                };
+                ordered = (first, descending) switch
+                {
+                    (true, false) => expected.OrderBy(key, comparer),
+                    (true, true) => expected.OrderByDescending(key, comparer),
+                    (false, false) => ordered!.ThenBy(key, comparer),
+                    (false, true) => ordered!.ThenByDescending(key, comparer),
+                };
+            }
+        }
+
+        IEnumerable<Row> result = ordered ?? expected;
+        return random.Next(5) == 0 ? (query.Reverse(), result.Reverse()) : (query, result);
+    }
+
+    private static IComparer<string?> Texts { get; } = Comparer<string?>.Create(static (l, r) => (l, r) switch
+    {
+        (null, null) => 0,
+        (null, _) => -1,
+        (_, null) => 1,
+        _ => RowConditions.Order(l, r),
+    });
+}
