@@ -23,6 +23,10 @@ internal static class GeneratorHarness
     // The SDK suppresses these, too.
     private static readonly KeyValuePair<string, ReportDiagnostic>[] Suppressed = [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)];
 
+    // Compilations made from this one share its references, bound once.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create("Models", [], References.All, new CSharpCompilationOptions(
+        OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, specificDiagnosticOptions: Suppressed));
+
     /// <summary>Runs on sources that have no errors of any kind.</summary>
     public static GeneratorRun Run(params string[] sources) => Run(CSharp13, sources);
 
@@ -53,8 +57,7 @@ internal static class GeneratorHarness
     {
         CSharpParseOptions options = ParseOptions(version);
         IEnumerable<SyntaxTree> trees = sources.Prepend(Usings).Select((s, i) => CSharpSyntaxTree.ParseText(s, options, path: i == 0 ? "Usings.cs" : $"Source{i}.cs"));
-        return CSharpCompilation.Create("Models", trees, References.All, new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, specificDiagnosticOptions: Suppressed));
+        return Empty.AddSyntaxTrees(trees);
     }
 
     /// <summary>A driver that tracks the pipeline's steps.</summary>
