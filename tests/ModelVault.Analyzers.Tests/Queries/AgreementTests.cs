@@ -50,15 +50,35 @@ public sealed class AgreementTests
         "db.Books.Where(Book.Fields.Year, 1)",
         "db.Books.Where(Book.Fields.Active, true)",
         "db.Books.Where(Book.Fields.Price > 1 && Book.Fields.Title == \"x\")",
+        "db.Books.Where(b => b.Lent.BitwiseAnd(b.Price > 1))",
+        "db.OrderLines.Where(l => l.OrderId == 1)",
+        "db.OrderLines.Where(l => l.OrderId == 1 && l.Line > 1)",
+        "db.OrderLines.Where(l => l.OrderId > 1)",
+        "db.OrderLines.Where(l => l.Line == 1)",
+        "db.OrderLines.Where(l => l.Line == 1 && l.Sku == \"x\")",
+        "db.Authors.Where(a => a.Name == \"x\")",
+        "db.Authors.Where(a => a.Born > 1900)",
+        "db.Authors.Where(a => a.Id > 1)",
+        "db.Authors.Where(a => a.CreatedAt > DateTime.UnixEpoch)",
         "from b in db.Books where b.Price > 1 orderby b.Copies select b",
     ];
+
+    private const string MoreModels = """
+        using System;
+        using ModelVault;
+        namespace Shop;
+        [VaultCollection, PrimaryKey(nameof(OrderId), nameof(Line))]
+        public partial class OrderLine { public long OrderId { get; init; } public int Line { get; init; } [Index] public required string Sku { get; set; } }
+        public abstract record Entity { [Index] public DateTime CreatedAt { get; init; } }
+        [VaultCollection] public partial record Author([PrimaryKey] long Id, [Index] string Name, int Born) : Entity;
+        """;
 
     [Fact]
     public async Task What_is_reported_scans_and_nothing_else_does()
     {
         string methods = string.Join("\n", Queries.Select(static (q, i) => $"public static QueryPlan Plan{i}(VaultDatabase db) => ({q}).Explain();\npublic static object Run{i}(VaultDatabase db) => ({q}).ToList();"));
         string source = $"using System; using System.Collections.Generic; using System.Linq; using ModelVault; using Shop;\npublic static class Queries\n{{\n{methods}\n}}\n";
-        Compilation compilation = Compilations.Of(("Test.cs", source), ("Other0.cs", Shop.Models));
+        Compilation compilation = Compilations.Of(("Test.cs", source), ("Other0.cs", Shop.Models), ("More.cs", MoreModels));
         HashSet<int> reportedLines = [.. (await Analysis.RunAsync(compilation)).Select(static d => d.Location.GetLineSpan().StartLinePosition.Line)];
 
         Type compiled = Load(Generation.Complete(compilation)).GetType("Queries")!;
