@@ -5,13 +5,15 @@ namespace ModelVault;
 /// <summary>A collection's trees as one source (a snapshot or a transaction) sees them.</summary>
 internal sealed class CollectionBinding
 {
-    public CollectionBinding(TreeSource source, ulong catalogId, CatalogEntry? entry, Tree? primary, IndexBinding[] indexes)
+    public CollectionBinding(TreeSource source, ulong catalogId, CatalogEntry? entry, bool isOutdated, Tree? primary, IndexBinding[] indexes)
     {
         Source = source;
         CatalogId = catalogId;
         Entry = entry;
+        IsOutdated = isOutdated;
         Primary = primary;
         Indexes = indexes;
+        IndexLayouts = Array.ConvertAll(indexes, static i => i.Layout);
     }
 
     public TreeSource Source { get; }
@@ -22,11 +24,20 @@ internal sealed class CollectionBinding
     /// <summary>The catalog's entry, or null where the collection is not in the file yet.</summary>
     public CatalogEntry? Entry { get; }
 
+    /// <summary>Whether the collection is in the file under another schema than the model's.</summary>
+    public bool IsOutdated { get; }
+
     /// <summary>The records, or null where the collection is not in the file yet.</summary>
     public Tree? Primary { get; }
 
     /// <summary>The indexes that are there, in the schema's order.</summary>
-    public IReadOnlyList<IndexBinding> Indexes { get; }
+    public IndexBinding[] Indexes { get; }
+
+    /// <summary>The layouts of the indexes that are there.</summary>
+    public IndexLayout[] IndexLayouts { get; }
+
+    /// <summary>The index with a layout that is one of <see cref="IndexLayouts"/>.</summary>
+    public IndexBinding IndexOf(IndexLayout layout) => Indexes[Array.IndexOf(IndexLayouts, layout)];
 }
 
 /// <summary>An index and its tree.</summary>

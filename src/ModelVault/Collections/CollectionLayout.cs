@@ -19,7 +19,7 @@ internal sealed class CollectionLayout
     public ImmutableArray<ResolvedField> Key { get; }
 
     /// <summary>The primary key's dotted paths.</summary>
-    public IReadOnlyList<string> KeyPaths { get; }
+    public string[] KeyPaths { get; }
 
     /// <summary>The indexes, in the schema's order.</summary>
     public ImmutableArray<IndexLayout> Indexes { get; }

@@ -42,7 +42,7 @@ internal sealed class CollectionStore(CollectionLayout layout)
     }
 
     /// <summary>Whether the source holds the collection under another schema than the model's.</summary>
-    public bool NeedsInstall(TreeSource source) => Bind(source).Entry is { } entry && entry.SchemaJson != layout.Schema.Json;
+    public bool NeedsInstall(TreeSource source) => Bind(source).IsOutdated;
 
     // The entry is the same as long as the catalog's content is.
     private CatalogEntry Install(WriteTransaction transaction)
@@ -59,15 +59,16 @@ internal sealed class CollectionStore(CollectionLayout layout)
 
     private CollectionBinding Bind(TreeSource source, ulong catalogId, CatalogEntry? entry)
     {
-        if (entry is null) return new CollectionBinding(source, catalogId, null, null, []);
-        if (entry.SchemaJson != layout.Schema.Json) SchemaDifferences.ThrowUnlessIndexesOnly(CollectionSchema.Parse(entry.SchemaJson), layout.Schema);
+        if (entry is null) return new CollectionBinding(source, catalogId, null, false, null, []);
+        bool isOutdated = entry.SchemaJson != layout.Schema.Json;
+        CollectionSchema stored = isOutdated ? CollectionSchema.Parse(entry.SchemaJson) : layout.Schema;
+        if (isOutdated) SchemaDifferences.ThrowUnlessIndexesOnly(stored, layout.Schema);
         Tree primary = GetTree(source, entry.PrimaryTree);
         List<IndexBinding> indexes = [];
-        CollectionSchema stored = entry.SchemaJson == layout.Schema.Json ? layout.Schema : CollectionSchema.Parse(entry.SchemaJson);
         foreach (IndexLayout index in layout.Indexes)
             if (stored.Indexes.Any(s => SchemaInstaller.IsSame(s, index.Schema)))
                 indexes.Add(new IndexBinding(index, GetTree(source, entry.IndexTree(index.Schema.Name))));
-        return new CollectionBinding(source, catalogId, entry, primary, [.. indexes]);
+        return new CollectionBinding(source, catalogId, entry, isOutdated, primary, [.. indexes]);
     }
 
     private Tree GetTree(TreeSource source, string name) =>

@@ -10,14 +10,12 @@ namespace ModelVault;
 /// </summary>
 internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<ResolvedField> components)
 {
-    private readonly string[] _paths = [.. components.Select(static c => c.Path.ToString())];
-
     public IndexSchema Schema => schema;
 
     public ImmutableArray<ResolvedField> Components => components;
 
     /// <summary>The components' dotted paths.</summary>
-    public IReadOnlyList<string> Paths => _paths;
+    public string[] Paths { get; } = [.. components.Select(static c => c.Path.ToString())];
 
     /// <summary>Writes a record's entry key. Returns whether the entry is exclusive: unique, with no null component.</summary>
     public bool WriteEntry(ReadOnlySpan<byte> record, int start, ReadOnlySpan<byte> primaryKey, ref KeyWriter key)

@@ -14,6 +14,7 @@ public abstract class FieldInfo
         _steps = steps;
         Depth = depth;
         IsStored = isStored;
+        IsIndexable = isStored && depth == 0 && Array.TrueForAll(steps, static s => s.MapKey is null);
     }
 
     /// <summary>The stored names on the way.</summary>
@@ -26,7 +27,7 @@ public abstract class FieldInfo
     internal bool IsStored { get; }
 
     /// <summary>Whether the field is stored and reached through objects alone, so that an index may cover it.</summary>
-    internal bool IsIndexable => IsStored && Depth == 0 && Array.TrueForAll(_steps, static s => s.MapKey is null);
+    internal bool IsIndexable { get; }
 
     private protected FieldStep[] Steps => _steps;
 

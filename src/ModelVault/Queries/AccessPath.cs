@@ -25,7 +25,7 @@ internal sealed class AccessPath
     public IndexLayout? Index { get; init; }
 
     /// <summary>The intervals to read, ascending and apart. For a <see cref="PlanNodeKind.KeyLookup"/> their starts are the keys.</summary>
-    public required IReadOnlyList<KeyRange> Ranges { get; init; }
+    public required KeyRange[] Ranges { get; init; }
 
     public ScanOrder Order { get; init; }
 
@@ -33,10 +33,10 @@ internal sealed class AccessPath
     public IReadOnlyList<IFieldCondition> Served { get; init; } = [];
 
     /// <summary>The conditions to be checked on each record.</summary>
-    public IReadOnlyList<VaultFilter> Residual { get; init; } = [];
+    public VaultFilter[] Residual { get; init; } = [];
 
     /// <summary>The terms to sort by, or empty where the path delivers the order asked for.</summary>
-    public IReadOnlyList<OrderTerm> Sort { get; init; } = [];
+    public OrderTerm[] Sort { get; init; } = [];
 
     /// <summary>Whether records must be put into primary-key order: the query asks for no other, and the path delivers another.</summary>
     public bool SortByKey { get; init; }

@@ -11,7 +11,7 @@ internal sealed class IndexSource : RowSource
     private readonly RangeCursor? _cursor;
     private readonly ValueDescendingCursor? _descending;
 
-    public IndexSource(IndexBinding index, Tree primary, IReadOnlyList<KeyRange> ranges, ScanOrder order)
+    public IndexSource(IndexBinding index, Tree primary, KeyRange[] ranges, ScanOrder order)
     {
         _layout = index.Layout;
         _primary = primary;
@@ -21,11 +21,17 @@ internal sealed class IndexSource : RowSource
 
     public override ReadOnlySpan<byte> Key => _cursor is not null ? _layout.PrimaryKey(_cursor.Key, _cursor.Value) : _layout.PrimaryKey(_descending!.Key, _descending.Value);
 
-    public override ReadOnlySpan<byte> Record => _primary.TryGet(Key, out ReadOnlySpan<byte> record)
-        ? record
-        : throw new VaultCorruptionException($"The index '{_layout.Schema.Name}' points to a record that is not there.");
+    public override bool TryNext(out ReadOnlySpan<byte> record)
+    {
+        record = default;
+        if (!TryNextKey()) return false;
+        return _primary.TryGet(Key, out record)
+            ? true
+            : throw new VaultCorruptionException($"The index '{_layout.Schema.Name}' points to a record that is not there.");
+    }
 
-    public override bool MoveNext() => _cursor?.MoveNext() ?? _descending!.MoveNext();
+    /// <summary>Moves to the next entry without fetching its record.</summary>
+    public bool TryNextKey() => _cursor?.MoveNext() ?? _descending!.MoveNext();
 
     public override void Dispose()
     {
@@ -42,17 +48,16 @@ internal sealed class KeyOrderSource(IndexSource source, Tree primary, bool desc
 
     public override ReadOnlySpan<byte> Key => _keys![_next - 1];
 
-    public override ReadOnlySpan<byte> Record => primary.TryGet(Key, out ReadOnlySpan<byte> record) ? record : [];
-
-    public override bool MoveNext()
+    public override bool TryNext(out ReadOnlySpan<byte> record)
     {
         _keys ??= Collect();
         while (_next < _keys.Count)
         {
             // Inside a transaction a record may have been deleted since its key was collected.
-            if (primary.Contains(_keys[_next++])) return true;
+            if (primary.TryGet(_keys[_next++], out record)) return true;
         }
 
+        record = default;
         return false;
     }
 
@@ -61,7 +66,7 @@ internal sealed class KeyOrderSource(IndexSource source, Tree primary, bool desc
     private KeyList Collect()
     {
         KeyList keys = new();
-        while (source.MoveNext()) keys.Add(source.Key);
+        while (source.TryNextKey()) keys.Add(source.Key);
         keys.Sort(descending);
         return keys;
     }

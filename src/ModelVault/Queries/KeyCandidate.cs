@@ -1,52 +1,67 @@
+using System.Collections.Immutable;
 using ModelVault.Planning;
 using ModelVault.Runtime;
 
 namespace ModelVault;
 
 /// <summary>The primary key or an index, held against one query's conditions: which it answers, by which intervals.</summary>
-internal sealed class KeyCandidate
+internal readonly struct KeyCandidate
 {
-    private readonly IReadOnlyList<ResolvedField> _components;
-    private readonly List<IFieldCondition> _served = [];
+    private readonly CollectionLayout _layout;
+    private readonly Conjunction _conditions;
 
-    public KeyCandidate(IndexLayout? index, IReadOnlyList<ResolvedField> components, IReadOnlyList<string> paths, IReadOnlyList<IFieldCondition> conditions, IReadOnlyList<ConditionShape> shapes)
+    public KeyCandidate(CollectionLayout layout, IndexLayout? index, Conjunction conditions)
     {
+        _layout = layout;
+        _conditions = conditions;
         Index = index;
-        Paths = paths;
-        _components = components;
-        Match = IndexMatcher.Match(paths, shapes);
-        Choose(conditions, shapes);
+        Match = conditions.Shapes.Length == 0 ? default : IndexMatcher.Match(Paths, conditions.Shapes);
     }
 
     /// <summary>The index, or null for the primary key.</summary>
     public IndexLayout? Index { get; }
 
-    /// <summary>The components' dotted paths.</summary>
-    public IReadOnlyList<string> Paths { get; }
-
     public IndexMatch Match { get; }
 
-    /// <summary>The conditions that the intervals answer exactly.</summary>
-    public IReadOnlyList<IFieldCondition> Served => _served;
+    /// <summary>The components' dotted paths.</summary>
+    public string[] Paths => Index?.Paths ?? _layout.KeyPaths;
 
-    /// <summary>Whether every component is fixed.</summary>
-    public bool IsFull => Match.Equalities == _components.Count;
+    /// <summary>The primary key's dotted paths.</summary>
+    public string[] KeyPaths => _layout.KeyPaths;
+
+    /// <summary>Whether every component is fixed, the last one perhaps to one of several values.</summary>
+    public bool IsLookup => Match.Equalities == Paths.Length || (Match.Equalities == Paths.Length - 1 && Match.Last == ConditionClass.Values);
 
     /// <summary>Whether at most one record per interval can be there.</summary>
-    public bool IsSingle => (IsFull || (Match.Equalities == _components.Count - 1 && Match.Last == ConditionClass.Values))
-        && (Index is null || (Index.Schema.IsUnique && _served.TrueForAll(static c => c.Operator != FilterOperator.IsNull && !c.IncludesNull)));
+    public bool IsSingle => IsLookup
+        && (Index is null || (Index.Schema.IsUnique && Served().TrueForAll(static c => c.Operator != FilterOperator.IsNull && !c.IncludesNull)));
+
+    private ImmutableArray<ResolvedField> Components => Index?.Components ?? _layout.Key;
+
+    private bool HasTags => Index is not null;
+
+    /// <summary>The conditions that the intervals answer exactly: those of the fixed components, then those on the one behind them.</summary>
+    public List<IFieldCondition> Served()
+    {
+        if (!Match.IsServed) return [];
+        List<IFieldCondition> served = new(Match.Equalities + 1);
+        for (int i = 0; i < Match.Equalities; i++) served.Add(_conditions.First(Paths[i], ConditionClass.Equality));
+        if (Match.Last == ConditionClass.Values) served.Add(_conditions.First(Paths[Match.Equalities], ConditionClass.Values));
+        else if (Match.Last == ConditionClass.Range) _conditions.AddRanges(Paths[Match.Equalities], served);
+        return served;
+    }
 
     /// <summary>The intervals, ascending and apart.</summary>
-    public List<KeyRange> Ranges()
+    public KeyRange[] Ranges(List<IFieldCondition> served)
     {
         KeyWriter key = new(stackalloc byte[256]);
         try
         {
-            for (int i = 0; i < Match.Equalities; i++) WriteEquality(_served[i], ref key);
+            for (int i = 0; i < Match.Equalities; i++) WriteEquality(served[i], ref key);
             return Match.Last switch
             {
-                ConditionClass.Values => ValueRanges(_served[^1], ref key),
-                ConditionClass.Range => Interval(ref key),
+                ConditionClass.Values => ValueRanges(served[^1], ref key),
+                ConditionClass.Range => Interval(served, ref key),
                 _ => [KeyRange.Prefix(key.Written)],
             };
         }
@@ -56,29 +71,6 @@ internal sealed class KeyCandidate
         }
     }
 
-    private bool HasTags => Index is not null;
-
-    private void Choose(IReadOnlyList<IFieldCondition> conditions, IReadOnlyList<ConditionShape> shapes)
-    {
-        for (int i = 0; i < Match.Equalities; i++) _served.Add(conditions[IndexOf(shapes, Paths[i], ConditionClass.Equality)]);
-        if (Match.Last == ConditionClass.Values)
-        {
-            _served.Add(conditions[IndexOf(shapes, Paths[Match.Equalities], ConditionClass.Values)]);
-        }
-        else if (Match.Last == ConditionClass.Range)
-        {
-            for (int i = 0; i < shapes.Count; i++)
-                if (shapes[i].Class == ConditionClass.Range && shapes[i].Path == Paths[Match.Equalities]) _served.Add(conditions[i]);
-        }
-    }
-
-    private static int IndexOf(IReadOnlyList<ConditionShape> shapes, string path, ConditionClass conditionClass)
-    {
-        int i = 0;
-        while (shapes[i].Class != conditionClass || shapes[i].Path != path) i++;
-        return i;
-    }
-
     private void WriteEquality(IFieldCondition condition, ref KeyWriter key)
     {
         bool present = condition.Operator != FilterOperator.IsNull;
@@ -86,9 +78,9 @@ internal sealed class KeyCandidate
         if (present) condition.WriteKey(ref key, 0);
     }
 
-    private List<KeyRange> ValueRanges(IFieldCondition condition, ref KeyWriter key)
+    private KeyRange[] ValueRanges(IFieldCondition condition, ref KeyWriter key)
     {
-        List<KeyRange> ranges = [];
+        List<KeyRange> ranges = new(condition.ValueCount + 1);
         int prefix = key.Length;
         if (condition.IncludesNull && HasTags)
         {
@@ -104,21 +96,21 @@ internal sealed class KeyCandidate
             ranges.Add(KeyRange.Prefix(key.Written));
         }
 
-        return ranges;
+        return [.. ranges];
     }
 
     // The intersection of all intervals on the component behind the equalities.
-    private List<KeyRange> Interval(ref KeyWriter key)
+    private KeyRange[] Interval(List<IFieldCondition> served, ref KeyWriter key)
     {
         if (HasTags) key.WriteTag(present: true);
         int prefix = key.Length;
         byte[] start = FirstOrdered(ref key, prefix);
         byte[]? end = KeyRange.After(key.Written[..prefix]);
-        for (int i = Match.Equalities; i < _served.Count; i++)
+        for (int i = Match.Equalities; i < served.Count; i++)
         {
             key.Truncate(prefix);
-            _served[i].WriteKey(ref key, 0);
-            Narrow(_served[i].Operator, key.Written, ref start, ref end);
+            served[i].WriteKey(ref key, 0);
+            Narrow(served[i].Operator, key.Written, ref start, ref end);
         }
 
         KeyRange range = new(start, end);
@@ -146,7 +138,7 @@ internal sealed class KeyCandidate
     // NaN sorts first but is in no interval: its key is all zeros, so the first number's is at least one more.
     private byte[] FirstOrdered(ref KeyWriter key, int prefix)
     {
-        int zeros = _components[Match.Equalities].Type.Kind switch
+        int zeros = Components[Match.Equalities].Type.Kind switch
         {
             FieldKind.Float32 => 4,
             FieldKind.Float64 => 8,

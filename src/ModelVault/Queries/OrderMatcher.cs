@@ -6,36 +6,88 @@ namespace ModelVault;
 internal static class OrderMatcher
 {
     /// <summary>The way to read the key so that the order holds, or null if none does.</summary>
-    public static ScanOrder? Match(KeyCandidate candidate, IReadOnlyList<OrderTerm> terms, CollectionLayout layout, bool keyDescends)
+    public static ScanOrder? Match(in KeyCandidate candidate, ReadOnlySpan<OrderTerm> terms, bool keyDescends)
     {
-        // What a scan delivers: the components that are not fixed, then (of an index) the primary key.
-        List<string> delivered = [.. candidate.Paths.Skip(candidate.Match.Equalities)];
-        int components = delivered.Count;
-        if (candidate.Index is not null) delivered.AddRange(layout.KeyPaths.Where(p => !delivered.Contains(p)));
+        Progress progress = new(candidate);
+        foreach (OrderTerm term in terms)
+            if (!term.Field.IsIndexable || !progress.Meets(term.Field.Path.ToString(), term.IsDescending)) return null;
 
-        // What is asked for: the terms, then the primary key where it is not among them.
-        List<(string Path, bool IsDescending)> wanted = [.. terms.Select(static t => (t.Field.Path.ToString(), t.IsDescending))];
-        if (terms.Any(static t => !t.Field.IsIndexable)) return null;
-        foreach (string path in layout.KeyPaths)
-            if (!wanted.Exists(w => w.Path == path)) wanted.Add((path, keyDescends));
-
-        return Direction(candidate, delivered, components, wanted);
+        // What is asked for ends with the primary key, where it is not among the terms.
+        foreach (string path in candidate.KeyPaths)
+            if (!IsAmong(terms, path) && !progress.Meets(path, keyDescends)) return null;
+        return progress.Direction();
     }
 
-    private static ScanOrder? Direction(KeyCandidate candidate, List<string> delivered, int components, List<(string Path, bool IsDescending)> wanted)
+    private static bool IsAmong(ReadOnlySpan<OrderTerm> terms, string path)
     {
-        // Behind the whole primary key nothing can differ any more; a fixed key component is not delivered and need not be.
-        wanted.RemoveAll(w => !delivered.Contains(w.Path) && candidate.Paths.Take(candidate.Match.Equalities).Contains(w.Path));
-        if (wanted.Count < delivered.Count || !wanted.Take(delivered.Count).Select(static w => w.Path).SequenceEqual(delivered)) return null;
-        if (wanted.Count > delivered.Count && candidate.Index is null && delivered.Count == 0) return null;
+        foreach (OrderTerm term in terms)
+            if (term.Field.Path.ToString() == path) return true;
+        return false;
+    }
 
-        if (delivered.Count == 0) return ScanOrder.Forward;
-        IEnumerable<bool> ofComponents = wanted.Take(components).Select(static w => w.IsDescending);
-        IEnumerable<bool> ofKey = wanted.Take(delivered.Count).Skip(components).Select(static w => w.IsDescending);
-        bool componentsAscend = ofComponents.All(static d => !d), componentsDescend = ofComponents.All(static d => d);
-        bool keyAscends = ofKey.All(static d => !d), keyDescends = ofKey.All(static d => d);
-        if (componentsAscend && keyAscends) return ScanOrder.Forward;
-        if (componentsDescend && keyDescends) return ScanOrder.Backward;
-        return componentsDescend && keyAscends && candidate.Index is not null ? ScanOrder.BackwardByValue : null;
+    /// <summary>
+    /// What a scan delivers, held against what is asked for, path by path. It delivers the components that are not fixed, then
+    /// (of an index) those of the primary key that are not among them.
+    /// </summary>
+    private ref struct Progress(in KeyCandidate candidate)
+    {
+        private readonly ReadOnlySpan<string> _components = candidate.Paths.AsSpan(candidate.Match.Equalities);
+        private readonly ReadOnlySpan<string> _fixed = candidate.Paths.AsSpan(0, candidate.Match.Equalities);
+        private readonly ReadOnlySpan<string> _key = candidate.Index is null ? [] : candidate.KeyPaths;
+        private readonly bool _isIndex = candidate.Index is not null;
+        private int _component;
+        private int _keyPart;
+        private bool _isPassed;
+        private bool _anyComponentAscends, _anyComponentDescends, _anyKeyAscends, _anyKeyDescends;
+
+        /// <summary>Takes the next path that is asked for. False: the scan does not deliver it here.</summary>
+        public bool Meets(string path, bool isDescending)
+        {
+            SkipDeliveredKeyParts();
+            if (_component < _components.Length && _components[_component] == path)
+            {
+                _component++;
+                Note(isDescending, ref _anyComponentAscends, ref _anyComponentDescends);
+                return true;
+            }
+
+            if (_component == _components.Length && _keyPart < _key.Length && _key[_keyPart] == path)
+            {
+                _keyPart++;
+                Note(isDescending, ref _anyKeyAscends, ref _anyKeyDescends);
+                return true;
+            }
+
+            // A fixed component is not delivered and need not be, unless it is delivered as a part of the key.
+            if (_fixed.Contains(path) && !_key.Contains(path)) return true;
+
+            // Behind the whole primary key nothing can differ any more.
+            _isPassed = true;
+            return IsAtEnd;
+        }
+
+        /// <summary>The direction in which all that was met holds, or null.</summary>
+        public ScanOrder? Direction()
+        {
+            SkipDeliveredKeyParts();
+            bool deliversNothing = _components.Length == 0 && !_isIndex;
+            if (!IsAtEnd || (deliversNothing && _isPassed)) return null;
+            if (!_anyComponentDescends && !_anyKeyDescends) return ScanOrder.Forward;
+            if (!_anyComponentAscends && !_anyKeyAscends) return ScanOrder.Backward;
+            return !_anyComponentAscends && !_anyKeyDescends && _isIndex ? ScanOrder.BackwardByValue : null;
+        }
+
+        private readonly bool IsAtEnd => _component == _components.Length && _keyPart == _key.Length;
+
+        private void SkipDeliveredKeyParts()
+        {
+            while (_keyPart < _key.Length && _components.Contains(_key[_keyPart])) _keyPart++;
+        }
+
+        private static void Note(bool isDescending, ref bool ascends, ref bool descends)
+        {
+            ascends |= !isDescending;
+            descends |= isDescending;
+        }
     }
 }

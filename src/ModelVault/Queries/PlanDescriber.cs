@@ -13,9 +13,9 @@ internal static class PlanDescriber
             : "all";
         string direction = path.Order == ScanOrder.Forward ? "" : ", descending";
         PlanNode node = new(path.Kind, detail + direction, path.Index?.Schema.Name, null);
-        if (path.Residual.Count > 0) node = new PlanNode(PlanNodeKind.Filter, string.Join(" && ", path.Residual), null, node);
+        if (path.Residual.Length > 0) node = new PlanNode(PlanNodeKind.Filter, string.Join(" && ", (object[])path.Residual), null, node);
         if (path.SortByKey) node = new PlanNode(PlanNodeKind.Sort, path.KeyDescends ? "by key desc" : "by key", null, node);
-        if (path.Sort.Count > 0) node = SortNode(path, spec, node);
+        if (path.Sort.Length > 0) node = SortNode(path, spec, node);
         if (spec.Skip > 0) node = new PlanNode(PlanNodeKind.Skip, Number(spec.Skip), null, node);
         if (spec.IsLimited && node.Kind != PlanNodeKind.TopN) node = new PlanNode(PlanNodeKind.Limit, Number(spec.Take), null, node);
         if (projection is not null) node = new PlanNode(PlanNodeKind.Project, projection, null, node);
@@ -24,7 +24,7 @@ internal static class PlanDescriber
 
     private static PlanNode SortNode(AccessPath path, in QuerySpec spec, PlanNode input)
     {
-        string by = string.Join(", ", path.Sort);
+        string by = string.Join(", ", (object[])path.Sort);
         return spec.IsLimited
             ? new PlanNode(PlanNodeKind.TopN, $"{Number(spec.Skip + spec.Take)} by {by}", null, input)
             : new PlanNode(PlanNodeKind.Sort, by, null, input);

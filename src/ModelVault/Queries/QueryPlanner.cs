@@ -8,98 +8,76 @@ namespace ModelVault;
 /// one that is not, and an index that only serves the order where none answers a condition. What is not answered is filtered
 /// and sorted afterwards, so the choice can cost time but never change the result.
 /// </summary>
+/// <remarks>Every query is planned anew, so candidates are compared without allocating; only the chosen one is spelled out.</remarks>
 internal static class QueryPlanner
 {
-    public static AccessPath Plan(CollectionLayout layout, IEnumerable<IndexLayout> indexes, in QuerySpec spec)
-    {
-        List<VaultFilter> conjuncts = [];
-        Flatten(spec.Filter, conjuncts);
-        List<IFieldCondition> conditions = [.. conjuncts.OfType<IFieldCondition>()];
-        List<ConditionShape> shapes = [.. conditions.Select(c => new ConditionShape(c.Field.Path.ToString(), Classify(c)))];
-        List<OrderTerm> terms = RemainingTerms(spec, shapes);
+    private static readonly KeyRange[] Everything = [KeyRange.All];
 
-        KeyCandidate best = new(null, layout.Key, layout.KeyPaths, conditions, shapes);
-        ScanOrder? bestOrder = OrderMatcher.Match(best, terms, layout, spec.IsReversed);
+    public static AccessPath Plan(CollectionLayout layout, ReadOnlySpan<IndexLayout> indexes, in QuerySpec spec)
+    {
+        Conjunction conditions = Conjunction.Of(spec.Filter);
+        OrderTerm[] terms = RemainingTerms(spec, conditions);
+
+        KeyCandidate best = new(layout, null, conditions);
+        ScanOrder? bestOrder = OrderMatcher.Match(best, terms, spec.IsReversed);
         foreach (IndexLayout index in indexes)
         {
-            KeyCandidate candidate = new(index, index.Components, index.Paths, conditions, shapes);
-            ScanOrder? order = OrderMatcher.Match(candidate, terms, layout, spec.IsReversed);
+            KeyCandidate candidate = new(layout, index, conditions);
+            ScanOrder? order = OrderMatcher.Match(candidate, terms, spec.IsReversed);
             if (Score(candidate, order, terms) <= Score(best, bestOrder, terms)) continue;
             best = candidate;
             bestOrder = order;
         }
 
-        return Describe(best, bestOrder, terms, conjuncts, spec);
+        return Describe(best, bestOrder, terms, conditions, spec);
     }
 
     // Single records first, then by how far the conditions are answered, then by whether the order is.
-    private static int Score(KeyCandidate candidate, ScanOrder? order, List<OrderTerm> terms)
+    private static int Score(in KeyCandidate candidate, ScanOrder? order, OrderTerm[] terms)
     {
-        bool orders = order is not null && (terms.Count > 0 || candidate.Match.IsServed);
+        bool orders = order is not null && (terms.Length > 0 || candidate.Match.IsServed);
         int single = candidate.IsSingle ? 1000 : 0;
         return single + candidate.Match.Rank * 2 + (orders ? 1 : 0);
     }
 
-    private static AccessPath Describe(KeyCandidate candidate, ScanOrder? order, List<OrderTerm> terms, List<VaultFilter> conjuncts, in QuerySpec spec)
+    private static AccessPath Describe(in KeyCandidate candidate, ScanOrder? order, OrderTerm[] terms, Conjunction conditions, in QuerySpec spec)
     {
-        bool isLookup = candidate.IsFull || (candidate.Match.Last == ConditionClass.Values && candidate.Match.Equalities == candidate.Paths.Count - 1);
         PlanNodeKind kind = (candidate.Index, candidate.Match.IsServed) switch
         {
             (null, false) => PlanNodeKind.CollectionScan,
-            (null, true) => isLookup ? PlanNodeKind.KeyLookup : PlanNodeKind.KeyRange,
-            (_, true) when isLookup => PlanNodeKind.IndexLookup,
+            (null, true) => candidate.IsLookup ? PlanNodeKind.KeyLookup : PlanNodeKind.KeyRange,
+            (_, true) when candidate.IsLookup => PlanNodeKind.IndexLookup,
             _ => PlanNodeKind.IndexRange,
         };
+        List<IFieldCondition> served = candidate.Served();
         return new AccessPath
         {
             Kind = kind,
             Index = candidate.Index,
-            Ranges = candidate.Match.IsServed ? candidate.Ranges() : [KeyRange.All],
+            Ranges = candidate.Match.IsServed ? candidate.Ranges(served) : Everything,
             Order = order ?? ScanOrder.Forward,
-            Served = candidate.Served,
-            Residual = [.. conjuncts.Where(c => c is not IFieldCondition f || !candidate.Served.Contains(f))],
+            Served = served,
+            Residual = conditions.Without(served),
             Sort = order is null ? terms : [],
-            SortByKey = order is null && terms.Count == 0,
+            SortByKey = order is null && terms.Length == 0,
             KeyDescends = spec.IsReversed,
         };
     }
 
-    private static void Flatten(VaultFilter? filter, List<VaultFilter> conjuncts)
-    {
-        if (filter is IConjunction both)
-        {
-            Flatten(both.Left, conjuncts);
-            Flatten(both.Right, conjuncts);
-        }
-        else if (filter is not null)
-        {
-            conjuncts.Add(filter);
-        }
-    }
-
-    private static ConditionClass Classify(IFieldCondition condition)
-    {
-        if (!condition.Field.IsIndexable || !condition.IsServable) return ConditionClass.None;
-        return condition.Operator switch
-        {
-            FilterOperator.Equal or FilterOperator.IsNull => ConditionClass.Equality,
-            FilterOperator.In => ConditionClass.Values,
-            FilterOperator.Less or FilterOperator.LessOrEqual or FilterOperator.Greater or FilterOperator.GreaterOrEqual or FilterOperator.StartsWith => ConditionClass.Range,
-            _ => ConditionClass.None,
-        };
-    }
-
     // A field fixed to one value orders nothing; a second mention of a field neither.
-    private static List<OrderTerm> RemainingTerms(in QuerySpec spec, List<ConditionShape> shapes)
+    private static OrderTerm[] RemainingTerms(in QuerySpec spec, Conjunction conditions)
     {
-        List<OrderTerm> terms = [];
-        foreach (OrderTerm term in spec.Terms())
-        {
-            string path = term.Field.Path.ToString();
-            bool isFixed = term.Field.IsIndexable && shapes.Exists(s => s.Class == ConditionClass.Equality && s.Path == path);
-            if (!isFixed && !terms.Exists(t => t.Field.Path.Equals(term.Field.Path))) terms.Add(term);
-        }
+        OrderTerm[] terms = spec.Terms();
+        int kept = 0;
+        foreach (OrderTerm term in terms)
+            if (!conditions.Fixes(term.Field) && !Mentions(terms.AsSpan(0, kept), term)) terms[kept++] = term;
+        return kept == terms.Length ? terms : terms[..kept];
+    }
 
-        return terms;
+    private static bool Mentions(ReadOnlySpan<OrderTerm> terms, OrderTerm wanted)
+    {
+        foreach (OrderTerm term in terms)
+            if (term.Field.Path.Equals(wanted.Field.Path)) return true;
+        return false;
     }
 }

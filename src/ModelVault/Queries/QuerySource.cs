@@ -18,7 +18,7 @@ internal abstract class QuerySource<TModel>(VaultContext context, CollectionStor
     {
         using ReadScope scope = context.BeginRead(store);
         CollectionBinding binding = store.Bind(scope.Source);
-        IEnumerable<IndexLayout> indexes = binding.Entry is null ? store.Layout.Indexes : binding.Indexes.Select(static i => i.Layout);
+        ReadOnlySpan<IndexLayout> indexes = binding.Entry is null ? store.Layout.Indexes.AsSpan() : binding.IndexLayouts;
         return PlanDescriber.Describe(QueryPlanner.Plan(store.Layout, indexes, spec), spec, projection, store.Name);
     }
 }

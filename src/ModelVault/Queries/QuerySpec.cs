@@ -12,11 +12,13 @@ internal readonly record struct QuerySpec(VaultFilter? Filter, OrderTerm? Order,
     public bool IsLimited => Take != int.MaxValue;
 
     /// <summary>The order, first term first, turned around where the query is.</summary>
-    public List<OrderTerm> Terms()
+    public OrderTerm[] Terms()
     {
-        List<OrderTerm> terms = [];
+        int count = 0;
+        for (OrderTerm? term = Order; term is not null; term = term.Previous) count++;
+        OrderTerm[] terms = count == 0 ? [] : new OrderTerm[count];
         for (OrderTerm? term = Order; term is not null; term = term.Previous)
-            terms.Insert(0, IsReversed ? new OrderTerm(term.Field, !term.IsDescending, null) : term);
+            terms[--count] = IsReversed ? new OrderTerm(term.Field, !term.IsDescending, null) : term;
         return terms;
     }
 }

@@ -3,9 +3,10 @@ using ModelVault.Storage;
 namespace ModelVault;
 
 /// <summary>Goes over the entries of a tree in several intervals, upwards or downwards.</summary>
-internal sealed class RangeCursor(Tree tree, IReadOnlyList<KeyRange> ranges, bool backward) : IDisposable
+internal sealed class RangeCursor(Tree tree, KeyRange[] ranges, bool backward) : IDisposable
 {
     private readonly TreeCursor _cursor = tree.OpenCursor();
+    private KeyRange _range;
     private int _entered;
     private bool _inside;
 
@@ -15,32 +16,26 @@ internal sealed class RangeCursor(Tree tree, IReadOnlyList<KeyRange> ranges, boo
 
     public bool MoveNext()
     {
-        while (true)
+        _inside = _inside && (backward ? _cursor.MovePrevious() : _cursor.MoveNext()) && IsInRange();
+        while (!_inside && _entered < ranges.Length)
         {
-            if (_inside)
-            {
-                _inside = (backward ? _cursor.MovePrevious() : _cursor.MoveNext()) && Contains(Range(_entered - 1));
-                if (_inside) return true;
-            }
-
-            if (_entered == ranges.Count) return false;
-            KeyRange range = Range(_entered++);
-            _inside = Enter(range) && Contains(range);
-            if (_inside) return true;
+            _range = ranges[backward ? ranges.Length - 1 - _entered : _entered];
+            _entered++;
+            _inside = Enter() && IsInRange();
         }
+
+        return _inside;
     }
 
     public void Dispose() => _cursor.Dispose();
 
-    private KeyRange Range(int entered) => ranges[backward ? ranges.Count - 1 - entered : entered];
-
-    private bool Enter(KeyRange range)
+    private bool Enter()
     {
-        if (!backward) return _cursor.Seek(range.Start);
-        return range.End is null ? _cursor.SeekLast() : _cursor.SeekBefore(range.End);
+        if (!backward) return _cursor.Seek(_range.Start);
+        return _range.End is null ? _cursor.SeekLast() : _cursor.SeekBefore(_range.End);
     }
 
-    private bool Contains(KeyRange range) => backward
-        ? _cursor.Key.SequenceCompareTo(range.Start) >= 0
-        : range.End is null || _cursor.Key.SequenceCompareTo(range.End) < 0;
+    private bool IsInRange() => backward
+        ? _cursor.Key.SequenceCompareTo(_range.Start) >= 0
+        : _range.End is null || _cursor.Key.SequenceCompareTo(_range.End) < 0;
 }

@@ -6,10 +6,10 @@ namespace ModelVault;
 internal static class Residual
 {
     /// <summary>Whether a record passes all of them.</summary>
-    public static bool Matches(IReadOnlyList<VaultFilter> conditions, ref RowContext row)
+    public static bool Matches(VaultFilter[] conditions, ref RowContext row)
     {
-        for (int i = 0; i < conditions.Count; i++)
-            if (!conditions[i].Matches(ref row)) return false;
+        foreach (VaultFilter condition in conditions)
+            if (!condition.Matches(ref row)) return false;
         return true;
     }
 }

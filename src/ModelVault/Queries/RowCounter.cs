@@ -12,15 +12,15 @@ internal static class RowCounter
         using ReadScope scope = context.BeginRead(store);
         CollectionBinding binding = store.Bind(scope.Source);
         if (binding.Primary is not { } primary) return 0;
-        AccessPath path = QueryPlanner.Plan(store.Layout, binding.Indexes.Select(static i => i.Layout), unordered);
-        if (path.Residual.Count > 0 || path.Kind == PlanNodeKind.KeyLookup) return CountRecords(context, store, unordered);
+        AccessPath path = QueryPlanner.Plan(store.Layout, binding.IndexLayouts, unordered);
+        if (path.Residual.Length > 0 || path.Kind == PlanNodeKind.KeyLookup) return CountRecords(context, store, unordered);
         long count = path.Kind == PlanNodeKind.CollectionScan ? primary.Count : CountEntries(binding, primary, path);
         return Math.Min(Math.Max(0, count - spec.Skip), spec.IsLimited ? spec.Take : long.MaxValue);
     }
 
     private static long CountEntries(CollectionBinding binding, Tree primary, AccessPath path)
     {
-        Tree tree = path.Index is null ? primary : binding.Indexes.First(i => i.Layout == path.Index).Tree;
+        Tree tree = path.Index is null ? primary : binding.IndexOf(path.Index).Tree;
         using RangeCursor cursor = new(tree, path.Ranges, backward: false);
         long count = 0;
         while (cursor.MoveNext()) count++;
@@ -31,7 +31,7 @@ internal static class RowCounter
     {
         using RowCursor cursor = new(context, store, spec);
         long count = 0;
-        while (cursor.MoveNext()) count++;
+        while (cursor.TryNext(out _)) count++;
         return count;
     }
 }

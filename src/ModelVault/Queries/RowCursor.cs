@@ -8,7 +8,7 @@ internal sealed class RowCursor : IDisposable
 {
     private readonly ReadScope _scope;
     private readonly RowSource _source;
-    private readonly IReadOnlyList<VaultFilter> _residual;
+    private readonly VaultFilter[] _residual;
     private int _skip;
     private int _take;
 
@@ -18,8 +18,8 @@ internal sealed class RowCursor : IDisposable
         try
         {
             CollectionBinding binding = store.Bind(_scope.Source);
-            AccessPath path = QueryPlanner.Plan(store.Layout, binding.Indexes.Select(static i => i.Layout), spec);
-            bool sorts = path.Sort.Count > 0;
+            AccessPath path = QueryPlanner.Plan(store.Layout, binding.IndexLayouts, spec);
+            bool sorts = path.Sort.Length > 0;
             RowSource source = Open(binding, path);
             _source = sorts ? new SortSource(source, path.Residual, path.Sort, path.KeyDescends, SortLimit(spec)) : source;
             _residual = sorts ? [] : path.Residual;
@@ -32,16 +32,12 @@ internal sealed class RowCursor : IDisposable
         }
     }
 
-    /// <summary>The record's bytes, header included; valid until the next move.</summary>
-    public ReadOnlySpan<byte> Record => _source.Record;
-
-    /// <summary>Moves to the next record that passes.</summary>
-    public bool MoveNext()
+    /// <summary>Moves to the next record that passes, header included; valid until the next move.</summary>
+    public bool TryNext(out ReadOnlySpan<byte> record)
     {
-        if (_take == 0) return false;
-        while (_source.MoveNext())
+        while (_take > 0 && _source.TryNext(out record))
         {
-            if (_residual.Count > 0 && !Passes()) continue;
+            if (_residual.Length > 0 && !Passes(record)) continue;
             if (_skip > 0)
             {
                 _skip--;
@@ -52,6 +48,7 @@ internal sealed class RowCursor : IDisposable
             return true;
         }
 
+        record = default;
         _take = 0;
         return false;
     }
@@ -62,9 +59,8 @@ internal sealed class RowCursor : IDisposable
         _scope.Dispose();
     }
 
-    private bool Passes()
+    private bool Passes(ReadOnlySpan<byte> record)
     {
-        ReadOnlySpan<byte> record = _source.Record;
         RecordHeader.Read(record, out int start);
         RowContext row = new(record, start);
         return Residual.Matches(_residual, ref row);
@@ -79,7 +75,7 @@ internal sealed class RowCursor : IDisposable
         if (path.Kind == PlanNodeKind.KeyLookup) return new KeyLookupSource(primary, path.Ranges, backward);
         if (path.Index is null) return new KeyRangeSource(primary, path.Ranges, backward);
 
-        IndexBinding index = binding.Indexes.First(i => i.Layout == path.Index);
+        IndexBinding index = binding.IndexOf(path.Index);
         IndexSource source = new(index, primary, path.Ranges, path.Order);
         return path.SortByKey ? new KeyOrderSource(source, primary, path.KeyDescends) : source;
     }

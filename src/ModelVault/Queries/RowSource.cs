@@ -7,9 +7,8 @@ internal abstract class RowSource : IDisposable
 {
     public abstract ReadOnlySpan<byte> Key { get; }
 
-    public abstract ReadOnlySpan<byte> Record { get; }
-
-    public abstract bool MoveNext();
+    /// <summary>Moves to the next record and fetches it, once.</summary>
+    public abstract bool TryNext(out ReadOnlySpan<byte> record);
 
     public abstract void Dispose();
 }
@@ -19,9 +18,11 @@ internal sealed class EmptySource : RowSource
 {
     public override ReadOnlySpan<byte> Key => [];
 
-    public override ReadOnlySpan<byte> Record => [];
-
-    public override bool MoveNext() => false;
+    public override bool TryNext(out ReadOnlySpan<byte> record)
+    {
+        record = default;
+        return false;
+    }
 
     public override void Dispose()
     {
@@ -29,24 +30,23 @@ internal sealed class EmptySource : RowSource
 }
 
 /// <summary>Delivers the records with given primary keys, in their order.</summary>
-internal sealed class KeyLookupSource(Tree primary, IReadOnlyList<KeyRange> keys, bool backward) : RowSource
+internal sealed class KeyLookupSource(Tree primary, KeyRange[] keys, bool backward) : RowSource
 {
     private int _passed;
     private byte[] _key = [];
 
     public override ReadOnlySpan<byte> Key => _key;
 
-    public override ReadOnlySpan<byte> Record => primary.TryGet(_key, out ReadOnlySpan<byte> record) ? record : [];
-
-    public override bool MoveNext()
+    public override bool TryNext(out ReadOnlySpan<byte> record)
     {
-        while (_passed < keys.Count)
+        while (_passed < keys.Length)
         {
-            _key = keys[backward ? keys.Count - 1 - _passed : _passed].Start;
+            _key = keys[backward ? keys.Length - 1 - _passed : _passed].Start;
             _passed++;
-            if (primary.Contains(_key)) return true;
+            if (primary.TryGet(_key, out record)) return true;
         }
 
+        record = default;
         return false;
     }
 
@@ -56,15 +56,18 @@ internal sealed class KeyLookupSource(Tree primary, IReadOnlyList<KeyRange> keys
 }
 
 /// <summary>Delivers the records in intervals of the primary key.</summary>
-internal sealed class KeyRangeSource(Tree primary, IReadOnlyList<KeyRange> ranges, bool backward) : RowSource
+internal sealed class KeyRangeSource(Tree primary, KeyRange[] ranges, bool backward) : RowSource
 {
     private readonly RangeCursor _cursor = new(primary, ranges, backward);
 
     public override ReadOnlySpan<byte> Key => _cursor.Key;
 
-    public override ReadOnlySpan<byte> Record => _cursor.Value;
-
-    public override bool MoveNext() => _cursor.MoveNext();
+    public override bool TryNext(out ReadOnlySpan<byte> record)
+    {
+        bool found = _cursor.MoveNext();
+        record = found ? _cursor.Value : default;
+        return found;
+    }
 
     public override void Dispose() => _cursor.Dispose();
 }

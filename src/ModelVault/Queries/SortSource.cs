@@ -6,7 +6,7 @@ namespace ModelVault;
 /// Collects the records that pass a condition, with a sort key each, and delivers them in order. With a limit it keeps no more than twice as
 /// many as are asked for.
 /// </summary>
-internal sealed class SortSource(RowSource source, IReadOnlyList<VaultFilter> residual, IReadOnlyList<OrderTerm> terms, bool keyDescends, int limit) : RowSource
+internal sealed class SortSource(RowSource source, VaultFilter[] residual, OrderTerm[] terms, bool keyDescends, int limit) : RowSource
 {
     private const int SmallestBatch = 64;
 
@@ -17,12 +17,12 @@ internal sealed class SortSource(RowSource source, IReadOnlyList<VaultFilter> re
     // The sort key ends with the primary key, which is not needed any more once sorted.
     public override ReadOnlySpan<byte> Key => throw new InvalidOperationException("Sorted records have no key of their own.");
 
-    public override ReadOnlySpan<byte> Record => _records[_keys.Tag(_next)];
-
-    public override bool MoveNext()
+    public override bool TryNext(out ReadOnlySpan<byte> record)
     {
         if (_next < 0) Collect();
-        return ++_next < _keys.Count;
+        bool found = ++_next < _keys.Count;
+        record = found ? _records[_keys.Tag(_next)] : default;
+        return found;
     }
 
     public override void Dispose() => source.Dispose();
@@ -31,9 +31,8 @@ internal sealed class SortSource(RowSource source, IReadOnlyList<VaultFilter> re
     {
         int batch = (int)Math.Min(int.MaxValue, Math.Max(SmallestBatch, 2L * limit));
         KeyWriter key = new(stackalloc byte[256]);
-        while (source.MoveNext())
+        while (source.TryNext(out ReadOnlySpan<byte> record))
         {
-            ReadOnlySpan<byte> record = source.Record;
             RecordHeader.Read(record, out int start);
             RowContext row = new(record, start);
             if (!Residual.Matches(residual, ref row)) continue;

@@ -6,10 +6,10 @@ namespace ModelVault;
 /// Goes over the entries of an index from the highest values down, entries with equal values upwards by primary key: the
 /// order of <c>OrderByDescending</c> with ties in key order. Each group of equal values is entered at its start.
 /// </summary>
-internal sealed class ValueDescendingCursor(IndexLayout layout, Tree tree, IReadOnlyList<KeyRange> ranges) : IDisposable
+internal sealed class ValueDescendingCursor(IndexLayout layout, Tree tree, KeyRange[] ranges) : IDisposable
 {
     private readonly TreeCursor _cursor = tree.OpenCursor();
-    private int _left = ranges.Count;
+    private int _left = ranges.Length;
     private byte[] _group = [];
     private byte[] _floor = [];
     private bool _inside;

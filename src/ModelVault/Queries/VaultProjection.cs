@@ -40,7 +40,7 @@ public sealed class VaultProjection<TModel, TResult>
     public bool Any()
     {
         using RowCursor cursor = new(_source.Context, _source.Store, _spec);
-        return cursor.MoveNext();
+        return cursor.TryNext(out _);
     }
 
     /// <summary>The first result. Throws <see cref="InvalidOperationException"/> if there is none.</summary>
@@ -59,7 +59,7 @@ public sealed class VaultProjection<TModel, TResult>
     public IEnumerable<TResult> AsEnumerable()
     {
         using RowCursor cursor = new(_source.Context, _source.Store, _spec);
-        while (cursor.MoveNext()) yield return Read(cursor.Record);
+        while (cursor.TryNext(out ReadOnlySpan<byte> record)) yield return Read(record);
     }
 
     /// <summary>The results one by one, for <c>await foreach</c>.</summary>

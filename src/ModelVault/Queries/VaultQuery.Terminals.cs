@@ -20,7 +20,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T> field = Field(key);
         Dictionary<T, TModel> result = [];
         using RowCursor cursor = OpenCursor();
-        while (cursor.MoveNext()) result.Add(field.Read(Row(cursor.Record)), _source.Decode(cursor.Record));
+        while (cursor.TryNext(out ReadOnlySpan<byte> record)) result.Add(field.Read(Row(record)), _source.Decode(record));
         return result;
     }
 
@@ -37,7 +37,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     public bool Any()
     {
         using RowCursor cursor = new(_source.Context, _source.Store, Spec with { Order = null, IsReversed = false });
-        return cursor.MoveNext();
+        return cursor.TryNext(out _);
     }
 
     /// <summary>Whether a record passes.</summary>
@@ -80,7 +80,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         T sum = T.Zero;
         FieldInfo<TModel, T> field = Field(by);
         using RowCursor cursor = OpenCursor();
-        while (cursor.MoveNext()) sum = checked(sum + field.Read(Row(cursor.Record)));
+        while (cursor.TryNext(out ReadOnlySpan<byte> record)) sum = checked(sum + field.Read(Row(record)));
         return sum;
     }
 
@@ -91,7 +91,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         T sum = T.Zero;
         FieldInfo<TModel, T?> field = Field(by);
         using RowCursor cursor = OpenCursor();
-        while (cursor.MoveNext()) sum = checked(sum + (field.Read(Row(cursor.Record)) ?? T.Zero));
+        while (cursor.TryNext(out ReadOnlySpan<byte> record)) sum = checked(sum + (field.Read(Row(record)) ?? T.Zero));
         return sum;
     }
 
@@ -181,17 +181,17 @@ public readonly partial struct VaultQuery<TModel, TFields>
     private static IEnumerable<TModel> Enumerate(VaultQuery<TModel, TFields> query)
     {
         using RowCursor cursor = query.OpenCursor();
-        while (cursor.MoveNext()) yield return query._source.Decode(cursor.Record);
+        while (cursor.TryNext(out ReadOnlySpan<byte> record)) yield return query._source.Decode(record);
     }
 
     private static async IAsyncEnumerable<TModel> EnumerateAsync(VaultQuery<TModel, TFields> query, [EnumeratorCancellation] CancellationToken ct)
     {
         await Task.CompletedTask.ConfigureAwait(false);
         using RowCursor cursor = query.OpenCursor();
-        while (cursor.MoveNext())
+        while (cursor.TryNext(out ReadOnlySpan<byte> record))
         {
             ct.ThrowIfCancellationRequested();
-            yield return query._source.Decode(cursor.Record);
+            yield return query._source.Decode(record);
         }
     }
 
@@ -199,10 +199,10 @@ public readonly partial struct VaultQuery<TModel, TFields>
     {
         List<TModel> result = [];
         using RowCursor cursor = OpenCursor();
-        while (cursor.MoveNext())
+        while (cursor.TryNext(out ReadOnlySpan<byte> record))
         {
             ct.ThrowIfCancellationRequested();
-            result.Add(_source.Decode(cursor.Record));
+            result.Add(_source.Decode(record));
         }
 
         return result;
@@ -211,17 +211,17 @@ public readonly partial struct VaultQuery<TModel, TFields>
     private bool TryFirst(out TModel? first)
     {
         using RowCursor cursor = Take(1).OpenCursor();
-        bool found = cursor.MoveNext();
-        first = found ? _source.Decode(cursor.Record) : default;
+        bool found = cursor.TryNext(out ReadOnlySpan<byte> record);
+        first = found ? _source.Decode(record) : default;
         return found;
     }
 
     private bool TrySingle(out TModel? single)
     {
         using RowCursor cursor = Take(2).OpenCursor();
-        bool found = cursor.MoveNext();
-        single = found ? _source.Decode(cursor.Record) : default;
-        if (found && cursor.MoveNext()) throw new InvalidOperationException("The query has more than one record.");
+        bool found = cursor.TryNext(out ReadOnlySpan<byte> record);
+        single = found ? _source.Decode(record) : default;
+        if (found && cursor.TryNext(out _)) throw new InvalidOperationException("The query has more than one record.");
         return found;
     }
 
@@ -230,9 +230,9 @@ public readonly partial struct VaultQuery<TModel, TFields>
         T? best = default;
         bool found = false;
         using RowCursor cursor = OpenCursor();
-        while (cursor.MoveNext())
+        while (cursor.TryNext(out ReadOnlySpan<byte> record))
         {
-            T value = field.Read(Row(cursor.Record));
+            T value = field.Read(Row(record));
             if (value is null || (found && Math.Sign(field.Type.Compare(value, best!)) != sign)) continue;
             best = value;
             found = true;
@@ -247,9 +247,9 @@ public readonly partial struct VaultQuery<TModel, TFields>
         TMean sum = TMean.Zero;
         long count = 0;
         using RowCursor cursor = OpenCursor();
-        while (cursor.MoveNext())
+        while (cursor.TryNext(out ReadOnlySpan<byte> record))
         {
-            if (number(field.Read(Row(cursor.Record))) is not { } value) continue;
+            if (number(field.Read(Row(record))) is not { } value) continue;
             sum += value;
             count++;
         }

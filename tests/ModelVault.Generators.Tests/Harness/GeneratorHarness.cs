@@ -41,7 +41,12 @@ internal static class GeneratorHarness
     /// <summary>Runs on sources in which the generator may find something. The output compiles all the same.</summary>
     public static GeneratorRun RunWithDiagnostics(LanguageVersion version, IReadOnlyDictionary<string, string>? properties, params string[] sources)
     {
-        CSharpCompilation compilation = Compile(version, sources);
+        return RunWithDiagnostics(Compile(version, sources), version, properties);
+    }
+
+    /// <summary>Runs on a compilation in which the generator may find something. The output compiles all the same.</summary>
+    public static GeneratorRun RunWithDiagnostics(CSharpCompilation compilation, LanguageVersion version, IReadOnlyDictionary<string, string>? properties = null)
+    {
         GeneratorDriver driver = Driver(version, properties).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         GeneratorRunResult result = driver.GetRunResult().Results[0];
         Assert.Null(result.Exception);
@@ -51,6 +56,9 @@ internal static class GeneratorHarness
         AssertOrderDoesNotMatter(compilation, result, version, properties);
         return new GeneratorRun(compilation, output, result, diagnostics);
     }
+
+    /// <summary>A compilation of the sources beside another assembly.</summary>
+    public static CSharpCompilation Compile(LanguageVersion version, MetadataReference library, params string[] sources) => Compile(version, sources).AddReferences(library);
 
     /// <summary>A compilation of the sources.</summary>
     public static CSharpCompilation Compile(LanguageVersion version, params string[] sources)

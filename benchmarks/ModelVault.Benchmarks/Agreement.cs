@@ -1,0 +1,31 @@
+namespace ModelVault.Benchmarks;
+
+/// <summary>Checks that both contenders give the same answers before their times are compared.</summary>
+internal static class Agreement
+{
+    private const int Samples = 50;
+
+    public static void Check(IContender ours, IContender theirs, BookData data)
+    {
+        Random random = new(3);
+        for (int i = 0; i < Samples; i++)
+        {
+            long id = random.Next(1, data.Rows + 1);
+            Same("get", [ours.Get(id)!], [theirs.Get(id)!]);
+            string author = BookData.Author(random.Next(data.Authors));
+            Same("equality", ours.ByAuthor(author), theirs.ByAuthor(author));
+            int year = random.Next(BookData.FirstYear, BookData.LastYear);
+            Same("range", ours.FirstFrom(year), theirs.FirstFrom(year));
+        }
+
+        Same("scan", ours.RatedAtLeast(4.9), theirs.RatedAtLeast(4.9));
+    }
+
+    private static void Same(string what, List<Book> ours, List<Book> theirs)
+    {
+        if (!ours.Select(Values).SequenceEqual(theirs.Select(Values)))
+            throw new InvalidOperationException($"The contenders do not agree on the {what}: {ours.Count} rows and {theirs.Count}. Nothing is compared.");
+    }
+
+    private static (long, string, string, int, string?, double) Values(Book book) => (book.Id, book.Title, book.Author, book.Year, book.Isbn, book.Rating);
+}

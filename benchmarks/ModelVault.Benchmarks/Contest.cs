@@ -1,0 +1,182 @@
+namespace ModelVault.Benchmarks;
+
+/// <summary>Everything that is measured at one size: loads both contenders, checks that they agree, and runs the workloads in an order in which none spoils a later one.</summary>
+internal sealed class Contest : IDisposable
+{
+    private const int BatchOfWrites = 1000;
+    private const double HighRating = 4.97;
+
+    private readonly BenchmarkOptions _options;
+    private readonly BookData _data;
+    private readonly DataFolder _folder;
+    private readonly Interleaver _interleaver;
+    private readonly List<Row> _rows = [];
+    private long _nextId;
+
+    public Contest(BenchmarkOptions options, int rows)
+    {
+        _options = options;
+        _data = new BookData(rows);
+        _folder = new DataFolder();
+        _interleaver = new Interleaver(options);
+        _nextId = rows + 1;
+    }
+
+    public IReadOnlyList<Row> Run()
+    {
+        Book[] books = _data.Ascending();
+        BulkInsert("bulk insert, keys ascending", books, "ascending");
+        Random.Shared.Shuffle(books);
+        BulkInsert("bulk insert, keys shuffled", books, "shuffled");
+
+        using (VaultContender vault = new(_folder.Vault("ascending")))
+        using (SqliteContender sqlite = new(_folder.Sqlite("ascending")))
+        {
+            Agreement.Check(vault, sqlite, _data);
+            Reads(vault, sqlite);
+            DurableCommits(vault, sqlite);
+            Writes(vault, sqlite);
+        }
+
+        OpenAfterKill();
+        return _rows;
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void BulkInsert(string name, Book[] books, string file)
+    {
+        // The files of the last round stay: they are what the other workloads run on.
+        Workload workload = new(
+            name,
+            BulkLane("ModelVault", books, () => _folder.CleanVault(file), static path => new VaultContender(path)),
+            BulkLane("SQLite", books, () => _folder.CleanSqlite(file), static path => new SqliteContender(path)))
+        {
+            Operations = books.Length,
+            IsLong = true,
+        };
+        if (IsWanted(name)) Measure(workload);
+        else Interleaver.RunOnce(workload);
+        if (IsWanted("file size")) _rows.Add(Row.OfSizes($"file size after {name}", DataFolder.Size(_folder.Vault(file)), DataFolder.Size(_folder.Sqlite(file))));
+    }
+
+    private static Lane BulkLane(string name, Book[] books, Func<string> cleanPath, Func<string, IContender> open)
+    {
+        IContender? contender = null;
+        return new Lane(name, _ => contender!.InsertMany(books))
+        {
+            Prepare = () => contender = open(cleanPath()),
+            Finish = () => contender!.Dispose(),
+        };
+    }
+
+    private void Reads(IContender vault, IContender sqlite)
+    {
+        Read("get by key", vault, sqlite, (contender, random) => contender.Get(random.Next(1, _data.Rows + 1)));
+        Read("indexed equality, about 20 rows", vault, sqlite, (contender, random) => contender.ByAuthor(BookData.Author(random.Next(_data.Authors))));
+        Read("indexed range, ordered, limit 20", vault, sqlite, static (contender, random) => contender.FirstFrom(random.Next(BookData.FirstYear, BookData.LastYear)));
+        Read("filtered scan, 1 row in 100 passes", vault, sqlite, static (contender, _) => contender.RatedAtLeast(HighRating));
+    }
+
+    private void Read(string name, IContender vault, IContender sqlite, Action<IContender, Random> read)
+    {
+        Measure(new Workload(name, Reader("ModelVault", vault), Reader("SQLite", sqlite)) { IsRead = true });
+
+        // Both lanes draw the same keys.
+        Lane Reader(string contender, IContender store)
+        {
+            Random random = new(7);
+            return new Lane(contender, operations =>
+            {
+                for (int i = 0; i < operations; i++) read(store, random);
+            });
+        }
+    }
+
+    private void DurableCommits(VaultContender vault, SqliteContender sqlite)
+    {
+        Measure(new Workload("durable commit of 1 row, 1 writer", Committer("ModelVault", vault), Committer("SQLite", sqlite)));
+
+        const int writers = 16;
+        using Crowd<VaultContender> threads = Crowd<VaultContender>.Sharing(writers, vault, isLocked: false);
+        using Crowd<SqliteContender> shared = Crowd<SqliteContender>.Sharing(writers, sqlite, isLocked: true);
+        using Crowd<SqliteContender> own = Crowd<SqliteContender>.Each(writers, () => new SqliteContender(_folder.Sqlite("ascending")));
+        Measure(new Workload(
+            $"durable commit of 1 row, {writers} writers",
+            new Lane("ModelVault", operations => threads.InsertAll(NewBooks(operations))),
+            new Lane("one connection, locked", operations => shared.InsertAll(NewBooks(operations))),
+            new Lane($"{writers} connections", operations => own.InsertAll(NewBooks(operations))))
+        {
+            Operations = 320,
+            IsParallel = true,
+        });
+
+        Lane Committer(string name, IContender contender) => new(name, operations =>
+        {
+            foreach (Book book in NewBooks(operations)) contender.Insert(book);
+        });
+    }
+
+    private void Writes(VaultContender vault, SqliteContender sqlite)
+    {
+        Batch($"update of one field, {BatchOfWrites} a commit", static (contender, ids) => contender.Rate(ids, 3.25), static (_, _) => { });
+        Batch($"delete, {BatchOfWrites} a commit", static (contender, ids) => contender.Delete(ids), static (contender, books) => contender.InsertMany(books));
+
+        void Batch(string name, Action<IContender, long[]> write, Action<IContender, Book[]> restore) =>
+            Measure(new Workload(name, Writer("ModelVault", vault, write, restore), Writer("SQLite", sqlite, write, restore)) { Operations = BatchOfWrites });
+
+        // Keys are drawn before the clock runs, and what was deleted is put back after it stopped.
+        Lane Writer(string name, IContender contender, Action<IContender, long[]> write, Action<IContender, Book[]> restore)
+        {
+            Random random = new(11);
+            Book[] books = [];
+            return new Lane(name, _ => write(contender, [.. books.Select(static b => b.Id)]))
+            {
+                Prepare = () => books = [.. Enumerable.Range(0, BatchOfWrites).Select(_ => random.Next(1, _data.Rows + 1)).Distinct().Select(id => contender.Get(id)!)],
+                Finish = () => restore(contender, books),
+            };
+        }
+    }
+
+    private void OpenAfterKill()
+    {
+        Measure(new Workload("open after kill -9, first get",
+            OpenLane(Victim.Vault, _folder.Vault("ascending"), static path => new VaultContender(path)),
+            OpenLane(Victim.Sqlite, _folder.Sqlite("ascending"), static path => new SqliteContender(path)))
+        {
+            Operations = 1,
+            IsRead = true,
+        });
+    }
+
+    private Lane OpenLane(string victim, string path, Func<string, IContender> open)
+    {
+        IContender? contender = null;
+        return new Lane(victim, _ =>
+        {
+            contender = open(path);
+            contender.Get(_data.Rows);
+        })
+        {
+            Prepare = () => Victim.WriteAndDie(victim, path, Interlocked.Add(ref _nextId, Victim.MostRows)),
+            Finish = () => contender!.Dispose(),
+        };
+    }
+
+    private IEnumerable<Book> NewBooks(int count)
+    {
+        Random random = new(count);
+        long first = Interlocked.Add(ref _nextId, count) - count;
+        for (int i = 0; i < count; i++) yield return _data.Make(first + i, random);
+    }
+
+    private void Measure(Workload workload)
+    {
+        if (!IsWanted(workload.Name)) return;
+        Row row = _interleaver.Measure(workload);
+        _rows.Add(row);
+        Console.WriteLine($"  {row.Name,-48} {row.Ours,-38} {row.Theirs,-38} {Figures.Ratio(row.Ratio),8}  {row.OurBytes,8} {row.TheirBytes,8}");
+    }
+
+    private bool IsWanted(string name) => _options.Only is null || name.Contains(_options.Only, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,28 @@
+namespace ModelVault.Benchmarks;
+
+/// <summary>ModelVault as its users write it.</summary>
+internal sealed class VaultContender(string path) : IContender
+{
+    private readonly VaultDatabase _database = VaultDatabase.Open(path, new VaultOptions { CacheSize = BenchmarkOptions.CacheBytes });
+
+    public void InsertMany(IEnumerable<Book> books) => _database.Books.InsertMany(books);
+
+    public Book? Get(long id) => _database.Books.Get(id);
+
+    public List<Book> ByAuthor(string author) => _database.Books.Where(b => b.Author == author).ToList();
+
+    public List<Book> FirstFrom(int year) => _database.Books.Where(b => b.Year >= year).OrderBy(b => b.Year).Take(20).ToList();
+
+    public List<Book> RatedAtLeast(double rating) => _database.Books.AllowScan("measures a scan").Where(b => b.Rating >= rating).ToList();
+
+    public void Insert(Book book) => _database.Books.Insert(book);
+
+    public void Rate(IEnumerable<long> ids, double rating) => _database.Write(tx =>
+    {
+        foreach (long id in ids) tx.Books.Update(id, b => b.Rating = rating);
+    });
+
+    public void Delete(IEnumerable<long> ids) => _database.Books.DeleteMany(ids);
+
+    public void Dispose() => _database.Dispose();
+}
