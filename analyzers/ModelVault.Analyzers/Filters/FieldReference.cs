@@ -38,7 +38,7 @@ internal sealed class FieldReference
         IOperation field = BehindValue(expression.Unwrap());
         List<string> members = [];
         IOperation current = field;
-        while (current is IPropertyReferenceOperation { Instance: { } owner } property && types.MembersBehind(property.Property.ContainingType) is not null)
+        while (current is IPropertyReferenceOperation { Instance: { } owner } property && IsMember(property.Property, types))
         {
             members.Insert(0, property.Property.Name);
             current = owner.Unwrap();
@@ -67,6 +67,9 @@ internal sealed class FieldReference
     // The value behind a null is the same stored field.
     private static IOperation BehindValue(IOperation operation) =>
         operation is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.Name: "NullableOrderedField" }, Instance: { } nullable } ? nullable.Unwrap() : operation;
+
+    // Beside its members a fields struct has conditions on the object as a whole: IsNull.
+    private static bool IsMember(IPropertySymbol property, QueryTypes types) => types.MembersBehind(property.ContainingType) is not null && property.Type.Name != "VaultFilter";
 
     private static bool IsFieldsOf(IOperation operation, QueryTypes types, INamedTypeSymbol model) =>
         operation is IParameterReferenceOperation or ILocalReferenceOperation or IPropertyReferenceOperation { Instance: null }

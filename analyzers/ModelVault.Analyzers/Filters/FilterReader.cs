@@ -97,7 +97,7 @@ internal sealed class FilterReader(QueryTypes types, INamedTypeSymbol model)
     {
         if (types.IsFieldExtensions(call.TargetMethod.ContainingType)) AddOn(call.Arguments[1].Value, ConditionClass.Values);
         else if (call.Instance is not { } owner || !types.IsLibraryType(call.TargetMethod.ContainingType)) IsOpaque = true;
-        else if (!types.IsFilter(call.TargetMethod.ContainingType) || IsField(owner)) ReadFieldCall(call, owner);
+        else if (call.TargetMethod.ContainingType.Name != "VaultFilter") ReadFieldCall(call, owner);
         else if (call.TargetMethod.Name == "BitwiseAnd") ReadBoth(owner, call.Arguments[0].Value);
         else AddUnserved(call);
     }

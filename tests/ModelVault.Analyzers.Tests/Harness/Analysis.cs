@@ -19,32 +19,36 @@ internal static class Analysis
     public static async Task VerifyAsync(string marked, params string[] others)
     {
         Markup markup = Markup.Parse(marked);
-        Compilation compilation = Compilations.Of("Test", Compilations.References, [("Test.cs", markup.Source), .. others.Select(static (o, i) => ($"Other{i}.cs", o))]);
+        Compilation compilation = Compilations.Of([("Test.cs", markup.Source), .. others.Select(static (o, i) => ($"Other{i}.cs", o))]);
         ImmutableArray<Diagnostic> found = await RunAsync(compilation);
         Assert.Equal(Lines(markup.Source, markup.Expected), Lines(markup.Source, found.Select(static d => (d.Id, d.Location.SourceSpan))));
     }
 
     /// <summary>The diagnostics in a compilation before generation, suppressed ones left out.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, AnalyzerOptions? options = null) =>
-        [.. (await RunWithSuppressedAsync(compilation, options)).Where(static d => !d.IsSuppressed)];
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation) =>
+        [.. (await RunWithSuppressedAsync(compilation)).Where(static d => !d.IsSuppressed)];
 
     /// <summary>The diagnostics in a compilation before generation, suppressed ones included.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> RunWithSuppressedAsync(Compilation compilation, AnalyzerOptions? options = null)
+    public static async Task<ImmutableArray<Diagnostic>> RunWithSuppressedAsync(Compilation compilation)
     {
         Compilation generated = Generation.Complete(compilation);
-        Assert.Empty(generated.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error));
-        return await RunOnGeneratedAsync(generated, options);
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+            Assert.Empty(generated.GetSemanticModel(tree).GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error));
+        return await RunOnGeneratedAsync(generated, compilation.SyntaxTrees);
     }
 
-    public static async Task<ImmutableArray<Diagnostic>> RunOnGeneratedAsync(Compilation generated, AnalyzerOptions? options = null)
+    /// <summary>The diagnostics in some trees of a compilation after generation.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> RunOnGeneratedAsync(Compilation generated, IEnumerable<SyntaxTree> trees)
     {
         CompilationWithAnalyzersOptions settings = new(
-            options ?? new AnalyzerOptions([]),
+            new AnalyzerOptions([]),
             onAnalyzerException: static (exception, _, _) => throw new InvalidOperationException("An analyzer failed.", exception),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false,
             reportSuppressedDiagnostics: true);
-        ImmutableArray<Diagnostic> found = await generated.WithAnalyzers(Analyzers, settings).GetAnalyzerDiagnosticsAsync();
+        CompilationWithAnalyzers analysis = generated.WithAnalyzers(Analyzers, settings);
+        List<Diagnostic> found = [];
+        foreach (SyntaxTree tree in trees) found.AddRange(await analysis.GetAnalyzerSemanticDiagnosticsAsync(generated.GetSemanticModel(tree), null, default));
         return [.. found.OrderBy(static d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static d => d.Location.SourceSpan)];
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -23,9 +25,14 @@ internal static class Compilations
             .Select(static p => MetadataReference.CreateFromFile(p)),
     ];
 
-    public static CSharpCompilation Of(string assembly, IEnumerable<MetadataReference> references, params IEnumerable<(string Path, string Text)> sources) => CSharpCompilation.Create(
-        assembly,
-        sources.Select(static s => CSharpSyntaxTree.ParseText(SourceText.From(s.Text), Parse, s.Path)),
-        references,
-        Options);
+    // New trees on one empty compilation: the symbols of the references are then made once.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create("Test", [], References, Options);
+
+    private static readonly ConcurrentDictionary<(string Path, string Text), SyntaxTree> Trees = [];
+
+    /// <summary>Sources against the library, as the assembly <c>Test</c>.</summary>
+    public static CSharpCompilation Of(params IEnumerable<(string Path, string Text)> sources) => Empty.AddSyntaxTrees(sources.Select(Tree));
+
+    private static SyntaxTree Tree((string Path, string Text) source) =>
+        Trees.GetOrAdd(source, static s => CSharpSyntaxTree.ParseText(SourceText.From(s.Text, Encoding.UTF8), Parse, s.Path));
 }

@@ -38,13 +38,18 @@ internal sealed class FixWorkspace : IDisposable
     }
 
     /// <summary>The diagnostics that a code fix fixes, in source order.</summary>
-    public async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(CodeFixProvider fix, Project? project = null)
+    public async Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync(CodeFixProvider fix, Project? project = null) =>
+        [.. (await AllDiagnosticsAsync(project)).Where(d => fix.FixableDiagnosticIds.Contains(d.Id))];
+
+    /// <summary>The analyzers' and the generator's diagnostics, in source order.</summary>
+    public async Task<IReadOnlyList<Diagnostic>> AllDiagnosticsAsync(Project? project = null)
     {
-        project ??= Solution.Projects.Last();
+        project ??= Solution.Projects.First();
         Compilation compilation = (await project.GetCompilationAsync())!;
-        IEnumerable<SyntaxTree> generated = (await project.GetSourceGeneratedDocumentsAsync()).Select(static d => d.GetSyntaxRootAsync().Result!.SyntaxTree);
-        IEnumerable<Diagnostic> all = [.. await Analysis.RunOnGeneratedAsync(compilation), .. Generation.Diagnostics(compilation.RemoveSyntaxTrees(generated))];
-        return [.. all.Where(d => fix.FixableDiagnosticIds.Contains(d.Id)).OrderBy(static d => d.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(static d => d.Location.SourceSpan)];
+        HashSet<string> generated = [.. (await project.GetSourceGeneratedDocumentsAsync()).Select(static d => d.FilePath!)];
+        Compilation written = compilation.RemoveSyntaxTrees(compilation.SyntaxTrees.Where(t => generated.Contains(t.FilePath)));
+        IEnumerable<Diagnostic> all = [.. await Analysis.RunOnGeneratedAsync(compilation, written.SyntaxTrees), .. Generation.Diagnostics(written)];
+        return [.. all.OrderBy(static d => d.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(static d => d.Location.SourceSpan)];
     }
 
     /// <summary>What a fix offers for the first diagnostic.</summary>
@@ -69,9 +74,9 @@ internal sealed class FixWorkspace : IDisposable
     }
 
     /// <summary>Fixes everything in a scope that is offered under an equivalence key.</summary>
-    public async Task FixAllAsync(CodeFixProvider fix, FixAllScope scope, string equivalenceKey)
+    public async Task FixAllAsync(CodeFixProvider fix, FixAllScope scope, string equivalenceKey, Project? project = null)
     {
-        Diagnostic first = (await DiagnosticsAsync(fix))[0];
+        Diagnostic first = (await DiagnosticsAsync(fix, project))[0];
         FixAllContext context = new(
             Solution.GetDocument(first.Location.SourceTree)!, fix, scope, equivalenceKey, fix.FixableDiagnosticIds, new Diagnostics(this, fix), default);
         await ChangeAsync((await fix.GetFixAllProvider()!.GetFixAsync(context))!);

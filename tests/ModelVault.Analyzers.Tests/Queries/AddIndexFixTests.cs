@@ -86,4 +86,25 @@ public sealed class AddIndexFixTests
             await workspace.TextAsync("Entity.cs"));
         Assert.Empty(await workspace.DiagnosticsAsync(new AddIndexFix()));
     }
+
+    [Fact]
+    public async Task A_model_in_another_project_is_indexed_there()
+    {
+        using FixWorkspace workspace = new(("Shop.cs", Shop.Models));
+        workspace.AddProject("App", [("Test.cs", Shop.Body("_ = db.Books.Where(b => b.Price > 3).ToList(); _ = db.Books.Any(b => b.Price == 3);"))], "Test");
+        await workspace.FixAllAsync(new AddIndexFix(), FixAllScope.Solution, AddIndexFix.EquivalenceKey, workspace.Solution.Projects.Last());
+        Assert.Equal(Shop.Models.Replace("    public decimal Price", "    [Index]\n    public decimal Price"), await workspace.TextAsync("Shop.cs"));
+        Assert.Empty(await workspace.DiagnosticsAsync(new AddIndexFix(), workspace.Solution.Projects.Last()));
+    }
+
+    [Fact]
+    public async Task Two_members_of_objects_get_an_index_each()
+    {
+        string body = Shop.Body("_ = db.Books.Where(b => b.Publisher.Name == who).ToList(); _ = db.Books.Where(b => b.Publisher.Founded == 1).ToList();");
+        string models = Shop.Models.Replace("Publisher(string Name,", "Publisher(string Name, int Founded,");
+        using FixWorkspace workspace = new(("Test.cs", body), ("Shop.cs", models));
+        await workspace.FixAllAsync(new AddIndexFix(), FixAllScope.Project, AddIndexFix.EquivalenceKey);
+        Assert.Empty(await workspace.AllDiagnosticsAsync());
+        Assert.Contains("[Index(\"Publisher.Founded\")]", await workspace.TextAsync("Shop.cs"));
+    }
 }
