@@ -52,6 +52,7 @@ public sealed class VaultGenerator : IIncrementalGenerator
     private ParseResult ParseGuarded(GeneratorAttributeSyntaxContext context, bool isCollection, CancellationToken cancellationToken)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+        if (!IsFirstOfParts(context)) return ParseResult.Failed([]);
         try
         {
             return _parse(type, isCollection, context.SemanticModel.Compilation, cancellationToken);
@@ -60,6 +61,14 @@ public sealed class VaultGenerator : IIncrementalGenerator
         {
             return ParseResult.Failed([LocatedDiagnostic.Of(Rules.InternalFailure, type.SourceLocation() ?? Location.None, type.Name, $"{e.GetType().Name}: {e.Message}")]);
         }
+    }
+
+    // Each attributed part of a type comes by itself. More than one is the compiler's error, but must not emit a file twice.
+    private static bool IsFirstOfParts(GeneratorAttributeSyntaxContext context)
+    {
+        INamedTypeSymbol attribute = context.Attributes[0].AttributeClass!;
+        SyntaxReference? first = context.TargetSymbol.GetAttributes().First(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attribute)).ApplicationSyntaxReference;
+        return first is null || (first.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(first.Span));
     }
 
     private static void RegisterModels(

@@ -95,7 +95,7 @@ internal sealed class ModelEmitter
         _writer.Line($"public static {_model.Name.Simple}Fields Fields => default;");
         _writer.Line();
         _writer.Line(Library.GeneratedCode);
-        _writer.Line($"static {Library.Runtime}.VaultModel {Library.Runtime}.IVaultModel<{type}>.Model => {_model.Name.Simple}Collection.ModelDescription;");
+        _writer.Line($"static {Library.Runtime}.VaultModel {Library.Runtime}.IVaultModel<{type}>.Model => {AccessorEmitter.CollectionType(_model.Name)}.ModelDescription;");
         _writer.Line();
     }
 }

@@ -77,8 +77,12 @@ internal sealed class StorageEmitter
         if (accessor.TypeParameters.Length == 0)
         {
             string name = _names.Take($"Set{field.Member}");
-            _members.Add(w => EmitSetter(w, name, field, accessor, isValueType));
-            return $"{_class}.{name}({receiver}, {value})";
+            _members.Add(w =>
+            {
+                w.Line();
+                EmitSetter(w, name, field, accessor, isValueType);
+            });
+            return Call($"{_class}.{name}", accessor, receiver, value);
         }
 
         // The accessor of a generic type's member is declared in a type with the same type parameters.
@@ -86,14 +90,15 @@ internal sealed class StorageEmitter
         _genericSetters.Add(w =>
         {
             w.Line();
-            w.Line($"file static class {holder}{accessor.TypeParameters}");
-            foreach (string constraint in accessor.Constraints) w.Indented(constraint);
-            w.Open("");
+            w.Open(string.Join(" ", [$"file static class {holder}{accessor.TypeParameters}", .. accessor.Constraints]));
             EmitSetter(w, "Set", field, accessor, isValueType);
             w.Close();
         });
-        return $"{holder}{accessor.TypeArguments}.Set({receiver}, {value})";
+        return Call($"{holder}{accessor.TypeArguments}.Set", accessor, receiver, value);
     }
+
+    private static string Call(string method, AccessorModel accessor, string receiver, string value) =>
+        accessor.IsField ? $"{method}({receiver}) = {value}" : $"{method}({receiver}, {value})";
 
     /// <summary>Emits the class. Called last, when everything has been asked for.</summary>
     public void Emit(SourceWriter writer)
@@ -118,10 +123,13 @@ internal sealed class StorageEmitter
 
     private static void EmitSetter(SourceWriter writer, string name, FieldModel field, AccessorModel accessor, bool isValueType)
     {
-        string setter = CSharpText.Literal($"set_{field.Member}");
-        writer.Line();
-        writer.Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = {setter})]");
-        writer.Line($"internal static extern void {name}({(isValueType ? "ref " : "")}{accessor.DeclaringType} target, {accessor.ValueType} value);");
+        const string Kind = "global::System.Runtime.CompilerServices.UnsafeAccessorKind";
+        string target = $"{(isValueType ? "ref " : "")}{accessor.DeclaringType} target";
+        string member = CSharpText.Literal(accessor.IsField ? $"<{field.Member}>k__BackingField" : $"set_{field.Member}");
+        writer.Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor({Kind}.{(accessor.IsField ? "Field" : "Method")}, Name = {member})]");
+        writer.Line(accessor.IsField
+            ? $"internal static extern ref {accessor.ValueType} {name}({target});"
+            : $"internal static extern void {name}({target}, {accessor.ValueType} value);");
     }
 
     private static string SimpleName(string type) => type.Substring(type.LastIndexOf('.') + 1).Replace("global::", "").TrimStart('@');

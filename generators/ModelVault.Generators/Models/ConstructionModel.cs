@@ -35,10 +35,11 @@ internal enum BindingKind
 /// <param name="Accessor">The setter to reach, for <see cref="BindingKind.Accessor"/>.</param>
 internal sealed record BindingModel(BindingKind Kind, bool IsRequired, AccessorModel? Accessor);
 
-/// <summary>A setter that only an <c>UnsafeAccessor</c> can call.</summary>
+/// <summary>A setter that only an <c>UnsafeAccessor</c> can call, or the field behind a property whose setter is not visible here.</summary>
+/// <param name="IsField">Whether the field is reached instead of the setter.</param>
 /// <param name="DeclaringType">The type that declares it, as its definition: with type parameters where it is generic.</param>
 /// <param name="ValueType">The property's type in that definition.</param>
 /// <param name="TypeParameters">The type parameters, as a list in angle brackets, or empty.</param>
 /// <param name="TypeArguments">The type arguments of the model's base, likewise.</param>
 /// <param name="Constraints">The constraint clauses of the type parameters.</param>
-internal sealed record AccessorModel(string DeclaringType, string ValueType, string TypeParameters, string TypeArguments, EquatableArray<string> Constraints);
+internal sealed record AccessorModel(bool IsField, string DeclaringType, string ValueType, string TypeParameters, string TypeArguments, EquatableArray<string> Constraints);

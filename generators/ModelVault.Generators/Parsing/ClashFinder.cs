@@ -19,6 +19,7 @@ internal static class ClashFinder
         }
 
         CheckSibling(context, $"{type}Fields");
+        if (context.Type.ContainingType is null) CheckSibling(context, $"{type}VaultExtensions");
         if (Sibling(context, $"{type}Collection") is { IsStatic: true } or { TypeKind: not TypeKind.Class }) CheckSibling(context, $"{type}Collection");
         CheckMembers(context, fields, [$"{type}Fields"]);
         CheckAccessor(context, collection.Accessor);

@@ -15,7 +15,7 @@ internal static class ConstantParser
         return value.Kind switch
         {
             ValueKind.String => constant.Value is string s ? (CSharpText.Literal(s), JsonText.String(s)) : null,
-            ValueKind.Char => constant.Value is char c ? (CSharpText.Constant(c, "char"), JsonText.String(c.ToString())) : null,
+            ValueKind.Char => constant.Value is char c ? (CSharpText.Constant(c), JsonText.String(c.ToString())) : null,
             ValueKind.Bool => constant.Value is bool b ? (CSharpText.Literal(b), CSharpText.Literal(b)) : null,
             ValueKind.Enum => ParseEnum(constant, value),
             ValueKind.Single or ValueKind.Double => constant.Value is IConvertible n and not (string or char or bool) && constant.Kind == TypedConstantKind.Primitive ? ParseFloat(n, value.Kind) : null,

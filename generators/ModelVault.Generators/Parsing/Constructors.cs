@@ -66,10 +66,16 @@ internal sealed class Constructors(ParseContext context, IReadOnlyList<ParsedFie
     {
         bool setsRequired = constructor.GetAttributes().Find("System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute") is not null;
         IEnumerable<ParameterModel> parameters = constructor.Parameters.Where(p => OrdinalOf(p) >= 0)
-            .Select(p => new ParameterModel(CSharpText.Identifier(p.Name), OrdinalOf(p), p.HasExplicitDefaultValue ? CSharpText.Constant(p.ExplicitDefaultValue, p.Type.ToDisplayString(CSharpText.TypeFormat)) : null));
+            .Select(p => new ParameterModel(CSharpText.Identifier(p.Name), OrdinalOf(p), p.HasExplicitDefaultValue ? CSharpText.Constant(p.ExplicitDefaultValue, EnumOf(p.Type)) : null));
         IEnumerable<BindingModel> bindings = fields.Select(f => (IsCovered(f, constructor) ? new BindingModel(BindingKind.Parameter, false, null) : BindingOf(f)!)
             with { IsRequired = f.Member.Property.IsRequired && !setsRequired });
         return new ConstructionModel(parameters.ToEquatableArray(), (setsRequired ? [] : Placeholders()).ToEquatableArray(), bindings.ToEquatableArray());
+    }
+
+    private static string? EnumOf(ITypeSymbol type)
+    {
+        ITypeSymbol inner = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+        return inner.TypeKind == TypeKind.Enum ? inner.ToDisplayString(CSharpText.TypeFormat) : null;
     }
 
     // Required members that are not stored: ignored properties, and fields.
@@ -83,20 +89,23 @@ internal sealed class Constructors(ParseContext context, IReadOnlyList<ParsedFie
         if (SetterOf(field.Member.Property) is { } setter)
         {
             bool isAssignable = !setter.IsInitOnly && context.Compilation.IsSymbolAccessibleWithin(setter, context.Type);
-            return isAssignable ? new BindingModel(BindingKind.Setter, false, null) : new BindingModel(BindingKind.Accessor, false, AccessorOf(setter));
+            return isAssignable ? new BindingModel(BindingKind.Setter, false, null) : new BindingModel(BindingKind.Accessor, false, AccessorOf(setter.ContainingType, setter.OriginalDefinition.Parameters[0].Type, isField: false));
         }
 
+        // Of another assembly's property a private setter can't be seen, but the getter says that there is a field.
+        IPropertySymbol property = field.Member.Property;
+        if (MemberCollector.IsFromMetadata(property) && MemberCollector.IsAutoProperty(property))
+            return new BindingModel(BindingKind.Accessor, false, AccessorOf(property.ContainingType, property.OriginalDefinition.Type, isField: true));
+
         bool canFill = field.Model.Value is { List.CanAdd: true } or { Map.CanAdd: true };
-        return canFill && MemberCollector.IsAutoProperty(field.Member.Property) ? new BindingModel(BindingKind.Fill, false, null) : null;
+        return canFill && MemberCollector.IsAutoProperty(property) ? new BindingModel(BindingKind.Fill, false, null) : null;
     }
 
-    private static AccessorModel AccessorOf(IMethodSymbol setter)
+    private static AccessorModel AccessorOf(INamedTypeSymbol declaring, ITypeSymbol valueType, bool isField)
     {
-        INamedTypeSymbol declaring = setter.ContainingType;
         INamedTypeSymbol definition = declaring.OriginalDefinition;
-        string valueType = setter.OriginalDefinition.Parameters[0].Type.ToDisplayString(CSharpText.TypeFormat);
         return new AccessorModel(
-            definition.ToDisplayString(CSharpText.TypeFormat), valueType,
+            isField, definition.ToDisplayString(CSharpText.TypeFormat), valueType.ToDisplayString(CSharpText.TypeFormat),
             List(definition.TypeParameters), List(declaring.TypeArguments), definition.TypeParameters.Select(ConstraintsOf).Where(static c => c.Length > 0).ToEquatableArray());
     }
 

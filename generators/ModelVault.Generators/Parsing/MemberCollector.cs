@@ -78,11 +78,15 @@ internal static class MemberCollector
 
     private static bool HasSetter(IPropertySymbol property) => Constructors.SetterOf(property) is not null;
 
-    /// <summary>Whether the property has a field of the compiler's behind it. Not known of types from metadata.</summary>
-    public static bool IsAutoProperty(IPropertySymbol property) => property.ContainingType.OriginalDefinition.GetMembers().OfType<IFieldSymbol>()
-        .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property.OriginalDefinition));
+    /// <summary>Whether the property has a field of the compiler's behind it.</summary>
+    public static bool IsAutoProperty(IPropertySymbol property) => IsFromMetadata(property)
+        ? property.OriginalDefinition.GetMethod!.GetAttributes().Find("System.Runtime.CompilerServices", "CompilerGeneratedAttribute") is not null
+        : property.ContainingType.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property.OriginalDefinition));
+
+    /// <summary>Whether the property is another assembly's, of which only what is public or protected can be seen.</summary>
+    public static bool IsFromMetadata(IPropertySymbol property) => property.SourceLocation() is null;
 
     // Of a base class in another assembly only the constructor can tell that a property without a setter is not computed.
     private static bool IsPassedToConstructor(IPropertySymbol property, INamedTypeSymbol type) =>
-        property.SourceLocation() is null && type.InstanceConstructors.Any(c => c.Parameters.Any(p => Constructors.Matches(p, property)));
+        IsFromMetadata(property) && type.InstanceConstructors.Any(c => c.Parameters.Any(p => Constructors.Matches(p, property)));
 }

@@ -18,7 +18,14 @@ internal static class StoredNames
     };
 
     /// <summary>A collection's stored name: the English plural of the type's name in snake_case (<c>OrderLine</c> → <c>order_lines</c>).</summary>
-    public static string Collection(string typeName) => SnakeCase(Plural(typeName));
+    public static string Collection(string typeName)
+    {
+        // Word by word: the plural's ending is no word of its own (SKU → skus).
+        int start = LastWord(typeName);
+        string before = SnakeCase(typeName.Substring(0, start));
+        string separator = before.Length == 0 || before[before.Length - 1] == '_' ? "" : "_";
+        return before + separator + Plural(typeName.Substring(start)).ToLowerInvariant();
+    }
 
     /// <summary>The accessor's name: the plural of the type's name (<c>Category</c> → <c>Categories</c>).</summary>
     public static string Accessor(string typeName) => Plural(typeName);

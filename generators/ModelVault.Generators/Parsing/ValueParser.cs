@@ -11,12 +11,27 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
     public string? Error { get; private set; }
 
     /// <summary>Parses a type. Null if it can't be stored.</summary>
-    public ValueModel? Parse(ITypeSymbol type)
+    public ValueModel? Parse(ITypeSymbol type) => ParseAnnotated(Annotated(type));
+
+    // A reference type without annotations may be null: nobody promised that it is not.
+    private ITypeSymbol Annotated(ITypeSymbol type)
+    {
+        NullableAnnotation annotation = type.IsReferenceType && type.NullableAnnotation == NullableAnnotation.None ? NullableAnnotation.Annotated : type.NullableAnnotation;
+        ITypeSymbol inner = type switch
+        {
+            IArrayTypeSymbol array => context.Compilation.CreateArrayTypeSymbol(Annotated(array.ElementType), array.Rank, Annotated(array.ElementType).NullableAnnotation),
+            INamedTypeSymbol { TypeArguments.Length: > 0, IsTupleType: false } named when named.TypeArguments.Any(a => !SymbolEqualityComparer.IncludeNullability.Equals(a, Annotated(a))) =>
+                named.ConstructedFrom.Construct([.. named.TypeArguments.Select(Annotated)], [.. named.TypeArguments.Select(a => Annotated(a).NullableAnnotation)]),
+            _ => type,
+        };
+        return inner.WithNullableAnnotation(annotation);
+    }
+
+    private ValueModel? ParseAnnotated(ITypeSymbol type)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
             return ParseNotNull(nullable.TypeArguments[0]) is { } inner ? inner with { IsNullable = true } : null;
 
-        // A reference type without annotations may be null: nobody promised that it is not.
         bool isNullable = type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.NotAnnotated;
         return ParseNotNull(type) is { } value ? value with { IsNullable = isNullable } : null;
     }
@@ -141,7 +156,7 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
 
     private ValueModel? Unsupported(ITypeSymbol type) => Fail(type switch
     {
-        { TypeKind: TypeKind.Class or TypeKind.Struct } when type.SourceLocation() is not null => $"the type '{type.Display()}' is not supported; if it is a value that the model holds, make it a [VaultObject]",
+        { TypeKind: TypeKind.Class or TypeKind.Struct, IsTupleType: false } when type.SourceLocation() is not null => $"the type '{type.Display()}' is not supported; if it is a value that the model holds, make it a [VaultObject]",
         _ => $"the type '{type.Display()}' is not supported",
     });
 

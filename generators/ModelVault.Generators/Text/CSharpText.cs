@@ -46,7 +46,9 @@ internal static class CSharpText
     };
 
     /// <summary>A constant as an attribute or a parameter's default gives it.</summary>
-    public static string Constant(object? value, string type) => value switch
+    /// <param name="value">Its value; of an enum its number.</param>
+    /// <param name="enumType">The enum that it belongs to, or null.</param>
+    public static string Constant(object? value, string? enumType = null) => value switch
     {
         null => "default!",
         string s => Literal(s),
@@ -55,7 +57,7 @@ internal static class CSharpText
         double d => Literal(d),
         float f => Literal(f),
         decimal m => Number(m) + "M",
-        IFormattable n => $"({type})({Number(n)})",
+        IFormattable n => enumType is null ? Number(n) : $"({enumType})({Number(n)})",
         _ => throw new NotSupportedException($"A constant of type {value.GetType()} has no literal."),
     };
 

@@ -54,6 +54,8 @@ internal readonly struct KeyCandidate
     /// <summary>The intervals, ascending and apart.</summary>
     public KeyRange[] Ranges(List<IFieldCondition> served)
     {
+        // Nothing in the primary key is null.
+        if (!HasTags && served.Exists(static c => c.Operator == FilterOperator.IsNull)) return [];
         KeyWriter key = new(stackalloc byte[256]);
         try
         {

@@ -23,6 +23,10 @@ internal static class GeneratorHarness
     // The SDK suppresses these, too.
     private static readonly KeyValuePair<string, ReportDiagnostic>[] Suppressed = [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)];
 
+    // Compilations made from this one share its references, bound once.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create("Models", [], References.All, new CSharpCompilationOptions(
+        OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, specificDiagnosticOptions: Suppressed));
+
     /// <summary>Runs on sources that have no errors of any kind.</summary>
     public static GeneratorRun Run(params string[] sources) => Run(CSharp13, sources);
 
@@ -37,7 +41,12 @@ internal static class GeneratorHarness
     /// <summary>Runs on sources in which the generator may find something. The output compiles all the same.</summary>
     public static GeneratorRun RunWithDiagnostics(LanguageVersion version, IReadOnlyDictionary<string, string>? properties, params string[] sources)
     {
-        CSharpCompilation compilation = Compile(version, sources);
+        return RunWithDiagnostics(Compile(version, sources), version, properties);
+    }
+
+    /// <summary>Runs on a compilation in which the generator may find something. The output compiles all the same.</summary>
+    public static GeneratorRun RunWithDiagnostics(CSharpCompilation compilation, LanguageVersion version, IReadOnlyDictionary<string, string>? properties = null)
+    {
         GeneratorDriver driver = Driver(version, properties).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         GeneratorRunResult result = driver.GetRunResult().Results[0];
         Assert.Null(result.Exception);
@@ -48,13 +57,15 @@ internal static class GeneratorHarness
         return new GeneratorRun(compilation, output, result, diagnostics);
     }
 
+    /// <summary>A compilation of the sources beside another assembly.</summary>
+    public static CSharpCompilation Compile(LanguageVersion version, MetadataReference library, params string[] sources) => Compile(version, sources).AddReferences(library);
+
     /// <summary>A compilation of the sources.</summary>
     public static CSharpCompilation Compile(LanguageVersion version, params string[] sources)
     {
         CSharpParseOptions options = ParseOptions(version);
         IEnumerable<SyntaxTree> trees = sources.Prepend(Usings).Select((s, i) => CSharpSyntaxTree.ParseText(s, options, path: i == 0 ? "Usings.cs" : $"Source{i}.cs"));
-        return CSharpCompilation.Create("Models", trees, References.All, new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, specificDiagnosticOptions: Suppressed));
+        return Empty.AddSyntaxTrees(trees);
     }
 
     /// <summary>A driver that tracks the pipeline's steps.</summary>

@@ -20,7 +20,7 @@ partial class Book : global::ModelVault.Runtime.IVaultModel<global::Shop.Book>, 
     public static BookFields Fields => default;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Book>.Model => BookCollection.ModelDescription;
+    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Book>.Model => global::Shop.BookCollection.ModelDescription;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Book>.Write<TWriter>(in global::Shop.Book value, ref TWriter writer)

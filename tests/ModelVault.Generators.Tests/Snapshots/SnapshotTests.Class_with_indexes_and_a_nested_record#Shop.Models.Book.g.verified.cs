@@ -20,7 +20,7 @@ partial class Book : global::ModelVault.Runtime.IVaultModel<global::Shop.Models.
     public static BookFields Fields => default;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Models.Book>.Model => BookCollection.ModelDescription;
+    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Models.Book>.Model => global::Shop.Models.BookCollection.ModelDescription;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Book>.Write<TWriter>(in global::Shop.Models.Book value, ref TWriter writer)

@@ -20,7 +20,7 @@ partial class OrderLine : global::ModelVault.Runtime.IVaultModel<global::Shop.Or
     public static OrderLineFields Fields => default;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.OrderLine>.Model => OrderLineCollection.ModelDescription;
+    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.OrderLine>.Model => global::Shop.OrderLineCollection.ModelDescription;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.OrderLine>.Write<TWriter>(in global::Shop.OrderLine value, ref TWriter writer)

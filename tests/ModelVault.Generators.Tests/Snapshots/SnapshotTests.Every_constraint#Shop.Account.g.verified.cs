@@ -20,7 +20,7 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
     public static AccountFields Fields => default;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Account>.Model => AccountCollection.ModelDescription;
+    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Account>.Model => global::Shop.AccountCollection.ModelDescription;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Account>.Write<TWriter>(in global::Shop.Account value, ref TWriter writer)

@@ -20,7 +20,7 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
     public static EverythingFields Fields => default;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Models.Everything>.Model => EverythingCollection.ModelDescription;
+    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Models.Everything>.Model => global::Shop.Models.EverythingCollection.ModelDescription;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Everything>.Write<TWriter>(in global::Shop.Models.Everything value, ref TWriter writer)

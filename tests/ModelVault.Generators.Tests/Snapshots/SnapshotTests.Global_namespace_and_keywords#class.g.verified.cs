@@ -18,7 +18,7 @@ partial class @class : global::ModelVault.Runtime.IVaultModel<global::@class>, g
     public static classFields Fields => default;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::@class>.Model => classCollection.ModelDescription;
+    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::@class>.Model => global::classCollection.ModelDescription;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::@class>.Write<TWriter>(in global::@class value, ref TWriter writer)

@@ -20,7 +20,7 @@ partial class Shelf : global::ModelVault.Runtime.IVaultModel<global::Shop.Shelf>
     public static ShelfFields Fields => default;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Shelf>.Model => ShelfCollection.ModelDescription;
+    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Shelf>.Model => global::Shop.ShelfCollection.ModelDescription;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Shelf>.Write<TWriter>(in global::Shop.Shelf value, ref TWriter writer)
@@ -138,20 +138,14 @@ file static class ShelfStorage
     internal static extern void SetRank(global::Shop.Named target, int value);
 }
 
-file static class ShelfStorageSetCreatedAt<TKey>
-    where TKey : notnull
-
+file static class ShelfStorageSetCreatedAt<TKey> where TKey : notnull
 {
-
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_CreatedAt")]
     internal static extern void Set(global::Shop.Entity<TKey> target, global::System.DateTime value);
 }
 
-file static class ShelfStorageSetId<TKey>
-    where TKey : notnull
-
+file static class ShelfStorageSetId<TKey> where TKey : notnull
 {
-
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Id")]
     internal static extern void Set(global::Shop.Entity<TKey> target, TKey value);
 }

@@ -24,7 +24,7 @@ partial class Outer
             public static ItemFields Fields => default;
 
             [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-            static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Outer.Inner.Item>.Model => ItemCollection.ModelDescription;
+            static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Outer.Inner.Item>.Model => global::Shop.Outer.Inner.ItemCollection.ModelDescription;
 
             [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
             static void global::ModelVault.Runtime.IVaultObject<global::Shop.Outer.Inner.Item>.Write<TWriter>(in global::Shop.Outer.Inner.Item value, ref TWriter writer)

@@ -20,7 +20,7 @@ partial record Author : global::ModelVault.Runtime.IVaultModel<global::Shop.Auth
     public static AuthorFields Fields => default;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Author>.Model => AuthorCollection.ModelDescription;
+    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::Shop.Author>.Model => global::Shop.AuthorCollection.ModelDescription;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Author>.Write<TWriter>(in global::Shop.Author value, ref TWriter writer)
@@ -48,7 +48,7 @@ partial record Author : global::ModelVault.Runtime.IVaultModel<global::Shop.Auth
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static global::Shop.Author global::ModelVault.Runtime.IVaultObject<global::Shop.Author>.Read<TReader>(ref TReader reader)
     {
-        int bornValue = (int)(1900);
+        int bornValue = 1900;
         global::Shop.AuthorId idValue = default!;
         string nameValue = default!;
         string? noteValue = default!;

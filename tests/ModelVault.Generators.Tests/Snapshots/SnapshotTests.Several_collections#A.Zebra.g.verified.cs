@@ -20,7 +20,7 @@ partial class Zebra : global::ModelVault.Runtime.IVaultModel<global::A.Zebra>, g
     public static ZebraFields Fields => default;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::A.Zebra>.Model => ZebraCollection.ModelDescription;
+    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::A.Zebra>.Model => global::A.ZebraCollection.ModelDescription;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::A.Zebra>.Write<TWriter>(in global::A.Zebra value, ref TWriter writer)

@@ -20,7 +20,7 @@ partial class Category : global::ModelVault.Runtime.IVaultModel<global::B.Catego
     public static CategoryFields Fields => default;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::B.Category>.Model => CategoryCollection.ModelDescription;
+    static global::ModelVault.Runtime.VaultModel global::ModelVault.Runtime.IVaultModel<global::B.Category>.Model => global::B.CategoryCollection.ModelDescription;
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::B.Category>.Write<TWriter>(in global::B.Category value, ref TWriter writer)
