@@ -145,7 +145,6 @@ internal sealed class Contest : IDisposable
             OpenLane(Victim.Sqlite, _folder.Sqlite("ascending"), static path => new SqliteContender(path)))
         {
             Operations = 1,
-            IsRead = true,
         });
     }
 

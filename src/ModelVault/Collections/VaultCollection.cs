@@ -70,8 +70,18 @@ public abstract partial class VaultCollection<TModel, TKey>
     /// <summary>Whether there is a record with a key.</summary>
     public bool Contains(TKey key)
     {
-        using ReadScope scope = _context.BeginRead(_store);
-        return TryRead(scope, EncodedRecord.EncodeKey(_model, key), out _);
+        ArgumentNullException.ThrowIfNull(key);
+        KeyWriter writer = new(stackalloc byte[256]);
+        try
+        {
+            _model.Key.WriteKey(ref writer, key);
+            using ReadScope scope = _context.BeginRead(_store);
+            return TryRead(scope, writer.Written, out _);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
     }
 
     /// <summary>Whether there is a record with a key.</summary>

@@ -5,7 +5,8 @@ namespace ModelVault;
 /// <summary>Many byte strings behind one another in a few large arrays, sortable without moving them.</summary>
 internal sealed class KeyList
 {
-    private const int ChunkSize = 1 << 16;
+    private const int FirstChunkSize = 1 << 10;
+    private const int LargestChunkSize = 1 << 16;
 
     private readonly List<byte[]> _chunks = [];
     private readonly List<Entry> _entries = [];
@@ -20,7 +21,8 @@ internal sealed class KeyList
     {
         if (_chunks.Count == 0 || _chunks[^1].Length - _used < key.Length)
         {
-            _chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(ChunkSize, key.Length)));
+            int size = _chunks.Count == 0 ? FirstChunkSize : Math.Min(LargestChunkSize, 2 * _chunks[^1].Length);
+            _chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(size, key.Length)));
             _used = 0;
         }
 

@@ -13,6 +13,7 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
     private KeyList _keys = new();
     private KeyList _records = new();
     private int _next = -1;
+    private bool _isFull;
 
     // The sort key ends with the primary key, which is not needed any more once sorted.
     public override ReadOnlySpan<byte> Key => throw new InvalidOperationException("Sorted records have no key of their own.");
@@ -38,6 +39,7 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
             if (!Residual.Matches(residual, ref row)) continue;
             key.Clear();
             WriteSortKey(row, ref key);
+            if (_isFull && key.Written.SequenceCompareTo(_keys[limit - 1]) >= 0) continue;
             _keys.Add(key.Written, _records.Count);
             _records.Add(record);
             if (_keys.Count == batch) KeepBest();
@@ -62,6 +64,7 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
         if (keyDescends) key.Complement(keyStart);
     }
 
+    // From now on the last of the best is at the limit, and what comes behind it need not be kept.
     private void KeepBest()
     {
         _keys.Sort();
@@ -74,5 +77,6 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
 
         _keys = keys;
         _records = records;
+        _isFull = true;
     }
 }
