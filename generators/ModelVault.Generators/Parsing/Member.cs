@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace ModelVault.Generators.Parsing;
 
 /// <summary>A member to store, with the attributes of the property and of the constructor parameter that stands for it.</summary>
-internal sealed record Member(IPropertySymbol Property, IReadOnlyList<AttributeData> Attributes)
+internal sealed record Member(IPropertySymbol Property, ImmutableArray<AttributeData> Attributes)
 {
     /// <summary>The member's name.</summary>
     public string Name => Property.Name;

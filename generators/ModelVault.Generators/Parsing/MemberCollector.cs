@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace ModelVault.Generators.Parsing;
@@ -37,24 +38,19 @@ internal static class MemberCollector
     }
 
     // A positional parameter's attributes stay on the parameter unless they are targeted at the property.
-    private static List<AttributeData> AttributesOf(IPropertySymbol property, INamedTypeSymbol type)
+    private static ImmutableArray<AttributeData> AttributesOf(IPropertySymbol property, INamedTypeSymbol type)
     {
-        List<AttributeData> attributes = [.. property.GetAttributes()];
-        for (IPropertySymbol? p = property.OverriddenProperty; p is not null; p = p.OverriddenProperty) AddMissing(attributes, p.GetAttributes());
+        ImmutableArray<AttributeData> attributes = property.GetAttributes();
+        for (IPropertySymbol? p = property.OverriddenProperty; p is not null; p = p.OverriddenProperty) attributes = WithMissing(attributes, p.GetAttributes());
         foreach (IMethodSymbol constructor in type.InstanceConstructors)
-        {
-            IParameterSymbol? parameter = constructor.Parameters.FirstOrDefault(p => Constructors.Matches(p, property));
-            if (parameter is not null) AddMissing(attributes, parameter.GetAttributes());
-        }
-
+            foreach (IParameterSymbol parameter in constructor.Parameters)
+                if (Constructors.Matches(parameter, property)) attributes = WithMissing(attributes, parameter.GetAttributes());
         return attributes;
     }
 
-    private static void AddMissing(List<AttributeData> attributes, IEnumerable<AttributeData> more)
-    {
-        List<AttributeData> added = [.. more.Where(m => !attributes.Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, m.AttributeClass)))];
-        attributes.AddRange(added);
-    }
+    private static ImmutableArray<AttributeData> WithMissing(ImmutableArray<AttributeData> attributes, ImmutableArray<AttributeData> more) => more.IsEmpty
+        ? attributes
+        : attributes.AddRange(more.Where(m => !attributes.Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, m.AttributeClass))));
 
     private static bool IsIgnored(Member member) =>
         member.Has("VaultIgnoreAttribute") || member.Attributes.Find(SymbolExtensions.DataAnnotations + ".Schema", "NotMappedAttribute") is not null;

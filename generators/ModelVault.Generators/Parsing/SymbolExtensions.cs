@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace ModelVault.Generators.Parsing;
@@ -13,14 +14,34 @@ internal static class SymbolExtensions
 
     /// <summary>Whether this is the named type.</summary>
     public static bool Is(this ITypeSymbol? type, string @namespace, string name) =>
-        type is not null && type.Name == name && type.ContainingType is null && type.ContainingNamespace.ToDisplayString() == @namespace;
+        type is not null && type.Name == name && type.ContainingType is null && IsNamed(type.ContainingNamespace, @namespace);
+
+    // Asked of every attribute of every member at every edit, so it compares from the end and allocates nothing.
+    private static bool IsNamed(INamespaceSymbol @namespace, string name)
+    {
+        int end = name.Length;
+        for (INamespaceSymbol n = @namespace; !n.IsGlobalNamespace; n = n.ContainingNamespace)
+        {
+            int start = end - n.Name.Length;
+            if (start < 0 || string.CompareOrdinal(name, start, n.Name, 0, n.Name.Length) != 0) return false;
+            if (start == 0) return n.ContainingNamespace.IsGlobalNamespace;
+            if (name[start - 1] != '.') return false;
+            end = start - 1;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether this is an application of the attribute.</summary>
     public static bool Is(this AttributeData attribute, string @namespace, string name) => attribute.AttributeClass.Is(@namespace, name);
 
     /// <summary>The first application of an attribute, or null.</summary>
-    public static AttributeData? Find(this IEnumerable<AttributeData> attributes, string @namespace, string name) =>
-        attributes.FirstOrDefault(a => a.Is(@namespace, name));
+    public static AttributeData? Find(this ImmutableArray<AttributeData> attributes, string @namespace, string name)
+    {
+        foreach (AttributeData attribute in attributes)
+            if (attribute.Is(@namespace, name)) return attribute;
+        return null;
+    }
 
     /// <summary>Whether the type is a <c>[VaultObject]</c>.</summary>
     public static bool IsVaultObject(this ITypeSymbol type) => type.GetAttributes().Find(ModelVault, "VaultObjectAttribute") is not null;

@@ -41,7 +41,7 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
         IArrayTypeSymbol array => ParseArray(array),
         { TypeKind: TypeKind.Error } => Fail($"the type '{type.Display()}' is not known here; types made by other source generators can't be stored"),
         { TypeKind: TypeKind.Enum } => Value(ValueKind.Enum, type) with { Enum = EnumOf((INamedTypeSymbol)type) },
-        INamedTypeSymbol named => ScalarKind(named) is { } kind ? Value(kind, named) : ParseComposite(named),
+        INamedTypeSymbol named => ScalarKind(named) is { } kind ? new ValueModel(kind, ScalarName(kind), named.IsValueType, IsNullable: false) : ParseComposite(named),
         _ => Unsupported(type),
     };
 
@@ -69,6 +69,26 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
         _ when type.Is("System", "TimeOnly") => ValueKind.TimeOnly,
         _ when type.Is("System", "TimeSpan") => ValueKind.TimeSpan,
         _ => null,
+    };
+
+    // The commonest types by far: their names need not be asked of the symbol.
+    private static string ScalarName(ValueKind kind) => kind switch
+    {
+        ValueKind.Bool => "bool",
+        ValueKind.SByte => "sbyte",
+        ValueKind.Byte => "byte",
+        ValueKind.Int16 => "short",
+        ValueKind.UInt16 => "ushort",
+        ValueKind.Int32 => "int",
+        ValueKind.UInt32 => "uint",
+        ValueKind.Int64 => "long",
+        ValueKind.UInt64 => "ulong",
+        ValueKind.Single => "float",
+        ValueKind.Double => "double",
+        ValueKind.Decimal => "decimal",
+        ValueKind.Char => "char",
+        ValueKind.String => "string",
+        _ => $"global::System.{kind}",
     };
 
     private ValueModel? ParseArray(IArrayTypeSymbol array)
