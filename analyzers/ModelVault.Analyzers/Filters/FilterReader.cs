@@ -54,8 +54,10 @@ internal sealed class FilterReader(QueryTypes types, INamedTypeSymbol model)
                 Read(both.RightOperand);
                 break;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr }:
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not }:
                 AddUnserved(filter);
+                break;
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation:
+                ReadNegation(negation, negation.Operand);
                 break;
             case IBinaryOperation comparison:
                 ReadComparison(comparison);
@@ -70,6 +72,15 @@ internal sealed class FilterReader(QueryTypes types, INamedTypeSymbol model)
                 IsOpaque = true;
                 break;
         }
+    }
+
+    // !b.Lent is b.Lent == false, and a negation negated is what it was; any other is served by nothing.
+    private void ReadNegation(IOperation negation, IOperation operand)
+    {
+        operand = operand.Unwrap();
+        if (FieldReference.TryRead(operand, types, model) is not null) AddOn(operand, ConditionClass.Equality);
+        else if (operand is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } inner) Read(inner.Operand);
+        else AddUnserved(negation);
     }
 
     private void ReadComparison(IBinaryOperation comparison)
@@ -99,6 +110,7 @@ internal sealed class FilterReader(QueryTypes types, INamedTypeSymbol model)
         else if (call.Instance is not { } owner || !types.IsLibraryType(call.TargetMethod.ContainingType)) IsOpaque = true;
         else if (call.TargetMethod.ContainingType.Name != "VaultFilter") ReadFieldCall(call, owner);
         else if (call.TargetMethod.Name == "BitwiseAnd") ReadBoth(owner, call.Arguments[0].Value);
+        else if (call.TargetMethod.Name == "LogicalNot") ReadNegation(call, owner);
         else AddUnserved(call);
     }
 

@@ -55,5 +55,7 @@ public sealed class BoolField<TModel> : VaultFilter<TModel>, IOrderedField<TMode
     /// <inheritdoc/>
     public override string ToString() => _field.Path.ToString();
 
+    internal override VaultFilter<TModel> Negate() => Compare.With(_field, FilterOperator.Equal, false);
+
     internal override bool Matches(ref RowContext row) => _field.Read(row);
 }

@@ -32,5 +32,7 @@ internal sealed class NotFilter<TModel>(VaultFilter<TModel> filter) : VaultFilte
 {
     public override string ToString() => $"!({filter})";
 
+    internal override VaultFilter<TModel> Negate() => filter;
+
     internal override bool Matches(ref RowContext row) => !filter.Matches(ref row);
 }

@@ -33,7 +33,11 @@ public abstract class VaultFilter<TModel> : VaultFilter
     public static VaultFilter<TModel> operator |(VaultFilter<TModel> left, VaultFilter<TModel> right) => new OrFilter<TModel>(left, right);
 
     /// <summary>The opposite.</summary>
-    public static VaultFilter<TModel> operator !(VaultFilter<TModel> filter) => new NotFilter<TModel>(filter);
+    public static VaultFilter<TModel> operator !(VaultFilter<TModel> filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return filter.Negate();
+    }
 
     /// <summary>There so that <c>||</c> works; a filter is not a condition itself.</summary>
     [Obsolete("A filter is not a condition: write f && g, f || g or !f.", error: true)]
@@ -50,5 +54,8 @@ public abstract class VaultFilter<TModel> : VaultFilter
     public VaultFilter<TModel> BitwiseOr(VaultFilter<TModel> right) => this | right;
 
     /// <summary>The opposite; the named form of <c>!</c>.</summary>
-    public VaultFilter<TModel> LogicalNot() => !this;
+    public VaultFilter<TModel> LogicalNot() => Negate();
+
+    /// <summary>The opposite, in a form that an index can serve where there is one.</summary>
+    internal virtual VaultFilter<TModel> Negate() => new NotFilter<TModel>(this);
 }

@@ -61,7 +61,7 @@ public sealed class ChainTests
     }
 
     [Theory]
-    [InlineData("_ = db.Books.Where(b => {|MV0101:b.Price|} > 3).Where(b => b.Active).Where(b => !b.Lent).ToList();")]
+    [InlineData("_ = db.Books.Where(b => {|MV0101:b.Price|} > 3).Where(b => b.Active).Where(b => !b.Active).ToList();")]
     [InlineData("_ = db.Books.Where(b => b.Price > 3).Where(b => b.Year == 3).ToList();")]
     [InlineData("_ = db.Books.Where(b => b.Price > 3).Any(b => b.Id == 1);")]
     [InlineData("_ = db.Books.Where(b => b.Price > 3).Explain();")]
