@@ -48,6 +48,9 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
         return new VaultDatabase(StorageEngine.OpenInMemory(ToStorage(options)), options);
     }
 
+    /// <summary>Opens a database on a storage, for tests.</summary>
+    internal static VaultDatabase Open(IBlockStorage storage) => new(StorageEngine.Open(storage), new VaultOptions());
+
     /// <summary>Begins a transaction; waits for other writers up to <see cref="VaultOptions.LockTimeout"/>.</summary>
     public VaultTransaction BeginTransaction()
     {
