@@ -167,24 +167,6 @@ public class EngineTests
     }
 
     [Fact]
-    public void A_failed_flush_stops_the_writer_and_reading_goes_on()
-    {
-        var storage = new SimulatedBlockStorage();
-        using var engine = StorageEngine.Open(storage);
-        engine.Commit(transaction => transaction.GetOrCreateTree("t").Put([1], [1]));
-        // Two writes (pages, slot), then the flush.
-        storage.Inject(new SimulatedFaults { FailAt = 3 });
-        var transaction = engine.BeginWrite(Bytes.Timeout);
-        transaction.GetOrCreateTree("t").Put([1], [2]);
-        Assert.Contains("not known", Assert.Throws<IOException>(transaction.Commit).Message, StringComparison.Ordinal);
-        Assert.Equal([1], engine.Get("t", [1])!);
-        var refused = Assert.Throws<VaultTransactionException>(() => engine.BeginWrite(Bytes.Timeout));
-        Assert.Equal(VaultErrorCode.WriterPoisoned, refused.Code);
-        Assert.IsType<IOException>(refused.InnerException);
-        Assert.True(engine.Statistics.IsWriterPoisoned);
-    }
-
-    [Fact]
     public void A_storage_that_cannot_grow_fails_the_commit_and_not_the_writer()
     {
         var storage = new SimulatedBlockStorage();
