@@ -25,19 +25,17 @@ internal static class Recovery
     /// <summary>The newest whole commit: the one with the highest number, or one before if the last was still being written.</summary>
     public static CommitState FindCommit(IBlockStorage storage, Superblock file)
     {
-        var ring = new byte[FileLayout.SlotCount * FileLayout.SlotSize];
-        storage.Read(FileLayout.RingOffset, ring);
-        var commits = new CommitState?[FileLayout.SlotCount];
-        for (var place = 0; place < commits.Length; place++)
-            commits[place] = CommitSlot.TryRead(SlotAt(ring, place), file, place);
-
-        var newest = commits.MaxBy(static commit => commit?.Id ?? 0)
+        var ring = CommitRing.Read(storage, file);
+        var newest = ring.Newest
             ?? throw new VaultCorruptionException("No commit slot is whole: the commit ring is damaged.", offset: FileLayout.RingOffset);
+        // A crash tears the slot that is being written and no other. Two torn ones were commits, and this one is not the newest.
+        if (ring.IsTorn(newest.Id + 1) && ring.IsTorn(newest.Id + 2))
+            throw Damaged(newest.Id + 1, "its slot and the one behind it cannot be read");
         if (WhyNotWhole(storage, file, newest) is not { } reason) return newest;
-        if (!newest.IsClean && !WasFollowed(ring, commits, newest)
-            && FallbackOf(ring, commits, newest) is { } before && WhyNotWhole(storage, file, before) is null) return before;
-        throw new VaultCorruptionException(
-            string.Create(CultureInfo.InvariantCulture, $"The newest commit, {newest.Id}, is damaged: {reason}."), offset: FileLayout.SlotOffset(newest.Id));
+        // A slot behind the newest that is torn was begun: the newest was then durable, and its damage is not a crash's doing.
+        if (!newest.IsClean && !ring.IsTorn(newest.Id + 1)
+            && FallbackOf(ring, newest) is { } before && WhyNotWhole(storage, file, before) is null) return before;
+        throw Damaged(newest.Id, reason);
     }
 
     /// <summary>
@@ -70,28 +68,12 @@ internal static class Recovery
 
     // What can stand in while the newest was in flight: the commit before. Where that was never written, because the flush of a
     // closing failed, it is the one before it: pages wait for two commits before they are reused, so it is whole too. A slot
-    // that is torn or damaged is not one that was never written; older commits' pages have been reused.
-    private static CommitState? FallbackOf(byte[] ring, CommitState?[] commits, CommitState newest)
-    {
-        for (var back = 1; back <= 2 && newest.Id > back; back++)
-        {
-            var place = (int)((newest.Id - back) % FileLayout.SlotCount);
-            if (commits[place]?.Id == newest.Id - back) return commits[place];
-            var wasNeverWritten = commits[place] is not null || !SlotAt(ring, place).ContainsAnyExcept((byte)0);
-            if (!wasNeverWritten) return null;
-        }
+    // that is torn or damaged is not one that was never written, and older commits' pages have been reused.
+    private static CommitState? FallbackOf(CommitRing ring, CommitState newest) =>
+        ring.Find(newest.Id - 1) ?? (ring.IsUnwritten(newest.Id - 1) ? ring.Find(newest.Id - 2) : null);
 
-        return null;
-    }
-
-    // A slot behind the newest that was begun and is torn: the newest was then durable, and its damage is not a crash's doing.
-    private static bool WasFollowed(byte[] ring, CommitState?[] commits, CommitState newest)
-    {
-        var next = (int)((newest.Id + 1) % FileLayout.SlotCount);
-        return commits[next] is null && SlotAt(ring, next).ContainsAnyExcept((byte)0);
-    }
-
-    private static ReadOnlySpan<byte> SlotAt(byte[] ring, int place) => ring.AsSpan(place * FileLayout.SlotSize, FileLayout.SlotSize);
+    private static VaultCorruptionException Damaged(long commit, string how) => new(
+        string.Create(CultureInfo.InvariantCulture, $"The newest commit, {commit}, is damaged: {how}."), offset: FileLayout.SlotOffset(commit));
 
     private static string? WhyNotWhole(IBlockStorage storage, Superblock file, CommitState commit)
     {

@@ -133,7 +133,10 @@ internal sealed class PageAllocator
     public (List<SpaceEvent> Events, long FreePages) Describe(bool mapWritten)
     {
         var net = NetEvents();
-        return (mapWritten ? [] : [.. _events, .. net], _committedFree + NetFree(net));
+        var free = _committedFree + NetFree(net);
+        if (free < 0 || free > PageCount)
+            throw new VaultCorruptionException($"The commit counts {_committedFree} free pages, which cannot be: after this one there would be {free} of {PageCount}.");
+        return (mapWritten ? [] : [.. _events, .. net], free);
     }
 
     /// <summary>The running transaction is durable: its frees wait from now on, and older ones may be over.</summary>
@@ -273,6 +276,7 @@ internal sealed class PageAllocator
     {
         if (_chunks.TryGetValue(chunk, out var bits)) return bits;
         bits = _readChunk(chunk) ?? new SpaceChunk();
+        CheckBounds(bits, chunk);
         _chunks.Add(chunk, bits);
         if (_unapplied.Remove(chunk, out var events))
         {
@@ -280,6 +284,15 @@ internal sealed class PageAllocator
         }
 
         return bits;
+    }
+
+    // What lies before the first page or above the high-water mark is nobody's, and must never be handed out.
+    private void CheckBounds(SpaceChunk bits, long chunk)
+    {
+        var first = Math.Clamp(FileLayout.FirstPage - (chunk * SpaceChunk.PageCount), 0, SpaceChunk.PageCount);
+        var end = Math.Clamp(_committedPageCount - (chunk * SpaceChunk.PageCount), 0, SpaceChunk.PageCount);
+        if (bits.HasFree(0, (int)first) || bits.HasFree((int)end, SpaceChunk.PageCount))
+            throw new VaultCorruptionException($"Chunk {chunk} of the space map has pages that are none as free.");
     }
 
     private static void Apply(SpaceChunk bits, long chunk, SpaceEvent change) => ForEachChunk(change.Run, (at, start, length) =>

@@ -67,6 +67,18 @@ internal sealed class SpaceChunk
         LongestRunBound = PageCount;
     }
 
+    /// <summary>Whether any page from one on, up to and without another, is free.</summary>
+    public bool HasFree(int from, int to)
+    {
+        for (var page = from; page < to; page++)
+        {
+            if ((page & 63) == 0 && _free[page >> 6] == 0) page += 63;
+            else if (IsFree(page)) return true;
+        }
+
+        return false;
+    }
+
     public bool IsFree(int page) => (_free[page >> 6] & (1UL << (page & 63))) != 0;
 
     /// <summary>The first run of reusable pages as long as wanted, or else the longest.</summary>
