@@ -59,7 +59,7 @@ internal static class SpaceAudit
         {
             var first = BinaryPrimitives.ReadInt64BigEndian(cursor.Key) * SpaceChunk.PageCount;
             var bits = cursor.Value;
-            for (var i = 0; i < SpaceChunk.PageCount; i++)
+            for (var i = 0; i < SpaceChunk.PageCount; i += bits[i >> 3] == 0 ? 8 : 1)
             {
                 if ((bits[i >> 3] >> (i & 7) & 1) != 0) free.Add(first + i);
             }

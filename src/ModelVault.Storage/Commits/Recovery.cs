@@ -22,56 +22,58 @@ internal static class Recovery
         return file;
     }
 
-    /// <summary>The newest whole commit: the one with the highest number, or the one before if the last was still being written.</summary>
+    /// <summary>The newest whole commit: the one with the highest number, or one before if the last was still being written.</summary>
     public static CommitState FindCommit(IBlockStorage storage, Superblock file)
     {
-        var ring = new byte[FileLayout.SlotCount * FileLayout.SlotSize];
-        storage.Read(FileLayout.RingOffset, ring);
-        var commits = new CommitState?[FileLayout.SlotCount];
-        for (var place = 0; place < commits.Length; place++)
-            commits[place] = CommitSlot.TryRead(ring.AsSpan(place * FileLayout.SlotSize, FileLayout.SlotSize), file, place);
-
-        var newest = commits.MaxBy(static commit => commit?.Id ?? 0)
+        var ring = CommitRing.Read(storage, file);
+        var newest = ring.Newest
             ?? throw new VaultCorruptionException("No commit slot is whole: the commit ring is damaged.", offset: FileLayout.RingOffset);
+        // A crash tears the slot that is being written and no other. Two torn ones were commits, and this one is not the newest.
+        if (ring.IsTorn(newest.Id + 1) && ring.IsTorn(newest.Id + 2))
+            throw Damaged(newest.Id + 1, "its slot and the one behind it cannot be read");
         if (WhyNotWhole(storage, file, newest) is not { } reason) return newest;
-        // Only the commit before can stand in, and only while the newest was in flight. Pages of older ones have been reused.
-        var before = commits[(newest.Id - 1) % FileLayout.SlotCount];
-        if (!newest.IsClean && newest.Id > 1 && before?.Id == newest.Id - 1
-            && !WasFollowed(ring, commits, newest) && WhyNotWhole(storage, file, before) is null) return before;
-        throw new VaultCorruptionException(
-            string.Create(CultureInfo.InvariantCulture, $"The newest commit, {newest.Id}, is damaged: {reason}."), offset: FileLayout.SlotOffset(newest.Id));
+        // A slot behind the newest that is torn was begun: the newest was then durable, and its damage is not a crash's doing.
+        if (!newest.IsClean && !ring.IsTorn(newest.Id + 1)
+            && FallbackOf(ring, newest) is { } before && WhyNotWhole(storage, file, before) is null) return before;
+        throw Damaged(newest.Id, reason);
     }
 
     /// <summary>
     /// After an end that was not clean: what the operating system shows may not be on the disk, if a flush failed. So the last
-    /// commit's pages are written and flushed once more, and the commit itself as the next one, before anything is reused.
+    /// commit's pages are written and flushed once more, then the commit itself as the next one, before anything is reused.
     /// Doing it again changes nothing.
     /// </summary>
     public static CommitState Heal(IBlockStorage storage, CommitWriter writer, CommitState commit)
     {
-        var page = new byte[FileLayout.PageSize];
-        foreach (var run in commit.Manifest)
-        {
-            for (var number = run.Run.Start; number < run.Run.End; number++)
-            {
-                storage.Read(FileLayout.OffsetOf(number), page);
-                storage.Write(FileLayout.OffsetOf(number), page);
-            }
-        }
-
-        // The manifest goes along: until a flush has succeeded, the next opening must be able to do the same.
+        foreach (var run in commit.Manifest) Rewrite(storage, run.Run);
+        // The end of the file may be lost too, where the commit gave back the pages that it had lengthened the file for.
+        if (commit.PageCount > FileLayout.FirstPage) Rewrite(storage, new Extent(commit.PageCount - 1, 1));
+        // The pages are durable before the slot is written: healing that fails at any flush leaves the file as it was.
+        storage.Flush();
         var healed = commit with { Id = commit.Id + 1 };
         writer.WriteSlot(healed);
         storage.Flush();
         return healed;
     }
 
-    // A slot behind the newest that was begun and is torn: the newest was then durable, and its damage is not a crash's doing.
-    private static bool WasFollowed(byte[] ring, CommitState?[] commits, CommitState newest)
+    private static void Rewrite(IBlockStorage storage, Extent run)
     {
-        var next = (int)((newest.Id + 1) % FileLayout.SlotCount);
-        return commits[next] is null && ring.AsSpan(next * FileLayout.SlotSize, FileLayout.SlotSize).ContainsAnyExcept((byte)0);
+        var page = new byte[FileLayout.PageSize];
+        for (var number = run.Start; number < run.End; number++)
+        {
+            storage.Read(FileLayout.OffsetOf(number), page);
+            storage.Write(FileLayout.OffsetOf(number), page);
+        }
     }
+
+    // What can stand in while the newest was in flight: the commit before. Where that was never written, because the flush of a
+    // closing failed, it is the one before it: pages wait for two commits before they are reused, so it is whole too. A slot
+    // that is torn or damaged is not one that was never written, and older commits' pages have been reused.
+    private static CommitState? FallbackOf(CommitRing ring, CommitState newest) =>
+        ring.Find(newest.Id - 1) ?? (ring.IsUnwritten(newest.Id - 1) ? ring.Find(newest.Id - 2) : null);
+
+    private static VaultCorruptionException Damaged(long commit, string how) => new(
+        string.Create(CultureInfo.InvariantCulture, $"The newest commit, {commit}, is damaged: {how}."), offset: FileLayout.SlotOffset(commit));
 
     private static string? WhyNotWhole(IBlockStorage storage, Superblock file, CommitState commit)
     {

@@ -11,12 +11,13 @@ internal static class VaultCreation
         var start = new byte[FileLayout.MinLength];
         file.Write(start);
         file.Write(start.AsSpan(FileLayout.SuperblockSize));
-        var first = new CommitState
+        // Every slot gets one of the first commits, all of them empty: a slot without a commit is then always a damaged one.
+        var empty = new CommitState
         {
-            Id = 1, WallClockTicks = now, IsClean = true, NextTreeId = 16, PageCount = FileLayout.FirstPage,
+            Id = FileLayout.SlotCount, WallClockTicks = now, IsClean = true, NextTreeId = TreeRecord.FirstId, PageCount = FileLayout.FirstPage,
             Catalog = new TreeRecord(1, 0, false, default, 0), SpaceMap = new TreeRecord(2, 0, false, default, 0),
         };
-        CommitSlot.Write(first, file, start.AsSpan((int)FileLayout.SlotOffset(first.Id)));
+        for (var id = 1; id <= FileLayout.SlotCount; id++) CommitSlot.Write(empty with { Id = id }, file, start.AsSpan((int)FileLayout.SlotOffset(id)));
         storage.Write(0, start);
         storage.Flush();
     }

@@ -21,6 +21,7 @@ internal static class CommitSlot
     private const int BodyOffset = 256; // 144 to 255 stay reserved for authenticated encryption
     private const int ChecksumOffset = FileLayout.SlotSize - 8;
     private const uint FlagClean = 1;
+    private const long MaxId = long.MaxValue >> 1; // numbers of commits to come stay numbers
 
     public static void Write(CommitState commit, Superblock file, Span<byte> slot)
     {
@@ -38,8 +39,12 @@ internal static class CommitSlot
         BinaryPrimitives.WriteUInt16LittleEndian(slot[136..], checked((ushort)commit.Manifest.Count));
         BinaryPrimitives.WriteUInt16LittleEndian(slot[138..], checked((ushort)commit.SpaceEvents.Count));
         WriteBody(commit, slot[BodyOffset..ChecksumOffset]);
-        BinaryPrimitives.WriteUInt64LittleEndian(slot[ChecksumOffset..], SlotChecksum(slot, file, commit.Id));
+        Stamp(slot, file);
     }
+
+    /// <summary>Puts the checksum on a slot.</summary>
+    public static void Stamp(Span<byte> slot, Superblock file) => BinaryPrimitives.WriteUInt64LittleEndian(
+        slot[ChecksumOffset..], SlotChecksum(slot, file, BinaryPrimitives.ReadInt64LittleEndian(slot[24..])));
 
     private static void WriteBody(CommitState commit, Span<byte> body)
     {
@@ -62,7 +67,7 @@ internal static class CommitSlot
     {
         if (BinaryPrimitives.ReadUInt64LittleEndian(slot) != Magic || new Guid(slot.Slice(8, 16)) != file.FileId) return null;
         var id = BinaryPrimitives.ReadInt64LittleEndian(slot[24..]);
-        if (id <= 0 || id % FileLayout.SlotCount != place) return null;
+        if (id is <= 0 or > MaxId || id % FileLayout.SlotCount != place) return null;
         if (BinaryPrimitives.ReadUInt64LittleEndian(slot[ChecksumOffset..]) != SlotChecksum(slot, file, id)) return null;
         return Decode(slot, id);
     }
@@ -72,6 +77,8 @@ internal static class CommitSlot
         var pageCount = BinaryPrimitives.ReadInt64LittleEndian(slot[56..]);
         var freePages = BinaryPrimitives.ReadInt64LittleEndian(slot[64..]);
         if (pageCount < FileLayout.FirstPage || pageCount > FileLayout.MaxPages || freePages < 0 || freePages > pageCount) return null;
+        var nextTreeId = BinaryPrimitives.ReadUInt32LittleEndian(slot[52..]);
+        if (nextTreeId < TreeRecord.FirstId) return null;
         if (!TreeRecord.TryRead(slot.Slice(72, TreeRecord.Size), pageCount, out var catalog)) return null;
         if (!TreeRecord.TryRead(slot.Slice(104, TreeRecord.Size), pageCount, out var spaceMap)) return null;
         int runs = BinaryPrimitives.ReadUInt16LittleEndian(slot[136..]), events = BinaryPrimitives.ReadUInt16LittleEndian(slot[138..]);
@@ -84,7 +91,7 @@ internal static class CommitSlot
             Id = id,
             WallClockTicks = BinaryPrimitives.ReadInt64LittleEndian(slot[40..]),
             IsClean = (BinaryPrimitives.ReadUInt32LittleEndian(slot[48..]) & FlagClean) != 0,
-            NextTreeId = BinaryPrimitives.ReadUInt32LittleEndian(slot[52..]),
+            NextTreeId = nextTreeId,
             PageCount = pageCount,
             FreePages = freePages,
             Catalog = catalog,

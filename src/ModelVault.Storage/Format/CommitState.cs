@@ -6,7 +6,7 @@ internal readonly record struct ManifestRun(Extent Run, ulong Checksum);
 /// <summary>Everything that one commit says of the file: the content of its slot. Immutable.</summary>
 internal sealed record CommitState
 {
-    /// <summary>Commits are numbered from 1, without gaps.</summary>
+    /// <summary>Commits are numbered from 1, without gaps; the first 16 are empty and come with the file.</summary>
     public required long Id { get; init; }
 
     /// <summary>When it was made, in UTC ticks: told to people, never used for order.</summary>

@@ -31,8 +31,12 @@ internal sealed record Superblock(Guid FileId, ulong Salt, long CreatedTicks)
         FileId.TryWriteBytes(destination[48..]);
         BinaryPrimitives.WriteUInt64LittleEndian(destination[64..], Salt);
         BinaryPrimitives.WriteInt64LittleEndian(destination[72..], CreatedTicks);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination[ChecksumOffset..], Checksum.Compute(destination[..ChecksumOffset], ChecksumSeed));
+        Stamp(destination);
     }
+
+    /// <summary>Puts the checksum on a superblock.</summary>
+    public static void Stamp(Span<byte> block) =>
+        BinaryPrimitives.WriteUInt64LittleEndian(block[ChecksumOffset..], Checksum.Compute(block[..ChecksumOffset], ChecksumSeed));
 
     /// <summary>Reads the superblock or, where it is damaged, its copy.</summary>
     /// <param name="bytes">The first 8 KiB of the file.</param>

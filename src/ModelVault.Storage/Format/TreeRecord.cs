@@ -7,8 +7,14 @@ internal readonly record struct TreeRecord(uint Id, byte Level, bool HasOverflow
 {
     public const int Size = 32;
 
+    /// <summary>The first number of a named tree; smaller ones are the engine's own.</summary>
+    public const uint FirstId = 16;
+
     /// <summary>The deepest tree that a file may hold: far beyond what 2^40 pages can fill, so deeper ones are damage.</summary>
     public const int MaxLevel = 24;
+
+    // A slot and the smallest record take 10 bytes.
+    private const long MaxRowsInPage = FileLayout.PageSize / 10;
 
     public void Write(Span<byte> destination)
     {
@@ -29,7 +35,7 @@ internal readonly record struct TreeRecord(uint Id, byte Level, bool HasOverflow
             BinaryPrimitives.ReadUInt32LittleEndian(source), source[4], source[5] != 0,
             new PageReference(BinaryPrimitives.ReadUInt64LittleEndian(source[8..])),
             BinaryPrimitives.ReadInt64LittleEndian(source[16..]));
-        return record.Level <= MaxLevel && record.Count >= 0 && record.Root.IsNone == (record.Count == 0)
+        return record.Level <= MaxLevel && record.Count >= 0 && record.Count <= pageCount * MaxRowsInPage && record.Root.IsNone == (record.Count == 0)
             && (record.Root.IsNone || (record.Root.Page >= FileLayout.FirstPage && record.Root.Page < pageCount));
     }
 }

@@ -178,6 +178,30 @@ internal static class NodePage
         return order != 0 ? order : -1;
     }
 
+    /// <summary>Compares the keys of two entries of any pages.</summary>
+    public static int CompareKeys(byte[] a, int indexA, byte[] b, int indexB)
+    {
+        ReadOnlySpan<byte> prefixA = Prefix(a), prefixB = Prefix(b), suffixA = Suffix(a, indexA), suffixB = Suffix(b, indexB);
+        if (prefixA.Length < prefixB.Length) return -Compare(prefixB, suffixB, prefixA, suffixA);
+        return Compare(prefixA, suffixA, prefixB, suffixB);
+    }
+
+    // Of two keys in two parts each, where the first one's first part is not the shorter one.
+    private static int Compare(ReadOnlySpan<byte> prefixA, ReadOnlySpan<byte> suffixA, ReadOnlySpan<byte> prefixB, ReadOnlySpan<byte> suffixB)
+    {
+        var order = prefixA[..prefixB.Length].SequenceCompareTo(prefixB);
+        if (order != 0) return order;
+        var middle = prefixA[prefixB.Length..];
+        if (suffixB.Length >= middle.Length)
+        {
+            order = middle.SequenceCompareTo(suffixB[..middle.Length]);
+            return order != 0 ? order : suffixA.SequenceCompareTo(suffixB[middle.Length..]);
+        }
+
+        order = middle[..suffixB.Length].SequenceCompareTo(suffixB);
+        return order != 0 ? order : 1;
+    }
+
     /// <summary>Copies an entry's whole key; returns its length.</summary>
     public static int CopyKey(byte[] page, int index, Span<byte> destination)
     {

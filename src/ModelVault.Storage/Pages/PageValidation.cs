@@ -31,10 +31,34 @@ internal static class PageValidation
         if (NodePage.PrefixLength(page) > Tree.MaxKeyLength || heap > end || heap < NodePage.HeaderSize + (NodePage.SlotSize * count))
             throw Damaged(number, "its header is inconsistent", $"records between the slots of {count} entries and {end}", $"records from {heap}");
         var used = 0;
-        for (var i = 0; i < count; i++) used += CheckEntry(page, number, i, heap, end);
-        // Records do not share bytes, and what they do not use is counted: else an edit of the page would run over.
+        Span<ulong> taken = stackalloc ulong[FileLayout.PageSize / 64];
+        for (var i = 0; i < count; i++)
+        {
+            var size = CheckEntry(page, number, i, heap, end);
+            // Records do not share bytes: else the edit of one would change another.
+            if (!TryTake(taken, NodePage.RecordOffset(page, i), size)) throw Entry(number, i, "shares bytes with another", NodePage.RecordOffset(page, i));
+            used += size;
+        }
+
+        // What the records do not use is counted: else an edit of the page would run over.
         if (used + NodePage.Garbage(page) != end - heap)
             throw Damaged(number, "its records do not add up", Text(end - heap), Text(used + NodePage.Garbage(page)));
+    }
+
+    // Marks bytes of the page in a bitmap; false when some of them are marked already.
+    private static bool TryTake(Span<ulong> taken, int start, int length)
+    {
+        for (var end = start + length; start < end;)
+        {
+            var inWord = Math.Min(64 - (start & 63), end - start);
+            var mask = (inWord == 64 ? ulong.MaxValue : (1UL << inWord) - 1) << (start & 63);
+            ref var word = ref taken[start >> 6];
+            if ((word & mask) != 0) return false;
+            word |= mask;
+            start += inWord;
+        }
+
+        return true;
     }
 
     private static int CheckEntry(byte[] page, long number, int index, int heap, int end)

@@ -21,6 +21,7 @@ internal sealed class PageCache(long budget)
     private readonly Queue<long> _order = new();
     private Block?[] _blocks = new Block?[64];
     private long _bytes;
+    private bool _evicts;
 
     /// <summary>Bytes in use, approximately.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -34,12 +35,13 @@ internal sealed class PageCache(long budget)
     {
         var blocks = Volatile.Read(ref _blocks);
         var at = (ulong)page >> BlockBits;
-        if (at >= (ulong)blocks.Length) return null;
-        var block = blocks[at];
+        if (at >= (uint)blocks.Length) return null;
+        var block = blocks[(int)at];
         if (block is null) return null;
         var index = (int)page & (BlockSize - 1);
         var found = block.Pages[index];
-        if (found is not null && !block.Used[index]) block.Used[index] = true;
+        // While nothing has to be evicted, what is used does not matter.
+        if (_evicts && found is not null && !block.Used[index]) block.Used[index] = true;
         return found;
     }
 
@@ -58,6 +60,8 @@ internal sealed class PageCache(long budget)
             }
 
             Volatile.Write(ref place, content);
+            if (_bytes <= budget) return;
+            _evicts = true;
             while (_bytes > budget && _order.Count > 1) EvictOne(page);
         }
     }
@@ -101,8 +105,21 @@ internal sealed class PageCache(long budget)
 
     private sealed class Block
     {
-        public readonly byte[]?[] Pages = new byte[]?[BlockSize];
-        public readonly bool[] Used = new bool[BlockSize];
+        // In the object itself, so that a lookup follows one reference less and needs no check of an array's bounds.
+        public PagePlaces Pages;
+        public UseMarks Used;
         public int Count;
+    }
+
+    [InlineArray(BlockSize)]
+    private struct PagePlaces
+    {
+        private byte[]? _first;
+    }
+
+    [InlineArray(BlockSize)]
+    private struct UseMarks
+    {
+        private bool _first;
     }
 }

@@ -6,62 +6,44 @@ namespace ModelVault.Storage.Simulation;
 /// </summary>
 public sealed class CrashImages
 {
-    private const int BlockSize = 4096;
     private const int SectorSize = 512;
 
-    private readonly byte[] _durable;
+    private readonly DiskImage _durable;
     private readonly long _length;
-    private readonly List<(long Offset, byte[] Content)> _blocks;
+    private readonly List<PendingWrite> _blocks;
 
-    internal CrashImages(byte[] durable, IReadOnlyList<PendingWrite> pending)
+    internal CrashImages(DiskImage durable, IReadOnlyList<PendingWrite> pending)
     {
         _durable = durable;
         _length = durable.Length;
         _blocks = [];
         foreach (var write in pending)
         {
-            if (write.NewLength >= 0)
-            {
-                _length = Math.Max(_length, write.NewLength);
-                continue;
-            }
-
-            _length = Math.Max(_length, write.Offset + write.Content.Length);
-            for (var at = 0; at < write.Content.Length; at += BlockSize)
-                AddBlock(write.Offset + at, write.Content[at..Math.Min(at + BlockSize, write.Content.Length)]);
+            _length = Math.Max(_length, write.End);
+            // A block that is written over with the bytes it holds keeps them, whenever the power fails: an assumption that
+            // recovery makes (it writes the last commit's pages once more), stated in docs/file-format.md.
+            if (write.NewLength < 0 && !durable.Holds(write.Offset, write.Content)) _blocks.Add(write);
         }
     }
 
-    /// <summary>How many blocks were written and not flushed.</summary>
+    /// <summary>How many blocks of 4 KiB were written and not flushed.</summary>
     public int UnsyncedBlocks => _blocks.Count;
 
     /// <summary>
-    /// Images to open: every subset of the unsynced blocks when there are at most <paramref name="enumerated"/>, else none,
-    /// all, each prefix and suffix by doubling steps, some all-but-ones and random subsets; and images with one torn block.
+    /// Images to open: every subset of the unsynced blocks when there are at most <paramref name="enumerated"/>; else none, all,
+    /// all but one for each (of a few, when there are many), and random subsets; then images with one block torn at a sector.
     /// </summary>
     /// <param name="seed">Decides the random choices.</param>
-    /// <param name="samples">How many random subsets and torn images there are, at most, of each.</param>
+    /// <param name="samples">How many random subsets and torn images there are, of each.</param>
     /// <param name="enumerated">Up to how many blocks every subset is given.</param>
-    public IEnumerable<byte[]> Enumerate(int seed, int samples = 16, int enumerated = 12)
+    public IEnumerable<DiskImage> Enumerate(int seed, int samples = 16, int enumerated = 12)
     {
         var random = new Random(seed);
         foreach (var chosen in Subsets(random, samples, enumerated)) yield return Image(chosen, _length);
-        // The same with a length that did not reach the disk.
-        if (_length > _durable.Length && _blocks.Count > 0) yield return Image([.. _blocks.Select(_ => random.Next(2) == 0)], _durable.Length);
         if (_blocks.Count == 0) yield break;
+        // The same with a length that did not reach the disk.
+        if (_length > _durable.Length) yield return Image([.. _blocks.Select(_ => random.Next(2) == 0)], _durable.Length);
         for (var i = 0; i < samples; i++) yield return Torn(random);
-    }
-
-    // Zeros beyond the durable end read the same whether they were written or the file only became longer. And a block that is
-    // written over with the bytes it holds keeps them, whenever the power fails: an assumption that recovery makes (it writes
-    // the last commit's pages once more), stated in docs/file-format.md.
-    private void AddBlock(long offset, byte[] content)
-    {
-        var isBeyondEnd = offset >= _durable.Length;
-        var isSame = isBeyondEnd
-            ? !content.AsSpan().ContainsAnyExcept((byte)0)
-            : offset + content.Length <= _durable.Length && _durable.AsSpan((int)offset, content.Length).SequenceEqual(content);
-        if (!isSame) _blocks.Add((offset, content));
     }
 
     private IEnumerable<bool[]> Subsets(Random random, int samples, int enumerated)
@@ -75,57 +57,53 @@ public sealed class CrashImages
 
         yield return new bool[count];
         yield return [.. Enumerable.Repeat(true, count)];
-        for (var length = 1; length < count; length *= 2)
-        {
-            var prefix = length;
-            yield return [.. Enumerable.Range(0, count).Select(block => block < prefix)];
-            yield return [.. Enumerable.Range(0, count).Select(block => block >= count - prefix)];
-        }
-
+        foreach (var missing in MissingOnes(random, Math.Max(12, samples))) yield return [.. Enumerable.Range(0, count).Select(block => block != missing)];
         for (var i = 0; i < samples; i++)
         {
-            var missing = i == 0 ? count - 1 : random.Next(count);
-            yield return [.. Enumerable.Range(0, count).Select(block => block != missing)];
             var share = random.NextDouble();
             yield return [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() < share)];
         }
     }
 
-    private byte[] Image(bool[] chosen, long length)
+    // Each block; of many, the last (the slot), the first and some in between.
+    private IEnumerable<int> MissingOnes(Random random, int most)
     {
+        if (_blocks.Count <= most) return Enumerable.Range(0, _blocks.Count);
+        return [_blocks.Count - 1, 0, .. Enumerable.Range(0, most / 4).Select(_ => random.Next(1, _blocks.Count - 1))];
+    }
+
+    private DiskImage Image(bool[] chosen, long length)
+    {
+        var image = _durable.Clone();
         for (var i = 0; i < chosen.Length; i++)
         {
-            if (chosen[i]) length = Math.Max(length, _blocks[i].Offset + _blocks[i].Content.Length);
+            if (chosen[i]) image.Put(_blocks[i].Offset, _blocks[i].Content);
         }
 
-        var image = new byte[length];
-        _durable.CopyTo(image, 0);
-        for (var i = 0; i < chosen.Length; i++)
-        {
-            if (chosen[i]) _blocks[i].Content.CopyTo(image, _blocks[i].Offset);
-        }
-
+        if (image.Length < length) image.SetLength(length);
         return image;
     }
 
     // One block is torn at a sector, its missing part old, zero, ones or noise; most of the others arrive.
-    private byte[] Torn(Random random)
+    private DiskImage Torn(Random random)
     {
         var torn = random.Next(3) == 0 ? _blocks.Count - 1 : random.Next(_blocks.Count);
         var image = Image([.. Enumerable.Range(0, _blocks.Count).Select(block => block != torn && random.Next(4) != 0)], _length);
-        var (offset, content) = _blocks[torn];
-        var cut = random.Next(content.Length / SectorSize + 1) * SectorSize;
+        var offset = _blocks[torn].Offset;
+        var content = _blocks[torn].Content ?? new byte[DiskImage.BlockSize];
+        var cut = random.Next((content.Length / SectorSize) + 1) * SectorSize;
         var (kept, lost) = random.Next(2) == 0 ? (0..cut, cut..content.Length) : (cut..content.Length, 0..cut);
-        content.AsSpan(kept).CopyTo(image.AsSpan((int)offset + kept.Start.Value));
-        var hole = image.AsSpan((int)offset + lost.Start.Value, lost.End.Value - lost.Start.Value);
+        image.Write(offset + kept.Start.Value, content.AsSpan(kept));
+        var hole = new byte[lost.End.Value - lost.Start.Value];
         switch (random.Next(4))
         {
-            case 0: hole.Clear(); break;
-            case 1: hole.Fill(0xFF); break;
+            case 0: break;
+            case 1: hole.AsSpan().Fill(0xFF); break;
             case 2: random.NextBytes(hole); break;
-            default: break; // the old content
+            default: return image; // the old content
         }
 
+        image.Write(offset + lost.Start.Value, hole);
         return image;
     }
 }

@@ -12,18 +12,20 @@ public sealed class SimulatedBlockStorage : IBlockStorage
 {
     private readonly Lock _gate = new();
     private readonly List<PendingWrite> _pending = [];
+    private readonly DiskImage _durable;
+    private readonly DiskImage _content;
     private SimulatedFaults _faults;
-    private byte[] _durable;
-    private byte[] _content;
     private long _flushes;
+    private long _crashAt;
     private bool _crashed;
 
-    /// <summary>A storage with this content, all of it durable.</summary>
-    public SimulatedBlockStorage(byte[]? content = null, SimulatedFaults? faults = null)
+    /// <summary>A storage with this content, all of it durable; an empty one without.</summary>
+    public SimulatedBlockStorage(DiskImage? content = null, SimulatedFaults? faults = null)
     {
-        _durable = content is null ? [] : (byte[])content.Clone();
-        _content = (byte[])_durable.Clone();
+        _durable = content?.Clone() ?? new DiskImage();
+        _content = _durable.Clone();
         _faults = faults ?? new SimulatedFaults();
+        _crashAt = _faults.CrashAt;
     }
 
     /// <summary>How many calls were counted.</summary>
@@ -59,21 +61,22 @@ public sealed class SimulatedBlockStorage : IBlockStorage
         lock (_gate)
         {
             _faults = faults;
+            _crashAt = faults.CrashAt;
             OperationCount = 0;
             _flushes = 0;
         }
     }
 
     /// <summary>What reads would show now.</summary>
-    public byte[] Snapshot()
+    public DiskImage Snapshot()
     {
-        lock (_gate) return (byte[])_content.Clone();
+        lock (_gate) return _content.Clone();
     }
 
     /// <summary>The states in which a power failure now could leave the disk.</summary>
     public CrashImages CrashImages()
     {
-        lock (_gate) return new CrashImages((byte[])_durable.Clone(), [.. _pending]);
+        lock (_gate) return new CrashImages(_durable.Clone(), [.. _pending]);
     }
 
     /// <inheritdoc/>
@@ -85,9 +88,7 @@ public sealed class SimulatedBlockStorage : IBlockStorage
             BytesRead += destination.Length;
             if (_faults.CountReads) Enter();
             else ThrowIfCrashed();
-            if (offset < 0 || offset + destination.Length > _content.Length)
-                throw new EndOfStreamException($"Read of {destination.Length} bytes at {offset} passes the end at {_content.Length}.");
-            _content.AsSpan((int)offset, destination.Length).CopyTo(destination);
+            _content.Read(offset, destination);
         }
     }
 
@@ -97,7 +98,6 @@ public sealed class SimulatedBlockStorage : IBlockStorage
         lock (_gate)
         {
             WriteCount++;
-            var write = new PendingWrite(offset, source.ToArray(), -1);
             try
             {
                 Enter();
@@ -105,12 +105,11 @@ public sealed class SimulatedBlockStorage : IBlockStorage
             catch (SimulatedCrashException)
             {
                 // The write that the power failure met may have reached the disk in part.
-                if (_faults.CrashAt == OperationCount) _pending.Add(write);
+                if (_crashAt == OperationCount) AddPending(offset, source);
                 throw;
             }
 
-            _pending.Add(write);
-            write.ApplyTo(ref _content);
+            for (var i = AddPending(offset, source); i < _pending.Count; i++) _pending[i].ApplyTo(_content);
         }
     }
 
@@ -123,19 +122,23 @@ public sealed class SimulatedBlockStorage : IBlockStorage
             try
             {
                 Enter();
+                if (_flushes == _faults.FailingFlush) throw new IOException($"Simulated error of flush {_flushes}.");
             }
-            catch (SimulatedCrashException)
+            catch (IOException) when (!_crashed)
             {
-                throw;
-            }
-            catch (IOException)
-            {
+                if (_faults.FailingFlushKeepsSome) KeepSome();
                 _pending.Clear();
                 throw;
             }
 
-            if (_flushes == _faults.LyingFlush) return;
-            foreach (var write in _pending) write.ApplyTo(ref _durable);
+            if (_faults.IsLie(_flushes))
+            {
+                if (_faults.LiesForget) _pending.Clear();
+                if (_faults.CrashAfterLie > 0 && _flushes == _faults.LyingFlush) _crashAt = OperationCount + _faults.CrashAfterLie;
+                return;
+            }
+
+            foreach (var write in _pending) write.ApplyTo(_durable);
             _pending.Clear();
         }
     }
@@ -146,9 +149,9 @@ public sealed class SimulatedBlockStorage : IBlockStorage
         lock (_gate)
         {
             Enter();
-            var change = new PendingWrite(0, [], length);
+            var change = new PendingWrite(0, null, length);
             _pending.Add(change);
-            change.ApplyTo(ref _content);
+            change.ApplyTo(_content);
         }
     }
 
@@ -157,11 +160,29 @@ public sealed class SimulatedBlockStorage : IBlockStorage
     {
     }
 
+    // Returns the place of the first of the write's blocks.
+    private int AddPending(long offset, ReadOnlySpan<byte> source)
+    {
+        var first = _pending.Count;
+        foreach (var (at, length) in DiskImage.Pieces(offset, source.Length))
+            _pending.Add(new PendingWrite(at, DiskImage.Piece(source.Slice((int)(at - offset), length)), -1));
+        return first;
+    }
+
+    private void KeepSome()
+    {
+        var random = new Random((int)_flushes);
+        foreach (var write in _pending)
+        {
+            if (random.Next(2) == 0) write.ApplyTo(_durable);
+        }
+    }
+
     private void Enter()
     {
         ThrowIfCrashed();
         OperationCount++;
-        if (OperationCount == _faults.CrashAt)
+        if (OperationCount == _crashAt)
         {
             _crashed = true;
             ThrowIfCrashed();
@@ -177,18 +198,15 @@ public sealed class SimulatedBlockStorage : IBlockStorage
     }
 }
 
-/// <summary>A write, or a change of length, that no flush has made durable yet.</summary>
-internal sealed record PendingWrite(long Offset, byte[] Content, long NewLength)
+/// <summary>A write inside one block (no content: a block of zeros), or a change of length, that no flush has made durable yet.</summary>
+internal readonly record struct PendingWrite(long Offset, byte[]? Content, long NewLength)
 {
-    public void ApplyTo(ref byte[] image)
-    {
-        if (NewLength >= 0)
-        {
-            Array.Resize(ref image, (int)NewLength);
-            return;
-        }
+    /// <summary>How far the disk reaches at least, once this has arrived.</summary>
+    public long End => NewLength >= 0 ? NewLength : Offset + (Content?.Length ?? DiskImage.BlockSize);
 
-        if (Offset + Content.Length > image.Length) Array.Resize(ref image, (int)(Offset + Content.Length));
-        Content.CopyTo(image, Offset);
+    public void ApplyTo(DiskImage image)
+    {
+        if (NewLength >= 0) image.SetLength(NewLength);
+        else image.Put(Offset, Content);
     }
 }

@@ -3,22 +3,6 @@ namespace ModelVault.Storage.Simulation;
 /// <summary>The simulated machine lost its power: nothing more reaches the storage.</summary>
 public sealed class SimulatedCrashException() : IOException("The simulated machine has lost its power.");
 
-/// <summary>The kinds of call that a <see cref="SimulatedBlockStorage"/> counts and can fail.</summary>
-public enum SimulatedOperation
-{
-    /// <summary><see cref="IBlockStorage.Read"/>.</summary>
-    Read,
-
-    /// <summary><see cref="IBlockStorage.Write"/>.</summary>
-    Write,
-
-    /// <summary><see cref="IBlockStorage.Flush"/>.</summary>
-    Flush,
-
-    /// <summary><see cref="IBlockStorage.SetLength"/>.</summary>
-    SetLength,
-}
-
 /// <summary>What goes wrong, and when. Calls are counted from 1, reads only where <see cref="CountReads"/> says so.</summary>
 public sealed record SimulatedFaults
 {
@@ -34,6 +18,24 @@ public sealed record SimulatedFaults
     /// <summary>Whether reads count, and can fail.</summary>
     public bool CountReads { get; init; }
 
-    /// <summary>The flush with this number (from 1) reports success and does nothing; 0 for none.</summary>
+    /// <summary>The flush with this number (from 1) fails once; 0 for none.</summary>
+    public long FailingFlush { get; init; }
+
+    /// <summary>Whether <see cref="FailingFlush"/> makes some of the blocks durable, instead of none.</summary>
+    public bool FailingFlushKeepsSome { get; init; }
+
+    /// <summary>The flush with this number (from 1) reports success and makes nothing durable; 0 for none.</summary>
     public long LyingFlush { get; init; }
+
+    /// <summary>Whether every flush after <see cref="LyingFlush"/> lies too.</summary>
+    public bool LiesFromThereOn { get; init; }
+
+    /// <summary>Whether a lying flush forgets what it was to make durable, so that no later flush does either.</summary>
+    public bool LiesForget { get; init; }
+
+    /// <summary>The power fails at this many calls after <see cref="LyingFlush"/>; 0 for never.</summary>
+    public long CrashAfterLie { get; init; }
+
+    /// <summary>Whether the flush of this number lies.</summary>
+    internal bool IsLie(long flush) => LyingFlush > 0 && (flush == LyingFlush || (LiesFromThereOn && flush > LyingFlush));
 }

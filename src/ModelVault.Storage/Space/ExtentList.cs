@@ -13,15 +13,15 @@ internal sealed class ExtentList
         else _runs.Add(run);
     }
 
-    /// <summary>Takes one page from the run added last.</summary>
-    public bool TryTakeLast(out long page)
+    /// <summary>Takes the first page of the run added last.</summary>
+    public bool TryTake(out long page)
     {
         page = 0;
         if (_runs.Count == 0) return false;
         var last = _runs[^1];
-        page = last.End - 1;
+        page = last.Start;
         if (last.Length == 1) _runs.RemoveAt(_runs.Count - 1);
-        else _runs[^1] = last with { Length = last.Length - 1 };
+        else _runs[^1] = new Extent(page + 1, last.Length - 1);
         return true;
     }
 

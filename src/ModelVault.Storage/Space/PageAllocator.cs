@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace ModelVault.Storage;
 
 /// <summary>
-/// Hands out pages to the writer and takes back the ones it frees. Long runs come first, because a commit in one piece is
-/// written in one piece; holes smaller than <see cref="ShortRun"/> are left alone until more than half the file is free.
+/// Hands out pages to the writer and takes back the ones it frees. A commit in one piece is written in one piece, and pieces are
+/// what a commit costs: so holes smaller than <see cref="LongRun"/> are left to grow until two thirds of the file are free, and
+/// the file is lengthened instead. The search goes round the file, because what was written longest ago has the longest holes.
 /// </summary>
 /// <remarks>
 /// The truth is the space map: a tree of bitmap chunks, read chunk by chunk when needed, written only when the events since
@@ -13,8 +14,7 @@ namespace ModelVault.Storage;
 /// </remarks>
 internal sealed class PageAllocator
 {
-    private const int LongRun = 32;
-    private const int ShortRun = 8;
+    private const int LongRun = 16;
     private const int ChunksPerSearch = 8;
 
     private readonly Func<long, SpaceChunk?> _readChunk;
@@ -54,7 +54,7 @@ internal sealed class PageAllocator
     /// <summary>One page for the running transaction.</summary>
     public long Allocate()
     {
-        if (_returned.TryTakeLast(out var page)) return page;
+        if (_returned.TryTake(out var page)) return page;
         if (_run.Length == 0) _run = FindRun(LongRun);
         if (_run.Length == 0) return AllocateAtEnd(1);
         page = _run.Start;
@@ -69,7 +69,7 @@ internal sealed class PageAllocator
         if (length == 1) return Allocate();
         if (length <= SpaceChunk.PageCount && _run.Length < length)
         {
-            var found = FindRun((int)length);
+            var found = FindRun((int)Math.Max(length, LongRun));
             if (found.Length >= length) _run = found;
         }
 
@@ -133,7 +133,10 @@ internal sealed class PageAllocator
     public (List<SpaceEvent> Events, long FreePages) Describe(bool mapWritten)
     {
         var net = NetEvents();
-        return (mapWritten ? [] : [.. _events, .. net], _committedFree + NetFree(net));
+        var free = _committedFree + NetFree(net);
+        if (free < 0 || free > PageCount)
+            throw new VaultCorruptionException($"The commit counts {_committedFree} free pages, which cannot be: after this one there would be {free} of {PageCount}.");
+        return (mapWritten ? [] : [.. _events, .. net], free);
     }
 
     /// <summary>The running transaction is durable: its frees wait from now on, and older ones may be over.</summary>
@@ -207,21 +210,22 @@ internal sealed class PageAllocator
         return start;
     }
 
-    // Looks through a bounded number of chunks, beginning with the one used last; what is not found in them is not worth more reading.
+    // Looks through a bounded number of chunks, from where the last run ended; what is not found in them is not worth more reading.
     private Extent FindRun(int wanted)
     {
-        var chunkCount = (_committedPageCount + SpaceChunk.PageCount - 1) / SpaceChunk.PageCount;
         var reusable = _committedFree - _pending.PageCount - _allocated.Count;
         if (reusable <= 0) return default;
-        var shortest = reusable > _committedPageCount / 2 ? 1 : Math.Min(ShortRun, wanted);
-        var first = Math.Min(_run.Start / SpaceChunk.PageCount, chunkCount - 1);
-        var best = default(Extent);
+        var shortest = reusable > _committedPageCount / 3 * 2 ? 1 : wanted;
+        var chunkCount = (_committedPageCount + SpaceChunk.PageCount - 1) / SpaceChunk.PageCount;
+        var from = _run.Start < _committedPageCount ? _run.Start : 0;
+        var first = from / SpaceChunk.PageCount;
+        var best = new Extent(from, 0);
         for (var i = 0; i < Math.Min(ChunksPerSearch, chunkCount) && best.Length < wanted; i++)
         {
             var chunk = (first + i) % chunkCount;
             var bits = ChunkAt(chunk);
             if (bits.LongestRunBound <= best.Length || bits.LongestRunBound < shortest) continue;
-            var (start, length) = bits.FindRun(wanted);
+            var (start, length) = bits.FindRun(wanted, i == 0 ? (int)(from % SpaceChunk.PageCount) : 0);
             if (length > best.Length) best = new Extent((chunk * SpaceChunk.PageCount) + start, length);
         }
 
@@ -273,6 +277,7 @@ internal sealed class PageAllocator
     {
         if (_chunks.TryGetValue(chunk, out var bits)) return bits;
         bits = _readChunk(chunk) ?? new SpaceChunk();
+        CheckBounds(bits, chunk);
         _chunks.Add(chunk, bits);
         if (_unapplied.Remove(chunk, out var events))
         {
@@ -280,6 +285,15 @@ internal sealed class PageAllocator
         }
 
         return bits;
+    }
+
+    // What lies before the first page or above the high-water mark is nobody's, and must never be handed out.
+    private void CheckBounds(SpaceChunk bits, long chunk)
+    {
+        var first = Math.Clamp(FileLayout.FirstPage - (chunk * SpaceChunk.PageCount), 0, SpaceChunk.PageCount);
+        var end = Math.Clamp(_committedPageCount - (chunk * SpaceChunk.PageCount), 0, SpaceChunk.PageCount);
+        if (bits.HasFree(0, (int)first) || bits.HasFree((int)end, SpaceChunk.PageCount))
+            throw new VaultCorruptionException($"Chunk {chunk} of the space map has pages that are none as free.");
     }
 
     private static void Apply(SpaceChunk bits, long chunk, SpaceEvent change) => ForEachChunk(change.Run, (at, start, length) =>

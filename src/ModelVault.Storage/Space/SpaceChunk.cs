@@ -67,13 +67,37 @@ internal sealed class SpaceChunk
         LongestRunBound = PageCount;
     }
 
+    /// <summary>Whether any page from one on, up to and without another, is free.</summary>
+    public bool HasFree(int from, int to)
+    {
+        for (var page = from; page < to; page++)
+        {
+            if ((page & 63) == 0 && _free[page >> 6] == 0) page += 63;
+            else if (IsFree(page)) return true;
+        }
+
+        return false;
+    }
+
     public bool IsFree(int page) => (_free[page >> 6] & (1UL << (page & 63))) != 0;
 
-    /// <summary>The first run of reusable pages as long as wanted, or else the longest.</summary>
-    public (int Start, int Length) FindRun(int wanted)
+    /// <summary>The first run of reusable pages as long as wanted, from a page on and then from the beginning; or else the longest.</summary>
+    public (int Start, int Length) FindRun(int wanted, int from)
+    {
+        var behind = FindRun(wanted, from, PageCount);
+        if (behind.Length >= wanted) return behind;
+        var before = FindRun(wanted, 0, from);
+        if (before.Length >= wanted) return before;
+        var longest = before.Length > behind.Length ? before : behind;
+        LongestRunBound = longest.Length;
+        return longest;
+    }
+
+    // Runs that begin between two pages; they may end behind.
+    private (int Start, int Length) FindRun(int wanted, int from, int to)
     {
         (int Start, int Length) best = (0, 0);
-        for (var at = NextReusable(0); at < PageCount; at = NextReusable(at))
+        for (var at = NextReusable(from); at < to; at = NextReusable(at))
         {
             var end = NextTaken(at);
             if (end - at > best.Length) best = (at, end - at);
@@ -81,7 +105,6 @@ internal sealed class SpaceChunk
             at = end;
         }
 
-        LongestRunBound = best.Length;
         return best;
     }
 

@@ -59,11 +59,15 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
     }
 
     /// <summary>Frees a page that a tree no longer leads to.</summary>
-    public void Free(byte[] page) => Free(NodePage.PageNumber(page), NodePage.CommitId(page));
+    public void Free(byte[] page) => Free(NodePage.PageNumber(page), NodePage.CommitId(page), Owns(page));
 
-    /// <summary>Frees a page by its number. A birth of 0 says that it is not known: every older snapshot then holds it.</summary>
-    public void Free(long number, long birth)
+    /// <summary>Frees a page that was not read. Its birth is then not known, so that every older snapshot holds it.</summary>
+    public void FreeUnread(PageReference reference) =>
+        Free(reference.Page, birth: 0, reference.IsGenerationOf(commitId) && _pages.ContainsKey(reference.Page));
+
+    private void Free(long number, long birth, bool isOwn)
     {
+        if (_pages.ContainsKey(number) != isOwn) throw PageValidation.Damaged(number, "two trees, or the free space and one, claim it");
         if (_pages.Remove(number)) space.Return(new Extent(number, 1));
         else space.Free(new Extent(number, 1), birth);
     }
@@ -81,7 +85,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
 
     public void FreeOverflow(OverflowValue value)
     {
-        if (value.CommitId == commitId && _overflow.Remove(value.StartPage)) space.Return(value.Pages);
+        if (value.CommitId == commitId && _overflow.Remove(value.StartPage, out var content)) space.Return(new Extent(value.StartPage, FileLayout.PagesFor(content.Length)));
         else space.Free(value.Pages, value.CommitId);
     }
 }

@@ -66,6 +66,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     public WritableTree GetOrCreateTree(string name)
     {
         if (FindTree(name) is { } found) return found;
+        if (_nextTreeId == uint.MaxValue) throw new InvalidOperationException("The vault has used up the numbers of trees: they are never given twice.");
         var record = new TreeRecord(_nextTreeId, 0, false, default, 0);
         var tree = new WritableTree(name, this, Pager, Pages, record);
         WriteRecord(CatalogKey(name), record);

@@ -50,7 +50,7 @@ internal static class LeafSplit
 
         var prefix = NodeEdit.CommonPrefix(source, from, to);
         if (takesKey) prefix = Math.Min(prefix, NodeEdit.SharedWith(source, from, key));
-        NodeEdit.CopyRange(source, from, to, destination, prefix);
+        NodeEdit.CopyRange(source, from, to, destination, NodeEdit.WorthHaving(prefix, NodePage.PrefixLength(source)));
     }
 
     // How many of the rows, the new one among them, go left so that the halves' sizes differ least.

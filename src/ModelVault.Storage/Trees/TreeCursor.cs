@@ -170,7 +170,9 @@ public sealed class TreeCursor : IDisposable
             var index = _path.Index(level) + 1;
             if (index == NodePage.Count(_path.Page(level))) continue;
             _path.Move(level, index);
-            return Descend(NodePage.Child(_path.Page(level), index), level - 1, last: false);
+            var before = _path.Page(0);
+            return Descend(NodePage.Child(_path.Page(level), index), level - 1, last: false)
+                && CheckOrder(before, NodePage.Count(before) - 1, _path.Page(0), 0);
         }
 
         return false;
@@ -184,10 +186,20 @@ public sealed class TreeCursor : IDisposable
             var index = _path.Index(level) - 1;
             if (index < 0) continue;
             _path.Move(level, index);
-            return Descend(NodePage.Child(_path.Page(level), index), level - 1, last: true);
+            var after = _path.Page(0);
+            return Descend(NodePage.Child(_path.Page(level), index), level - 1, last: true)
+                && CheckOrder(_path.Page(0), NodePage.Count(_path.Page(0)) - 1, after, 0);
         }
 
         return false;
+    }
+
+    // The leaves of a damaged tree may be out of order, or the same one again and again; keys that ascend without end cannot be.
+    private bool CheckOrder(byte[] left, int last, byte[] right, int first)
+    {
+        if (NodePage.CompareKeys(left, last, right, first) < 0) return true;
+        IsValid = false;
+        throw PageValidation.Damaged(NodePage.PageNumber(_path.Page(0)), "its keys do not ascend from those of the leaf before");
     }
 
     private bool Arrive(int index)

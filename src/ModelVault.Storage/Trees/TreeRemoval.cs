@@ -14,7 +14,7 @@ internal static class TreeRemoval
         if (level == 0 && !tree.Record.HasOverflow)
         {
             // A leaf without overflow values need not be read; its birth is then not known.
-            pages.Free(reference.Page, birth: 0);
+            pages.FreeUnread(reference);
             return;
         }
 

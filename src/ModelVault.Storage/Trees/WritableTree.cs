@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ModelVault.Storage;
 
 /// <summary>A tree of a write transaction. Used by one thread at a time, like the transaction it belongs to.</summary>
@@ -63,7 +61,7 @@ public sealed class WritableTree : Tree
         NodeEdit.Remove(_path.Page(0), _path.Index(0));
         if (NodePage.Count(_path.Page(0)) == 0) RemoveEmptyPage(0);
         Record = Record with { Count = Record.Count - 1 };
-        Debug.Assert(Record.Root.IsNone == (Record.Count == 0), "An empty tree has no pages.");
+        if (Record.Root.IsNone != (Record.Count == 0)) throw new VaultCorruptionException($"Tree '{Name}' has another number of rows than its record says.");
         EndChange();
         return true;
     }
@@ -237,11 +235,27 @@ public sealed class WritableTree : Tree
         for (var level = (int)Record.Level; level >= 0; level--)
         {
             if (_pages.Owns(_path.Page(level))) continue;
+            CheckBounds(level);
             var copy = _pages.CopyForEdit(_path.Page(level));
             _path.Replace(level, copy);
             if (level == Record.Level) Record = Record with { Root = NodePage.Reference(copy) };
             else NodePage.SetChild(_path.Page(level + 1), _path.Index(level + 1), NodePage.Reference(copy));
         }
+    }
+
+    // A page's keys lie between the separators above it. Pages are checked one by one when they are read; this is checked
+    // before one is changed, because splits rely on it.
+    private void CheckBounds(int level)
+    {
+        var page = _path.Page(level);
+        int first = level == 0 ? 0 : 1, last = NodePage.Count(page) - 1;
+        if (first > last) return;
+        int lower = level + 1, upper = level + 1;
+        while (lower <= Record.Level && _path.Index(lower) == 0) lower++;
+        while (upper <= Record.Level && _path.Index(upper) == NodePage.Count(_path.Page(upper)) - 1) upper++;
+        if ((lower <= Record.Level && NodePage.CompareKeys(page, first, _path.Page(lower), _path.Index(lower)) < 0)
+            || (upper <= Record.Level && NodePage.CompareKeys(page, last, _path.Page(upper), _path.Index(upper) + 1) >= 0))
+            throw PageValidation.Damaged(NodePage.PageNumber(page), "its keys lie outside the range that the page above gives it");
     }
 
     private void FreeOverflowOfEntry()

@@ -190,8 +190,9 @@ public sealed class TreeTests : IDisposable
         {
             Span<byte> key = stackalloc byte[8];
             snapshot.TryGetTree("t", out _);
-            long allocated = 0, sum = 0;
-            for (var round = 0; round < 3; round++)
+            // A collection that another test causes ends this thread's allocation buffer, which then counts as allocated: the least of some rounds counts.
+            long allocated = long.MaxValue, sum = 0;
+            for (var round = 0; round < 6; round++)
             {
                 snapshot.TryGetTree("t", out var tree);
                 using var cursor = tree!.OpenCursor();
@@ -206,7 +207,7 @@ public sealed class TreeTests : IDisposable
                 }
 
                 for (var more = cursor.SeekFirst(); more; more = cursor.MoveNext()) sum += cursor.Key.Length + cursor.Value.Length;
-                allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
             }
 
             Assert.Equal(0, allocated);

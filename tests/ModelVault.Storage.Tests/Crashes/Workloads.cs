@@ -1,0 +1,110 @@
+namespace ModelVault.Storage.Tests.Crashes;
+
+/// <summary>
+/// Scripts that between them take every path of a commit, small enough that each of their calls can be a crash point: short
+/// and long values, the ring wrapping round, pages reused, one flush and two, the space map, trees made, renamed and dropped.
+/// </summary>
+internal static class Workloads
+{
+    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack()];
+
+    public static TheoryData<string> Names => [.. All.Select(static workload => workload.Name)];
+
+    public static Workload Named(string name) => All.Single(workload => workload.Name == name);
+
+    private static Workload SmallCommits() => new Workload("small commits")
+        .Commit((Bytes.Key(1), Bytes.Random(20, 1)))
+        .Commit((Bytes.Key(2), Bytes.Random(20, 2)), (Bytes.Key(3), Bytes.Random(2000, 3)))
+        .Commit((Bytes.Key(1), null))
+        .Commit((Bytes.Key(2), Bytes.Random(100, 4)))
+        .Commit((Bytes.Key(2), null), (Bytes.Key(3), null));
+
+    // Past the ring's end, so that slots are overwritten and pages reused.
+    private static Workload ManyCommits()
+    {
+        var workload = new Workload("more commits than slots");
+        for (var i = 0; i < 22; i++) workload.Commit((Bytes.Key(i % 7), Bytes.Random(60, i)), (Bytes.Key((i + 3) % 7), null));
+        return workload;
+    }
+
+    private static Workload Overflow() => new Workload("overflow values")
+        .Commit((Bytes.Key(1), Bytes.Random(20_000, 1)))
+        .Commit((Bytes.Key(2), Bytes.Random(9_000, 2)), (Bytes.Key(1), Bytes.Random(30_000, 3)))
+        .Commit((Bytes.Key(1), null))
+        .Commit((Bytes.Key(3), Bytes.Random(8_192, 4)))
+        .Commit((Bytes.Key(2), Bytes.Random(5, 5)), (Bytes.Key(3), null));
+
+    // More pages than a manifest lists, once as one long value: two flushes.
+    private static Workload BigCommit() => new Workload("commits of two flushes")
+        .Commit((Bytes.Key(0), Bytes.Random(10, 0)))
+        .Commit((Bytes.Key(1), Bytes.Random(401 * FileLayout.PageSize, 1)), (Bytes.Key(2), Bytes.Random(9_000, 2)))
+        .Commit((Bytes.Key(1), null), (Bytes.Key(3), Bytes.Random(100, 3)))
+        .Commit((Bytes.Key(4), Bytes.Random(402 * FileLayout.PageSize, 4)))
+        .Commit((Bytes.Key(5), Bytes.Random(10, 5)));
+
+    // Frees in so many pieces that the space map has to be written, and allocates in so many that a slot cannot list them.
+    private static Workload Scattered()
+    {
+        var workload = new Workload("commits that write the space map")
+            .Commit([.. Enumerable.Range(0, 240).Select(i => (Bytes.Key(i), (byte[]?)Bytes.Random(2000, i)))]);
+        for (var round = 0; round < 7; round++)
+        {
+            var seed = round;
+            workload.Commit([.. Enumerable.Range(0, 40).Select(i => (Bytes.Key((i * 6) + (seed % 6)), (byte[]?)Bytes.Random(1900, (seed * 1000) + i)))]);
+        }
+
+        return workload.Commit([.. Enumerable.Range(0, 240).Where(static i => i % 5 != 0).Select(i => (Bytes.Key(i), (byte[]?)null))]);
+    }
+
+    private static Workload Trees() => new Workload("trees made, renamed and dropped")
+        .Commit(
+            static transaction =>
+            {
+                for (var i = 0; i < 12; i++) transaction.GetOrCreateTree("a").Put(Bytes.Key(i), Bytes.Random(1500, i));
+                transaction.GetOrCreateTree("b").Put(Bytes.Key(1), Bytes.Random(20_000, 9));
+            },
+            static model =>
+            {
+                for (var i = 0; i < 12; i++) model["a"].Rows[Bytes.Key(i)] = Bytes.Random(1500, i);
+                model["b"].Rows[Bytes.Key(1)] = Bytes.Random(20_000, 9);
+            })
+        .Commit(
+            static transaction => transaction.RenameTree("a", "c"),
+            static model =>
+            {
+                model.Trees.Add("c", model["a"]);
+                model.Trees.Remove("a");
+            })
+        .Commit(
+            static transaction =>
+            {
+                transaction.DropTree("b");
+                transaction.GetOrCreateTree("a").Put(Bytes.Key(2), []);
+            },
+            static model =>
+            {
+                model.Trees.Remove("b");
+                model["a"].Rows[Bytes.Key(2)] = [];
+            })
+        .Commit(static transaction => transaction.DropTree("c"), static model => model.Trees.Remove("c"))
+        .Commit(static transaction => transaction.GetOrCreateTree("a").Clear(), static model => model["a"].Rows.Clear());
+
+    // Transactions that lengthen the file for pages which they give back, and ones that are rolled back.
+    private static Workload GivenBack() => new Workload("pages given back")
+        .Commit((Bytes.Key(1), Bytes.Random(100, 1)))
+        .Commit(
+            static transaction =>
+            {
+                var tree = transaction.GetOrCreateTree("rows");
+                tree.Put(Bytes.Key(2), Bytes.Random(100, 2));
+                tree.Put(Bytes.Key(8), Bytes.Random(800_000, 8));
+                tree.Put(Bytes.Key(9), Bytes.Random(800_000, 9));
+                tree.Delete(Bytes.Key(9));
+                tree.Delete(Bytes.Key(8));
+            },
+            static model => model["rows"].Rows[Bytes.Key(2)] = Bytes.Random(100, 2))
+        .RollBack(static transaction => transaction.GetOrCreateTree("rows").Put(Bytes.Key(3), Bytes.Random(50_000, 3)))
+        .Commit((Bytes.Key(3), Bytes.Random(9_000, 3)), (Bytes.Key(1), null))
+        .RollBack(static transaction => transaction.DropTree("rows"))
+        .Commit((Bytes.Key(4), Bytes.Random(30, 4)));
+}
