@@ -79,9 +79,18 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     public bool DropTree(string name)
     {
         if (FindTree(name) is not { } tree) return false;
-        tree.Clear();
-        tree.MarkDropped();
-        _catalog.Delete(CatalogKey(name));
+        try
+        {
+            tree.Clear();
+            tree.MarkDropped();
+            _catalog.Delete(CatalogKey(name));
+        }
+        catch
+        {
+            BeginChange();
+            throw;
+        }
+
         _trees.Remove(name);
         return true;
     }
@@ -94,8 +103,18 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         if (string.Equals(from, to, StringComparison.Ordinal)) return true;
         if (FindTree(to) is not null) throw new ArgumentException($"There is already a tree named '{to}'.", nameof(to));
         var key = CatalogKey(to);
-        _catalog.Delete(CatalogKey(from));
-        WriteRecord(key, tree.Record);
+        try
+        {
+            _catalog.Delete(CatalogKey(from));
+            WriteRecord(key, tree.Record);
+        }
+        catch
+        {
+            // Half renamed is neither: nothing is left but to roll back.
+            BeginChange();
+            throw;
+        }
+
         _trees.Remove(from);
         _trees.Add(to, tree);
         tree.Committed = tree.Record;

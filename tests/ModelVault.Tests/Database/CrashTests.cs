@@ -44,7 +44,7 @@ public sealed class CrashTests
         for (long crashAt = 1; crashAt <= calls; crashAt++)
         {
             (SimulatedBlockStorage storage, int acknowledged) = Run(new SimulatedBlockStorage(faults: new SimulatedFaults { CrashAt = crashAt }));
-            foreach (byte[] image in storage.CrashImages().Enumerate(seed: (int)crashAt, samples: 2, enumerated: 3))
+            foreach (DiskImage image in storage.CrashImages().Enumerate(seed: (int)crashAt, samples: 2, enumerated: 3))
             {
                 // Before the first flush there is no database yet, and nothing was acknowledged.
                 if (acknowledged < 0) continue;
