@@ -12,11 +12,13 @@ internal static class CatalogTree
 
     public static bool TryGet(TreeSource source, string collection, [NotNullWhen(true)] out CatalogEntry? entry)
     {
-        entry = source.TryGetTree(Name, out Tree? tree) && tree.TryGet(Encoding.UTF8.GetBytes(collection), out ReadOnlySpan<byte> bytes)
-            ? CatalogEntry.Decode(bytes)
-            : null;
+        entry = source.TryGetTree(Name, out Tree? tree) ? Find(tree, collection) : null;
         return entry is not null;
     }
+
+    /// <summary>A collection's entry in the catalog's tree, or null.</summary>
+    public static CatalogEntry? Find(Tree catalog, string collection) =>
+        catalog.TryGet(Encoding.UTF8.GetBytes(collection), out ReadOnlySpan<byte> bytes) ? CatalogEntry.Decode(bytes) : null;
 
     public static void Put(WriteTransaction transaction, string collection, CatalogEntry entry) =>
         transaction.GetOrCreateTree(Name).Put(Encoding.UTF8.GetBytes(collection), entry.Encode());

@@ -1,4 +1,3 @@
-using System.Text;
 using ModelVault.Storage;
 
 namespace ModelVault;
@@ -38,7 +37,7 @@ internal sealed class CollectionStore(CollectionLayout layout)
         if (last is not null && ReferenceEquals(last.Source, source)) return last;
 
         ulong catalogId = source.TryGetTree(CatalogTree.Name, out Tree? catalog) ? catalog.ContentId : 0;
-        CatalogEntry? entry = last is not null && last.CatalogId == catalogId ? last.Entry : ReadEntry(catalog);
+        CatalogEntry? entry = last is not null && last.CatalogId == catalogId ? last.Entry : catalog is null ? null : CatalogTree.Find(catalog, Name);
         CollectionBinding binding = Bind(source, catalogId, entry);
         Volatile.Write(ref _last, binding);
         return binding;
@@ -48,9 +47,7 @@ internal sealed class CollectionStore(CollectionLayout layout)
     private CollectionBinding BindTransaction(TreeSource source)
     {
         if (LastIn(source) is { } last) return last;
-        CatalogEntry? entry = source.TryGetTree(CatalogTree.Name, out Tree? catalog) ? ReadEntry(catalog) : null;
-        CollectionBinding binding = Bind(source, 0, entry);
-        return entry is null ? binding : KeepForTransaction(binding);
+        return CatalogTree.TryGet(source, Name, out CatalogEntry? entry) ? KeepForTransaction(Bind(source, 0, entry)) : Bind(source, 0, null);
     }
 
     private CollectionBinding? LastIn(TreeSource transaction) =>
@@ -71,9 +68,6 @@ internal sealed class CollectionStore(CollectionLayout layout)
         if (catalog is not null && catalog.ContentId == catalogId) _installed = new InstalledEntry(catalogId, entry);
         return entry;
     }
-
-    private CatalogEntry? ReadEntry(Tree? catalog) =>
-        catalog is not null && catalog.TryGet(Encoding.UTF8.GetBytes(Name), out ReadOnlySpan<byte> bytes) ? CatalogEntry.Decode(bytes) : null;
 
     private CollectionBinding Bind(TreeSource source, ulong catalogId, CatalogEntry? entry)
     {

@@ -8,7 +8,6 @@ internal static class MessagePackCode
     public const byte FixArray = 0x90;
     public const byte FixString = 0xa0;
     public const byte Nil = 0xc0;
-    public const byte NeverUsed = 0xc1;
     public const byte False = 0xc2;
     public const byte True = 0xc3;
     public const byte Bin8 = 0xc4;
