@@ -194,7 +194,7 @@ public sealed class WritableTree : Tree
             return;
         }
 
-        var parent = _path.Page(level);
+        var parent = _path.Edit(level, _pages);
         var index = _path.Index(level) + 1;
         if (NodeEdit.TryInsertChild(parent, index, separator, NodePage.Reference(child), _pages.Scratch)) return;
         var right = _pages.Create(level, Record.Id);
@@ -231,15 +231,20 @@ public sealed class WritableTree : Tree
     // Copy on write, from the root down; a page of this transaction has only such pages above it.
     private void MakePathEditable()
     {
-        if (_pages.Owns(_path.Page(0))) return;
+        if (_pages.Owns(_path.Page(0)))
+        {
+            _path.Edit(0, _pages);
+            return;
+        }
+
         for (var level = (int)Record.Level; level >= 0; level--)
         {
-            if (_pages.Owns(_path.Page(level))) continue;
-            CheckBounds(level);
-            var copy = _pages.CopyForEdit(_path.Page(level));
-            _path.Replace(level, copy);
-            if (level == Record.Level) Record = Record with { Root = NodePage.Reference(copy) };
-            else NodePage.SetChild(_path.Page(level + 1), _path.Index(level + 1), NodePage.Reference(copy));
+            var isOwn = _pages.Owns(_path.Page(level));
+            if (!isOwn) CheckBounds(level);
+            var page = _path.Edit(level, _pages);
+            if (isOwn) continue;
+            if (level == Record.Level) Record = Record with { Root = NodePage.Reference(page) };
+            else NodePage.SetChild(_path.Page(level + 1), _path.Index(level + 1), NodePage.Reference(page));
         }
     }
 
@@ -273,7 +278,7 @@ public sealed class WritableTree : Tree
             return;
         }
 
-        var parent = _path.Page(level + 1);
+        var parent = _path.Edit(level + 1, _pages);
         NodeEdit.Remove(parent, _path.Index(level + 1));
         if (NodePage.Count(parent) == 0) RemoveEmptyPage(level + 1);
         else CollapseRoot();
