@@ -77,6 +77,26 @@ public sealed class WritableTree : Tree
         EndChange();
     }
 
+    /// <summary>
+    /// Begins to fill the tree, which must be empty, from rows in ascending order: the fastest way, and the one that makes the
+    /// fewest pages. Until <see cref="TreeBuilder.Finish"/> the transaction can be used for nothing else but being rolled back.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The tree has rows.</exception>
+    public TreeBuilder Build()
+    {
+        ThrowIfUnusable();
+        if (!Record.Root.IsNone) throw new InvalidOperationException($"Tree '{Name}' has rows; only an empty tree can be built.");
+        BeginChange();
+        return new TreeBuilder(this, _transaction, _pages);
+    }
+
+    /// <summary>The tree is what a builder has made of it.</summary>
+    internal void Complete(TreeRecord record)
+    {
+        Record = record;
+        EndChange();
+    }
+
     internal void Rename(string name) => Name = name;
 
     /// <summary>The tree is no more: what would be written to it could never be found, nor freed.</summary>
@@ -92,6 +112,11 @@ public sealed class WritableTree : Tree
     private void CheckArguments(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         ThrowIfUnusable();
+        CheckLengths(key, value);
+    }
+
+    internal void CheckLengths(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
         if (key.Length > MaxKeyLength)
             throw new ArgumentException($"The key is {key.Length} bytes long; tree '{Name}' takes keys of up to {MaxKeyLength} bytes.", nameof(key));
         if (value.Length > MaxValueLength)
@@ -198,8 +223,14 @@ public sealed class WritableTree : Tree
         var index = _path.Index(level) + 1;
         if (NodeEdit.TryInsertChild(parent, index, separator, NodePage.Reference(child), _pages.Scratch)) return;
         var right = _pages.Create(level, Record.Id);
-        var raised = InnerSplit.Split(parent, right, index, separator, NodePage.Reference(child), index == NodePage.Count(parent) && IsLastFrom(level + 1));
-        InsertChild(level + 1, raised, right);
+        var entries = new InnerEntries(parent);
+        entries.Insert(index, separator, NodePage.Reference(child));
+        // Ordered filling leaves the old page full.
+        var middle = index == entries.Count - 1 && IsLastFrom(level + 1) ? index : entries.Middle();
+        if (middle < 0) throw new InvalidOperationException("A full inner page cannot be split.");
+        entries.Write(0, middle, parent);
+        entries.Write(middle, entries.Count, right);
+        InsertChild(level + 1, entries.Separator(middle), right);
     }
 
     private bool IsLastFrom(int level)

@@ -6,7 +6,7 @@ namespace ModelVault.Storage.Tests.Crashes;
 /// </summary>
 internal static class Workloads
 {
-    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack()];
+    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack(), Built()];
 
     public static TheoryData<string> Names => [.. All.Select(static workload => workload.Name)];
 
@@ -88,6 +88,38 @@ internal static class Workloads
             })
         .Commit(static transaction => transaction.DropTree("c"), static model => model.Trees.Remove("c"))
         .Commit(static transaction => transaction.GetOrCreateTree("a").Clear(), static model => model["a"].Rows.Clear());
+
+    // Trees that builders load, one of them unfinished, and what comes after.
+    private static Workload Built() => new Workload("trees built from sorted rows")
+        .Commit((Bytes.Key(1), Bytes.Random(100, 1)))
+        .Commit(
+            static transaction => Build(transaction.GetOrCreateTree("built"), 300),
+            static model =>
+            {
+                for (var i = 0; i < 300; i++) model["built"].Rows[Bytes.Key(i)] = Bytes.Random(i == 7 ? 9_000 : 150, i);
+            })
+        .RollBack(static transaction => transaction.GetOrCreateTree("other").Build().Add(Bytes.Key(1), Bytes.Random(10_000, 1)))
+        .Commit(
+            static transaction => transaction.GetOrCreateTree("built").Put(Bytes.Key(40), Bytes.Random(400, 3)),
+            static model => model["built"].Rows[Bytes.Key(40)] = Bytes.Random(400, 3))
+        .Commit(
+            static transaction =>
+            {
+                transaction.GetOrCreateTree("built").Clear();
+                Build(transaction.GetOrCreateTree("built"), 20);
+            },
+            static model =>
+            {
+                model["built"].Rows.Clear();
+                for (var i = 0; i < 20; i++) model["built"].Rows[Bytes.Key(i)] = Bytes.Random(i == 7 ? 9_000 : 150, i);
+            });
+
+    private static void Build(WritableTree tree, int rows)
+    {
+        var builder = tree.Build();
+        for (var i = 0; i < rows; i++) builder.Add(Bytes.Key(i), Bytes.Random(i == 7 ? 9_000 : 150, i));
+        builder.Finish();
+    }
 
     // Transactions that lengthen the file for pages which they give back, and ones that are rolled back.
     private static Workload GivenBack() => new Workload("pages given back")

@@ -52,18 +52,31 @@ public class ModelTests
                 tree.Clear();
                 model.Rows.Clear();
             }
+            else if (_random.Next(15) == 0)
+            {
+                Rebuild(tree, model);
+            }
 
+            Assert.True(TreeAudit.Of(tree).Problem is null, $"seed {seed}: in the transaction: {TreeAudit.Of(tree).Problem}");
             Assert.True(model.Difference(tree) is null, $"seed {seed}: in the transaction: {model.Difference(tree)}");
             if (_random.Next(5) == 0) return;
             transaction.Commit();
             _committed = model;
         }
 
+        private void Rebuild(WritableTree tree, Oracle model)
+        {
+            tree.Clear();
+            for (var i = _random.Next(300); i > 0; i--) model.Rows.TryAdd(NextKey(), NextValue());
+            var builder = tree.Build();
+            foreach (var (key, value) in model.Rows) builder.Add(key, value);
+            builder.Finish();
+        }
+
         private void Change(WritableTree tree, Oracle model, int mode)
         {
             var key = NextKey();
-            var value = new byte[_random.Next(valueLength + 1)];
-            _random.NextBytes(value);
+            var value = NextValue();
             switch (mode == 0 ? 2 : _random.Next(3))
             {
                 case 0:
@@ -87,6 +100,13 @@ public class ModelTests
             for (var i = 0; i < key.Length; i++) key[i] = _random.Next(8) == 0 ? (byte)_random.Next(256) : (byte)7;
             _keys.Add(key);
             return key;
+        }
+
+        private byte[] NextValue()
+        {
+            var value = new byte[_random.Next(valueLength + 1)];
+            _random.NextBytes(value);
+            return value;
         }
 
         private StorageEngine Reopen(StorageEngine engine, ref MemoryBlockStorage image)
