@@ -2,8 +2,8 @@ namespace ModelVault.Storage.Tests;
 
 /// <summary>
 /// Walks all pages of a tree and checks what holds them together: keys ascend across pages and lie between the separators above
-/// them, levels are right, no page is there twice, no page is empty, an inner page that is not alone has two children, and the
-/// rows are as many as the tree says. Counts what the pages hold.
+/// them, levels are right, no page is there twice, no page is empty, the root has two children, and the rows are as
+/// many as the tree says. Counts what the pages hold.
 /// </summary>
 internal sealed class TreeAudit
 {
@@ -30,10 +30,11 @@ internal sealed class TreeAudit
     public int Pages => _pages.Count;
 
     /// <summary>The part of the leaves' bytes that is in use.</summary>
-    public double LeafFill => _leafFills.Average();
+    public double LeafFill => _leafFills.Count == 0 ? 1 : _leafFills.Average();
 
-    public double EmptiestLeaf => _leafFills.Min();
+    public double EmptiestLeaf => _leafFills.Count == 0 ? 1 : _leafFills.Min();
 
+    /// <summary>The same of the inner pages but the root.</summary>
     public double InnerFill => _innerFills.Count == 0 ? 1 : _innerFills.Average();
 
     public double EmptiestInner => _innerFills.Count == 0 ? 1 : _innerFills.Min();
@@ -63,7 +64,7 @@ internal sealed class TreeAudit
         var count = NodePage.Count(page);
         if (count == 0) Problem ??= $"page {reference.Page} is empty";
         if (level > 0 && level == _tree.Record.Level && count < 2) Problem ??= $"the root {reference.Page} has one child";
-        (level > 0 ? _innerFills : _leafFills).Add((double)NodePage.UsedBytes(page) / FileLayout.PageSize);
+        if (level == 0 || level < _tree.Record.Level) (level > 0 ? _innerFills : _leafFills).Add((double)NodePage.UsedBytes(page) / FileLayout.PageSize);
         if (level == 0)
         {
             if (NodePage.PrefixLength(page) > 0) LeavesWithPrefix++;

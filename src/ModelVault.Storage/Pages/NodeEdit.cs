@@ -55,6 +55,18 @@ internal static class NodeEdit
         suffix.CopyTo(page.AsSpan(record + NodePage.InnerRecordHeader));
     }
 
+    /// <summary>Gives a child of an inner page, not its first one, another separator; false, and nothing changed, when it does not fit.</summary>
+    public static bool TryReplaceSeparator(byte[] page, int index, ReadOnlySpan<byte> separator, byte[] scratch)
+    {
+        Span<byte> old = stackalloc byte[Tree.MaxKeyLength];
+        old = old[..NodePage.CopyKey(page, index, old)];
+        var child = NodePage.Child(page, index);
+        Remove(page, index);
+        if (TryInsertChild(page, index, separator, child, scratch)) return true;
+        if (!TryInsertChild(page, index, old, child, scratch)) throw new InvalidOperationException("A separator does not fit where it was.");
+        return false;
+    }
+
     /// <summary>Replaces a value by one that is not longer.</summary>
     public static bool TryReplaceInPlace(byte[] page, int index, ReadOnlySpan<byte> value, bool isOverflow)
     {
@@ -68,22 +80,33 @@ internal static class NodeEdit
     }
 
     /// <summary>Takes an entry out of a page.</summary>
-    public static void Remove(byte[] page, int index)
+    public static void Remove(byte[] page, int index) => RemoveRange(page, index, index + 1);
+
+    /// <summary>Takes the entries [from, to) out of a page.</summary>
+    public static void RemoveRange(byte[] page, int from, int to)
     {
         var count = NodePage.Count(page);
-        if (NodePage.Level(page) > 0 && index == 0 && count > 1)
+        if (to - from == count)
         {
-            // Entry 0 has no key: the next child moves into it, and the next entry goes.
-            NodePage.SetChild(page, 0, NodePage.Child(page, 1));
-            index = 1;
+            NodePage.Reset(page, []);
+            return;
         }
 
-        NodePage.AddGarbage(page, NodePage.RecordSize(page, NodePage.RecordOffset(page, index)));
-        var slot = NodePage.HeaderSize + (NodePage.SlotSize * index);
-        var tail = NodePage.SlotSize * (count - index - 1);
-        page.AsSpan(slot + NodePage.SlotSize, tail).CopyTo(page.AsSpan(slot));
-        NodePage.SetCount(page, count - 1);
-        if (count == 1) NodePage.Reset(page, []);
+        if (NodePage.Level(page) > 0 && from == 0)
+        {
+            // Entry 0 has no key: the child behind the removed ones moves into it, and its entry goes.
+            NodePage.SetChild(page, 0, NodePage.Child(page, to));
+            from = 1;
+            to++;
+        }
+
+        var garbage = 0;
+        for (var i = from; i < to; i++) garbage += NodePage.RecordSize(page, NodePage.RecordOffset(page, i));
+        NodePage.AddGarbage(page, garbage);
+        var slot = NodePage.HeaderSize + (NodePage.SlotSize * from);
+        var tail = NodePage.HeaderSize + (NodePage.SlotSize * to);
+        page.AsSpan(tail, NodePage.SlotSize * (count - to)).CopyTo(page.AsSpan(slot));
+        NodePage.SetCount(page, count - (to - from));
     }
 
     /// <summary>Fills a page, whose header stands, with the entries [from, to) of another under a new common prefix.</summary>
@@ -109,6 +132,15 @@ internal static class NodeEdit
         for (var i = from; i < to; i++)
         {
             var record = NodePage.RecordOffset(source, i);
+            if (isLeaf && oldPrefix.Length == prefixLength)
+            {
+                var size = NodePage.RecordSize(source, record);
+                heap -= size;
+                source.AsSpan(record, size).CopyTo(destination.AsSpan(heap));
+                WriteSlot(destination, count++, NodePage.Head(source, i), heap);
+                continue;
+            }
+
             var keyLength = NodePage.U16(source, record);
             // An inner page's keyless entry has neither prefix nor suffix.
             var keyless = !isLeaf && i == from;

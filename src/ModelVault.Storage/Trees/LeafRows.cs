@@ -14,38 +14,57 @@ internal readonly ref struct LeafRows
     private readonly ReadOnlySpan<byte> _stored;
     private readonly bool _isOverflow;
     private readonly int _prefixHad;
+    private readonly int _total; // bytes of all rows with slots and whole keys
+    private readonly int _boundary; // a row near which the middle may be
+    private readonly int _beforeBoundary;
 
     /// <summary>The rows of two neighbours.</summary>
     public LeafRows(byte[] left, byte[] right)
     {
         _left = left;
         _right = right;
-        _leftCount = NodePage.Count(left);
-        Count = _leftCount + (left == right ? 0 : NodePage.Count(right));
+        _leftCount = _boundary = NodePage.Count(left);
+        _beforeBoundary = BytesOf(left);
+        _total = _beforeBoundary + BytesOf(right);
+        Count = _leftCount + NodePage.Count(right);
         _prefixHad = Math.Max(NodePage.PrefixLength(left), NodePage.PrefixLength(right));
     }
 
-    /// <summary>The rows of two neighbours, or of one page given twice, and a new row that is to have this number among them.</summary>
+    /// <summary>The rows of two neighbours, and a new row that is to have this number among them.</summary>
     public LeafRows(byte[] left, byte[] right, int index, ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, bool isOverflow)
         : this(left, right)
     {
-        Count++;
         _new = index;
         _key = key;
         _stored = stored;
         _isOverflow = isOverflow;
+        Count++;
+        _total += SizeOf(index);
+        if (index > _leftCount) return;
+        _boundary++;
+        _beforeBoundary += SizeOf(index);
+    }
+
+    /// <summary>The rows of one page, and a new row that is to have this number among them.</summary>
+    public LeafRows(byte[] page, int index, ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, bool isOverflow)
+    {
+        _left = _right = page;
+        _leftCount = NodePage.Count(page);
+        _new = index;
+        _key = key;
+        _stored = stored;
+        _isOverflow = isOverflow;
+        Count = _leftCount + 1;
+        _total = BytesOf(page) + SizeOf(index);
+        _boundary = 1;
+        _beforeBoundary = SizeOf(0);
+        _prefixHad = NodePage.PrefixLength(page);
     }
 
     public int Count { get; }
 
-    /// <summary>The bytes that rows [from, to) take as one page.</summary>
-    public int SizeOf(int from, int to)
-    {
-        var prefix = PrefixOf(from, to);
-        var size = NodePage.HeaderSize + prefix;
-        for (var i = from; i < to; i++) size += SizeOf(i) - prefix;
-        return size;
-    }
+    /// <summary>The bytes that all rows take as one page.</summary>
+    public int Size => PageSize(0, Count, _total);
 
     /// <summary>
     /// How many rows go left so that the two pages' sizes differ least; −1 when no division fits. A full page and one more row
@@ -54,22 +73,28 @@ internal readonly ref struct LeafRows
     public int Middle()
     {
         var shared = SharedBytes(0, Count - 1);
-        var total = 0;
-        for (var i = 0; i < Count; i++) total += SizeOf(i) - shared;
-        int sum = 0, middle = 1;
-        for (var i = 0; i < Count; i++)
+        var middle = _boundary;
+        var before = _beforeBoundary;
+        int Twice(int bytes, int rows) => 2 * (bytes - (rows * shared));
+        var total = _total - (Count * shared);
+        // A row goes over when that brings the halves nearer to each other.
+        for (; middle < Count - 1 && Twice(before, middle) + SizeOf(middle) - shared < total; middle++) before += SizeOf(middle);
+        for (; middle > 1 && Twice(before, middle) - SizeOf(middle - 1) + shared > total; middle--) before -= SizeOf(middle - 1);
+        if (CanDivide(middle, before)) return middle;
+        var (lower, beforeLower, upper, beforeUpper) = (middle, before, middle, before);
+        while (lower > 1 || upper < Count - 1)
         {
-            var size = SizeOf(i) - shared;
-            middle = (2 * (sum + size)) - total <= total - (2 * sum) ? i + 1 : i;
-            sum += size;
-            if (2 * sum >= total) break;
-        }
+            if (lower > 1)
+            {
+                beforeLower -= SizeOf(--lower);
+                if (CanDivide(lower, beforeLower)) return lower;
+            }
 
-        middle = Math.Clamp(middle, 1, Count - 1);
-        for (var distance = 0; distance < Count; distance++)
-        {
-            if (CanDivide(middle - distance)) return middle - distance;
-            if (CanDivide(middle + distance)) return middle + distance;
+            if (upper < Count - 1)
+            {
+                beforeUpper += SizeOf(upper++);
+                if (CanDivide(upper, beforeUpper)) return upper;
+            }
         }
 
         return -1;
@@ -110,8 +135,28 @@ internal readonly ref struct LeafRows
         }
     }
 
-    private bool CanDivide(int middle) =>
-        middle >= 1 && middle < Count && SizeOf(0, middle) <= FileLayout.PageSize && SizeOf(middle, Count) <= FileLayout.PageSize;
+    /// <summary>Makes the rows before this one the content of one page, the rest that of another.</summary>
+    public void Divide(int middle, byte[] left, byte[] right)
+    {
+        Write(0, middle, left);
+        Write(middle, Count, right);
+    }
+
+    private bool CanDivide(int middle, int before) =>
+        PageSize(0, middle, before) <= FileLayout.PageSize && PageSize(middle, Count, _total - before) <= FileLayout.PageSize;
+
+    // The bytes that rows [from, to) take as one page, when without it, and with whole keys, they take so many.
+    private int PageSize(int from, int to, int bytes)
+    {
+        var prefix = PrefixOf(from, to);
+        return NodePage.HeaderSize + prefix + bytes - ((to - from) * prefix);
+    }
+
+    private static int BytesOf(byte[] page)
+    {
+        var prefix = NodePage.PrefixLength(page);
+        return NodePage.UsedBytes(page) - NodePage.HeaderSize - prefix + (NodePage.Count(page) * prefix);
+    }
 
     private int PrefixOf(int from, int to) => to - from < 2 ? 0 : NodeEdit.WorthHaving(SharedBytes(from, to - 1), _prefixHad);
 

@@ -21,7 +21,7 @@ internal static class LeafSplit
         SplitEdge edge, byte[] scratch, Span<byte> separator)
     {
         left.CopyTo(scratch, 0);
-        var rows = new LeafRows(scratch, scratch, index, key, stored, isOverflow);
+        var rows = new LeafRows(scratch, index, key, stored, isOverflow);
         var last = rows.Count - 1;
         var outside = !key.StartsWith(NodePage.Prefix(left));
         var leftCount = index == last && (outside || edge == SplitEdge.Last) ? last

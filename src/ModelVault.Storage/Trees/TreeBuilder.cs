@@ -158,7 +158,7 @@ public sealed class TreeBuilder
         }
 
         var rows = new LeafRows([.. left], [.. right]);
-        if (rows.SizeOf(0, rows.Count) <= FileLayout.PageSize - Spare)
+        if (rows.Size <= FileLayout.PageSize - Spare)
         {
             rows.Write(0, rows.Count, left);
             Merge(level);

@@ -1,7 +1,7 @@
 namespace ModelVault.Storage;
 
 /// <summary>A tree of a write transaction. Used by one thread at a time, like the transaction it belongs to.</summary>
-public sealed class WritableTree : Tree
+public sealed partial class WritableTree : Tree
 {
     private readonly WriteTransaction _transaction;
     private readonly TransactionPages _pages;
@@ -58,10 +58,11 @@ public sealed class WritableTree : Tree
         BeginChange();
         MakePathEditable();
         FreeOverflowOfEntry();
+        var freed = NodePage.EntrySize(_path.Page(0), _path.Index(0));
         NodeEdit.Remove(_path.Page(0), _path.Index(0));
         if (NodePage.Count(_path.Page(0)) == 0) RemoveEmptyPage(0);
-        Record = Record with { Count = Record.Count - 1 };
-        if (Record.Root.IsNone != (Record.Count == 0)) throw new VaultCorruptionException($"Tree '{Name}' has another number of rows than its record says.");
+        else RefillLeaf(freed);
+        Uncount(1);
         EndChange();
         return true;
     }
@@ -161,11 +162,16 @@ public sealed class WritableTree : Tree
         BeginChange();
         MakePathEditable();
         FreeOverflowOfEntry();
+        var size = NodePage.EntrySize(_path.Page(0), _path.Index(0));
         if (value.Length > MaxInlineValueLength || !NodeEdit.TryReplaceInPlace(_path.Page(0), _path.Index(0), value, isOverflow: false))
         {
             NodeEdit.Remove(_path.Page(0), _path.Index(0));
             if (value.Length > MaxInlineValueLength) InsertOverflow(key, value);
             else InsertStored(key, value, isOverflow: false);
+        }
+        else
+        {
+            RefillLeaf(size - NodePage.EntrySize(_path.Page(0), _path.Index(0)));
         }
 
         EndChange();
@@ -183,32 +189,17 @@ public sealed class WritableTree : Tree
     {
         var leaf = _path.Page(0);
         if (NodeEdit.TryInsert(leaf, _path.Index(0), key, stored, isOverflow, _pages.Scratch)) return;
+        var edge = IsAtLastEdge() ? SplitEdge.Last : IsAtFirstEdge() ? SplitEdge.First : SplitEdge.None;
+        if (edge == SplitEdge.None && TryShift(key, stored, isOverflow)) return;
         var right = _pages.Create(0, Record.Id);
         Span<byte> separator = stackalloc byte[MaxKeyLength];
-        var edge = IsAtLastEdge() ? SplitEdge.Last : IsAtFirstEdge() ? SplitEdge.First : SplitEdge.None;
         var length = LeafSplit.Split(leaf, right, _path.Index(0), key, stored, isOverflow, edge, _pages.Scratch, separator);
         InsertChild(1, separator[..length], right);
     }
 
-    private bool IsAtLastEdge()
-    {
-        for (var level = Record.Level; level > 0; level--)
-        {
-            if (_path.Index(level) != NodePage.Count(_path.Page(level)) - 1) return false;
-        }
+    private bool IsAtLastEdge() => _path.Index(0) == NodePage.Count(_path.Page(0)) && IsLastFrom(1);
 
-        return _path.Index(0) == NodePage.Count(_path.Page(0));
-    }
-
-    private bool IsAtFirstEdge()
-    {
-        for (var level = 0; level <= Record.Level; level++)
-        {
-            if (_path.Index(level) != 0) return false;
-        }
-
-        return true;
-    }
+    private bool IsAtFirstEdge() => _path.Index(0) == 0 && IsFirstFrom(1);
 
     // Puts the right half of a split page into the page above, which may split in turn.
     private void InsertChild(int level, ReadOnlySpan<byte> separator, byte[] child)
@@ -225,8 +216,10 @@ public sealed class WritableTree : Tree
         var right = _pages.Create(level, Record.Id);
         var entries = new InnerEntries(parent);
         entries.Insert(index, separator, NodePage.Reference(child));
-        // Ordered filling leaves the old page full.
-        var middle = index == entries.Count - 1 && IsLastFrom(level + 1) ? index : entries.Middle();
+        // Ordered filling leaves one page full.
+        var middle = index == entries.Count - 1 && IsLastFrom(level + 1) ? index
+            : index == 1 && IsFirstFrom(level + 1) ? 1
+            : entries.Middle();
         if (middle < 0) throw new InvalidOperationException("A full inner page cannot be split.");
         entries.Write(0, middle, parent);
         entries.Write(middle, entries.Count, right);
@@ -238,6 +231,16 @@ public sealed class WritableTree : Tree
         for (; level <= Record.Level; level++)
         {
             if (_path.Index(level) != NodePage.Count(_path.Page(level)) - 1) return false;
+        }
+
+        return true;
+    }
+
+    private bool IsFirstFrom(int level)
+    {
+        for (; level <= Record.Level; level++)
+        {
+            if (_path.Index(level) != 0) return false;
         }
 
         return true;
@@ -271,7 +274,7 @@ public sealed class WritableTree : Tree
         for (var level = (int)Record.Level; level >= 0; level--)
         {
             var isOwn = _pages.Owns(_path.Page(level));
-            if (!isOwn) CheckBounds(level);
+            if (!isOwn) CheckBounds(_path.Page(level), level, level < Record.Level ? _path.Index(level + 1) : 0);
             var page = _path.Edit(level, _pages);
             if (isOwn) continue;
             if (level == Record.Level) Record = Record with { Root = NodePage.Reference(page) };
@@ -280,25 +283,27 @@ public sealed class WritableTree : Tree
     }
 
     // A page's keys lie between the separators above it. Pages are checked one by one when they are read; this is checked
-    // before one is changed, because splits rely on it.
-    private void CheckBounds(int level)
+    // before one is changed, because splits and merges rely on it. 'at' is the page's number in the path's page above.
+    private void CheckBounds(byte[] page, int level, int at)
     {
-        var page = _path.Page(level);
         int first = level == 0 ? 0 : 1, last = NodePage.Count(page) - 1;
         if (first > last) return;
-        int lower = level + 1, upper = level + 1;
-        while (lower <= Record.Level && _path.Index(lower) == 0) lower++;
-        while (upper <= Record.Level && _path.Index(upper) == NodePage.Count(_path.Page(upper)) - 1) upper++;
-        if ((lower <= Record.Level && NodePage.CompareKeys(page, first, _path.Page(lower), _path.Index(lower)) < 0)
-            || (upper <= Record.Level && NodePage.CompareKeys(page, last, _path.Page(upper), _path.Index(upper) + 1) >= 0))
+        int lower = level + 1, upper = level + 1, lowerAt = at, upperAt = at;
+        while (lower <= Record.Level && lowerAt == 0) lowerAt = ++lower <= Record.Level ? _path.Index(lower) : 0;
+        while (upper <= Record.Level && upperAt == NodePage.Count(_path.Page(upper)) - 1) upperAt = ++upper <= Record.Level ? _path.Index(upper) : 0;
+        if ((lower <= Record.Level && NodePage.CompareKeys(page, first, _path.Page(lower), lowerAt) < 0)
+            || (upper <= Record.Level && NodePage.CompareKeys(page, last, _path.Page(upper), upperAt + 1) >= 0))
             throw PageValidation.Damaged(NodePage.PageNumber(page), "its keys lie outside the range that the page above gives it");
     }
 
-    private void FreeOverflowOfEntry()
+    private void Uncount(long rows)
     {
-        var stored = NodePage.StoredValue(_path.Page(0), _path.Index(0), out var isOverflow);
-        if (isOverflow) _pages.FreeOverflow(OverflowValue.Read(stored));
+        Record = Record with { Count = Record.Count - rows };
+        if (Record.Count < 0 || Record.Root.IsNone != (Record.Count == 0))
+            throw new VaultCorruptionException($"Tree '{Name}' has another number of rows than its record says.");
     }
+
+    private void FreeOverflowOfEntry() => TreeRemoval.FreeOverflow(_pages, _path.Page(0), _path.Index(0), _path.Index(0) + 1);
 
     private void RemoveEmptyPage(int level)
     {
@@ -312,7 +317,7 @@ public sealed class WritableTree : Tree
         var parent = _path.Edit(level + 1, _pages);
         NodeEdit.Remove(parent, _path.Index(level + 1));
         if (NodePage.Count(parent) == 0) RemoveEmptyPage(level + 1);
-        else CollapseRoot();
+        else Refill(level + 1);
     }
 
     // A root with one child is no root: the child takes its place.

@@ -28,6 +28,9 @@ public class CorruptionTests
         Attempt(() => engine.Read(ReadAll));
         Attempt(() => Write(engine));
         Attempt(() => engine.Read(ReadAll));
+        Attempt(() => engine.Commit(Thin));
+        Attempt(() => engine.Commit(Fill));
+        Attempt(() => engine.Commit(Cut));
         foreach (var name in Attempt(() => engine.Read(static snapshot => snapshot.TreeNames.Take(3).ToArray())) ?? [])
             Attempt(() => engine.Commit(transaction => transaction.DropTree(name)));
     });
@@ -155,6 +158,54 @@ public class CorruptionTests
             }
         });
         engine.Commit(static transaction => transaction.DropTree("written"));
+    }
+
+    // Deletes most rows in no order, so that pages merge with whatever stands beside them.
+    private static void Thin(WriteTransaction transaction)
+    {
+        var rows = transaction.GetOrCreateTree("tree0");
+        var keys = Keys(rows);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (i % 7 != 3) rows.Delete(keys[i * 31 % keys.Count]);
+        }
+    }
+
+    // Fills up between the rows that are there, so that full pages share with whatever stands beside them.
+    private static void Fill(WriteTransaction transaction)
+    {
+        var rows = transaction.GetOrCreateTree("tree0");
+        foreach (var key in Keys(rows))
+        {
+            for (byte i = 0; i < 6 && key.Length < Tree.MaxKeyLength; i++) rows.Put([.. key, i], new byte[700]);
+        }
+    }
+
+    private static void Cut(WriteTransaction transaction)
+    {
+        var rows = transaction.GetOrCreateTree("tree0");
+        var keys = Keys(rows);
+        if (keys.Count < 4) return;
+        rows.DeleteRange(keys[keys.Count / 3], keys[keys.Count / 2]);
+        rows.DeleteRange(keys[keys.Count * 3 / 4], []);
+        rows.DeleteRange([], keys[1]);
+    }
+
+    private static List<byte[]> Keys(Tree tree)
+    {
+        var keys = new List<byte[]>();
+        using var cursor = tree.OpenCursor();
+        try
+        {
+            for (var more = cursor.SeekFirst(); more && keys.Count < 500; more = cursor.MoveNext()) keys.Add(cursor.Key.ToArray());
+        }
+        catch (VaultCorruptionException)
+        {
+            // What is behind the damage is tried all the same.
+            for (var i = 0; i < 60; i++) keys.Add(Bytes.Key(i * 5));
+        }
+
+        return keys;
     }
 
     private static void Attempt(Action action) => Attempt(() =>

@@ -57,11 +57,21 @@ public class ModelTests
                 Rebuild(tree, model);
             }
 
+            if (_random.Next(6) == 0) DeleteRange(tree, model);
             Assert.True(TreeAudit.Of(tree).Problem is null, $"seed {seed}: in the transaction: {TreeAudit.Of(tree).Problem}");
             Assert.True(model.Difference(tree) is null, $"seed {seed}: in the transaction: {model.Difference(tree)}");
             if (_random.Next(5) == 0) return;
             transaction.Commit();
             _committed = model;
+        }
+
+        // Sometimes wide, so that subtrees go, and open at either end.
+        private void DeleteRange(WritableTree tree, Oracle model)
+        {
+            var (from, to) = (_random.Next(5) == 0 ? [] : NextKey(), _random.Next(5) == 0 ? [] : NextKey());
+            var gone = model.Rows.Keys.Where(key => key.AsSpan().SequenceCompareTo(from) >= 0 && (to.Length == 0 || key.AsSpan().SequenceCompareTo(to) < 0)).ToList();
+            Assert.Equal(gone.Count, tree.DeleteRange(from, to));
+            foreach (var key in gone) model.Rows.Remove(key);
         }
 
         private void Rebuild(WritableTree tree, Oracle model)
