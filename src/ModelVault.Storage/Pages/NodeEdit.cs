@@ -121,7 +121,11 @@ internal static class NodeEdit
     }
 
     /// <summary>Puts the entries [from, to) of a page behind those of another, whose prefix they share and which has room for them.</summary>
-    public static void AppendRange(byte[] source, int from, int to, byte[] destination)
+    public static void AppendRange(byte[] source, int from, int to, byte[] destination) =>
+        InsertRange(source, from, to, destination, NodePage.Count(destination));
+
+    /// <summary>The same in front of one of its entries, or behind the last.</summary>
+    public static void InsertRange(byte[] source, int from, int to, byte[] destination, int at)
     {
         var isLeaf = NodePage.Level(source) == 0;
         var oldPrefix = NodePage.Prefix(source);
@@ -129,6 +133,9 @@ internal static class NodeEdit
         var header = NodePage.RecordHeader(source);
         var heap = NodePage.HeapStart(destination);
         var count = NodePage.Count(destination);
+        var slot = NodePage.HeaderSize + (NodePage.SlotSize * at);
+        destination.AsSpan(slot, NodePage.SlotSize * (count - at)).CopyTo(destination.AsSpan(slot + (NodePage.SlotSize * (to - from))));
+        count += to - from;
         for (var i = from; i < to; i++)
         {
             var record = NodePage.RecordOffset(source, i);
@@ -137,7 +144,7 @@ internal static class NodeEdit
                 var size = NodePage.RecordSize(source, record);
                 heap -= size;
                 source.AsSpan(record, size).CopyTo(destination.AsSpan(heap));
-                WriteSlot(destination, count++, NodePage.Head(source, i), heap);
+                WriteSlot(destination, at++, NodePage.Head(source, i), heap);
                 continue;
             }
 
@@ -152,7 +159,7 @@ internal static class NodeEdit
             NodePage.SetU16(destination, heap, keyLength + added - dropped);
             if (added > 0) oldPrefix[prefixLength..].CopyTo(destination.AsSpan(heap + header));
             source.AsSpan(record + header + dropped, tail).CopyTo(destination.AsSpan(heap + header + added));
-            WriteSlot(destination, count++, NodePage.HeadOf(destination.AsSpan(heap + header, keyLength + added - dropped)), heap);
+            WriteSlot(destination, at++, NodePage.HeadOf(destination.AsSpan(heap + header, keyLength + added - dropped)), heap);
         }
 
         NodePage.SetCount(destination, count);

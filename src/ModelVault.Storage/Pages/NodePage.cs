@@ -173,6 +173,13 @@ internal static class NodePage
         return found ? index : index - 1;
     }
 
+    /// <summary>Whether a key begins with the page's prefix and lies above all of its keys.</summary>
+    public static bool IsAboveAll(byte[] page, ReadOnlySpan<byte> key)
+    {
+        var prefix = Prefix(page);
+        return key.StartsWith(prefix) && key[prefix.Length..].SequenceCompareTo(Suffix(page, Count(page) - 1)) > 0;
+    }
+
     private static int CompareWithPrefix(byte[] page, ReadOnlySpan<byte> key, int prefixLength)
     {
         var prefix = page.AsSpan(FileLayout.PageSize - prefixLength, prefixLength);

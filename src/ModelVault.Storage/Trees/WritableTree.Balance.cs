@@ -17,15 +17,14 @@ public sealed partial class WritableTree
 
     private byte[]? _otherScratch;
 
-    // Puts a row that its full leaf has no room for there nevertheless, by sharing the rows with the emptier neighbour.
+    // Puts a row that its full leaf has no room for there nevertheless, by sharing the rows with a neighbour.
     private bool TryShift(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, bool isOverflow)
     {
         if (Record.Level == 0) return false;
         var at = _path.Index(1);
-        var (before, after) = (LoadNeighbour(0, at - 1), LoadNeighbour(0, at + 1));
-        var goesBefore = RoomIn(before) > RoomIn(after);
-        var neighbour = goesBefore ? before : after;
-        if (RoomIn(neighbour) <= 0) return false;
+        var neighbour = LoadNeighbour(0, at + 1);
+        var goesBefore = !HasRoom(neighbour);
+        if (goesBefore && !HasRoom(neighbour = LoadNeighbour(0, at - 1))) return false;
         CheckBounds(neighbour!, 0, goesBefore ? at - 1 : at + 1);
         var leaf = _path.Page(0);
         var (left, right) = goesBefore ? (neighbour!, leaf) : (leaf, neighbour!);
@@ -35,8 +34,30 @@ public sealed partial class WritableTree
         if (middle < 0 || !TrySeparate(rows, middle, goesBefore ? at : at + 1)) return false;
         neighbour = EditNeighbour(neighbour!, 0, goesBefore ? at - 1 : at + 1);
         (left, right) = goesBefore ? (neighbour, leaf) : (leaf, neighbour);
-        new LeafRows(CopyOf(left), OtherCopyOf(right), index, key, stored, isOverflow).Divide(middle, left, right);
+        if (!TryMove(left, right, middle, index, key, stored, isOverflow))
+            new LeafRows(CopyOf(left), OtherCopyOf(right), index, key, stored, isOverflow).Divide(middle, left, right);
         return true;
+    }
+
+    // Where the pages have one prefix, moves just the rows that go from the path's leaf to its neighbour, if that has the room in
+    // one piece: half the work of writing both pages anew.
+    private bool TryMove(byte[] left, byte[] right, int middle, int index, ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, bool isOverflow)
+    {
+        var prefix = NodePage.Prefix(left);
+        if (!prefix.SequenceEqual(NodePage.Prefix(right)) || !key.StartsWith(prefix)) return false;
+        var isLeft = left == _path.Page(0);
+        var (leaf, neighbour) = isLeft ? (left, right) : (right, left);
+        // The new row is not in its page yet.
+        var goesLeft = index < middle;
+        var kept = goesLeft ? middle - 1 : middle;
+        var (from, to) = isLeft ? (kept, NodePage.Count(left)) : (0, kept - NodePage.Count(left));
+        var bytes = goesLeft == isLeft ? 0 : NodePage.SlotSize + NodePage.LeafRecordHeader + key.Length + stored.Length;
+        for (var i = from; i < to; i++) bytes += NodePage.EntrySize(leaf, i);
+        if (from >= to || bytes > NodePage.FreeBytes(neighbour)) return false;
+        NodeEdit.InsertRange(leaf, from, to, neighbour, isLeft ? 0 : NodePage.Count(neighbour));
+        NodeEdit.RemoveRange(leaf, from, to);
+        var isIn = NodeEdit.TryInsert(goesLeft ? left : right, goesLeft ? index : index - kept, key, stored, isOverflow, _pages.Scratch);
+        return isIn ? true : throw new InvalidOperationException("A leaf has no room for its share of the rows.");
     }
 
     // After a leaf has got emptier by so many bytes. Its neighbours are looked at not each time, but every few rows.
@@ -131,13 +152,9 @@ public sealed partial class WritableTree
         return NodeEdit.TryReplaceSeparator(_path.Edit(1, _pages), at, separator[..length], _pages.Scratch);
     }
 
-    // What a neighbour has to give: nothing if it is not worth it.
-    private int RoomIn(byte[]? page)
-    {
-        if (page is null) return 0;
-        var room = FileLayout.PageSize - NodePage.UsedBytes(page);
-        return room >= (_pages.Owns(page) ? RoomOfOwn : RoomOfOther) ? room : 0;
-    }
+    // Whether it is worth a neighbour's while to take rows over.
+    private bool HasRoom(byte[]? page) =>
+        page is not null && FileLayout.PageSize - NodePage.UsedBytes(page) >= (_pages.Owns(page) ? RoomOfOwn : RoomOfOther);
 
     // The page with this number under the parent of the path's page; null when there is none.
     private byte[]? LoadNeighbour(int level, int at)

@@ -7,6 +7,7 @@ public sealed partial class WritableTree : Tree
     private readonly TransactionPages _pages;
     private readonly TreePath _path = new();
     private bool _isDropped;
+    private long _versionAtEnd = -1; // the version in which the path leads to the last leaf
 
     internal WritableTree(string name, WriteTransaction transaction, Pager pager, TransactionPages pages, TreeRecord record)
         : base(name, pager, pages, record)
@@ -124,7 +125,11 @@ public sealed partial class WritableTree : Tree
             throw new ArgumentException($"The value is {value.Length} bytes long; values may have up to {MaxValueLength} bytes.", nameof(value));
     }
 
-    private void BeginChange() => _transaction.BeginChange();
+    private void BeginChange()
+    {
+        _versionAtEnd = -1;
+        _transaction.BeginChange();
+    }
 
     private void EndChange() => Version = _transaction.EndChange();
 
@@ -132,6 +137,14 @@ public sealed partial class WritableTree : Tree
     private bool FindForEdit(ReadOnlySpan<byte> key)
     {
         if (Record.Root.IsNone) return false;
+        if (_versionAtEnd == Version && NodePage.IsAboveAll(_path.Page(0), key))
+        {
+            // Rows that come in ascending order: the path is there already.
+            _path.Move(0, NodePage.Count(_path.Page(0)));
+            return false;
+        }
+
+        _versionAtEnd = -1;
         var level = (int)Record.Level;
         var page = Load(Record.Root, level);
         for (; level > 0; level--)
@@ -151,10 +164,11 @@ public sealed partial class WritableTree : Tree
         BeginChange();
         if (Record.Root.IsNone) PlantRoot();
         else MakePathEditable();
-        if (value.Length > MaxInlineValueLength) InsertOverflow(key, value);
-        else InsertStored(key, value, isOverflow: false);
+        var staysAtEnd = value.Length > MaxInlineValueLength ? InsertOverflow(key, value) : InsertStored(key, value, isOverflow: false);
+        staysAtEnd = staysAtEnd && IsLastFrom(1);
         Record = Record with { Count = Record.Count + 1 };
         EndChange();
+        if (staysAtEnd) _versionAtEnd = Version;
     }
 
     private void Replace(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
@@ -177,24 +191,26 @@ public sealed partial class WritableTree : Tree
         EndChange();
     }
 
-    private void InsertOverflow(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    private bool InsertOverflow(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         Span<byte> stored = stackalloc byte[OverflowValue.Size];
         _pages.StoreOverflow(value).Write(stored);
         Record = Record with { HasOverflow = true };
-        InsertStored(key, stored, isOverflow: true);
+        return InsertStored(key, stored, isOverflow: true);
     }
 
-    private void InsertStored(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, bool isOverflow)
+    // True when the path still leads to the row, which it does not when others had to move.
+    private bool InsertStored(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, bool isOverflow)
     {
         var leaf = _path.Page(0);
-        if (NodeEdit.TryInsert(leaf, _path.Index(0), key, stored, isOverflow, _pages.Scratch)) return;
+        if (NodeEdit.TryInsert(leaf, _path.Index(0), key, stored, isOverflow, _pages.Scratch)) return true;
         var edge = IsAtLastEdge() ? SplitEdge.Last : IsAtFirstEdge() ? SplitEdge.First : SplitEdge.None;
-        if (edge == SplitEdge.None && TryShift(key, stored, isOverflow)) return;
+        if (edge == SplitEdge.None && TryShift(key, stored, isOverflow)) return false;
         var right = _pages.Create(0, Record.Id);
         Span<byte> separator = stackalloc byte[MaxKeyLength];
         var length = LeafSplit.Split(leaf, right, _path.Index(0), key, stored, isOverflow, edge, _pages.Scratch, separator);
         InsertChild(1, separator[..length], right);
+        return false;
     }
 
     private bool IsAtLastEdge() => _path.Index(0) == NodePage.Count(_path.Page(0)) && IsLastFrom(1);

@@ -60,6 +60,41 @@ public sealed class FillTests : IDisposable
         Assert.InRange(TreeAudit.Of(_engine, "t").LeafFill, 0.75, 1);
     }
 
+    // The way to the last leaf is kept from one row to the next; what happens in between must not mislead it.
+    [Fact]
+    public void Rows_that_ascend_between_other_changes_find_their_place() => _engine.Commit(transaction =>
+    {
+        var (tree, other, model, random) = (transaction.GetOrCreateTree("t"), transaction.GetOrCreateTree("u"), new Oracle(), new Random(5));
+        for (var i = 0; i < 20_000; i++)
+        {
+            var key = Bytes.Key(i * 10);
+            Assert.True(tree.Insert(key, new byte[80]));
+            model.Rows[key] = new byte[80];
+            switch (random.Next(60))
+            {
+                case 0: model.Rows.Remove(Bytes.Key(i * 10)); Assert.True(tree.Delete(Bytes.Key(i * 10))); break;
+                case 1: Assert.False(tree.Insert(key, [])); break;
+                case 2:
+                    var between = Bytes.Key((random.Next(i + 1) * 10L) + 1);
+                    model.Rows[between] = [1];
+                    tree.Put(between, [1]);
+                    break;
+                case 3: other.Insert(key, []); break;
+                case 4: tree.Delete(Bytes.Key(-1)); break;
+                case 5 when i > 300: Assert.True(tree.DeleteRange(Bytes.Key((i - 150) * 10), []) > 0); Cut(model, (i - 150) * 10); break;
+                case 6 when random.Next(20) == 0: tree.Clear(); model.Rows.Clear(); break;
+            }
+        }
+
+        Assert.Null(TreeAudit.Of(tree).Problem);
+        Assert.Null(model.Difference(tree));
+
+        static void Cut(Oracle model, long from)
+        {
+            foreach (var key in model.Rows.Keys.Where(key => key.AsSpan().SequenceCompareTo(Bytes.Key(from)) >= 0).ToList()) model.Rows.Remove(key);
+        }
+    });
+
     [Theory]
     [InlineData(50, 0.54)]
     [InlineData(75, 0.5)]
