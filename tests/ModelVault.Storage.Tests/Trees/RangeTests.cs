@@ -71,6 +71,35 @@ public sealed class RangeTests : IDisposable
         Assert.InRange(transaction.Pages.Nodes.Count, 1, 2 * (tree.Record.Level + 2));
     }
 
+    // Long keys make a deep tree, so that the two ends of a range lie under different parents.
+    [Fact]
+    public void The_ends_of_a_range_are_merged()
+    {
+        static byte[] Key(int number) => [.. Bytes.Key(number * 7919L % 4001 / 8), .. new byte[900], .. Bytes.Key(number * 7919L % 4001 % 8)];
+        _engine.Commit(transaction =>
+        {
+            var tree = transaction.GetOrCreateTree("t");
+            for (var i = 0; i < 4001; i++) tree.Insert(Key(i), new byte[300]);
+            Assert.InRange(tree.Record.Level, 2, 9);
+        });
+        var sorted = Enumerable.Range(0, 4001).Select(Key).Order(Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b))).ToArray();
+        var left = 0;
+        for (var from = 20; from < 3900; from += 11)
+        {
+            using var transaction = _engine.BeginWrite(Bytes.Timeout);
+            var tree = transaction.GetOrCreateTree("t");
+            var before = TreeAudit.Of(tree).LeavesBelow(0.35);
+            var to = Math.Min(3990, from + 17 + (from % 900));
+            Assert.Equal(to - from, tree.DeleteRange(sorted[from], sorted[to]));
+            var audit = TreeAudit.Of(tree);
+            Assert.Null(audit.Problem);
+            left += Math.Max(0, audit.LeavesBelow(0.35) - before);
+        }
+
+        // A separator that does not fit above, or the first or last leaf, may leave one alone.
+        Assert.InRange(left, 0, 4);
+    }
+
     [Fact]
     public void Random_ranges_and_rows_in_between_keep_the_tree_in_order()
     {
