@@ -67,6 +67,9 @@ internal static class NodePage
     /// <summary>Bytes between the slots and the records.</summary>
     public static int FreeBytes(byte[] page) => HeapStart(page) - HeaderSize - (SlotSize * Count(page));
 
+    /// <summary>Bytes that hold something: all but what is free or garbage.</summary>
+    public static int UsedBytes(byte[] page) => FileLayout.PageSize - FreeBytes(page) - Garbage(page);
+
     public static uint Head(byte[] page, int index) => PageBytes.U32(page, HeaderSize + (SlotSize * index));
 
     public static int RecordOffset(byte[] page, int index) => U16(page, HeaderSize + (SlotSize * index) + 4);
@@ -168,6 +171,13 @@ internal static class NodePage
     {
         var index = Search(page, key, out var found);
         return found ? index : index - 1;
+    }
+
+    /// <summary>Whether a key begins with the page's prefix and lies above all of its keys.</summary>
+    public static bool IsAboveAll(byte[] page, ReadOnlySpan<byte> key)
+    {
+        var prefix = Prefix(page);
+        return key.StartsWith(prefix) && key[prefix.Length..].SequenceCompareTo(Suffix(page, Count(page) - 1)) > 0;
     }
 
     private static int CompareWithPrefix(byte[] page, ReadOnlySpan<byte> key, int prefixLength)

@@ -45,6 +45,9 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
         return page;
     }
 
+    /// <summary>The page to change in place of one that a tree leads to: itself when it is the transaction's own, else its copy. Every edit of a page that was there before comes through here.</summary>
+    public byte[] Edit(byte[] page) => Owns(page) ? page : CopyForEdit(page);
+
     /// <summary>The transaction's own copy of a committed page, which is thereby freed.</summary>
     public byte[] CopyForEdit(byte[] page)
     {

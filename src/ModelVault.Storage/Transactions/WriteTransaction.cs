@@ -164,7 +164,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         throw new VaultTransactionException(
             _phase == Phase.Committed
                 ? "The transaction has been committed; begin another one."
-                : "An operation of this transaction failed half-way, so that it can only be rolled back.");
+                : "An operation of this transaction failed half-way, or a builder of it has not finished, so that it can only be rolled back.");
     }
 
     /// <summary>From here to <see cref="EndChange"/> the trees may be inconsistent: an exception in between leaves nothing but to roll back.</summary>

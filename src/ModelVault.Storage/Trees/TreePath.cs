@@ -16,7 +16,8 @@ internal sealed class TreePath
         _indexes[level] = index;
     }
 
-    public void Replace(int level, byte[] page) => _pages[level] = page;
+    /// <summary>The page of a level, to be changed: a copy of it takes its place unless it is the transaction's own.</summary>
+    public byte[] Edit(int level, TransactionPages pages) => _pages[level] = pages.Edit(_pages[level]!);
 
     public void Move(int level, int index) => _indexes[level] = index;
 }

@@ -1,12 +1,13 @@
 namespace ModelVault.Storage;
 
 /// <summary>A tree of a write transaction. Used by one thread at a time, like the transaction it belongs to.</summary>
-public sealed class WritableTree : Tree
+public sealed partial class WritableTree : Tree
 {
     private readonly WriteTransaction _transaction;
     private readonly TransactionPages _pages;
     private readonly TreePath _path = new();
     private bool _isDropped;
+    private long _versionAtEnd = -1; // the version in which the path leads to the last leaf
 
     internal WritableTree(string name, WriteTransaction transaction, Pager pager, TransactionPages pages, TreeRecord record)
         : base(name, pager, pages, record)
@@ -58,10 +59,11 @@ public sealed class WritableTree : Tree
         BeginChange();
         MakePathEditable();
         FreeOverflowOfEntry();
+        var freed = NodePage.EntrySize(_path.Page(0), _path.Index(0));
         NodeEdit.Remove(_path.Page(0), _path.Index(0));
         if (NodePage.Count(_path.Page(0)) == 0) RemoveEmptyPage(0);
-        Record = Record with { Count = Record.Count - 1 };
-        if (Record.Root.IsNone != (Record.Count == 0)) throw new VaultCorruptionException($"Tree '{Name}' has another number of rows than its record says.");
+        else RefillLeaf(freed);
+        Uncount(1);
         EndChange();
         return true;
     }
@@ -74,6 +76,26 @@ public sealed class WritableTree : Tree
         BeginChange();
         TreeRemoval.FreeAll(this, _pages);
         Record = new TreeRecord(Record.Id, 0, false, default, 0);
+        EndChange();
+    }
+
+    /// <summary>
+    /// Begins to fill the tree, which must be empty, from rows in ascending order: the fastest way, and the one that makes the
+    /// fewest pages. Until <see cref="TreeBuilder.Finish"/> the transaction can be used for nothing else but being rolled back.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The tree has rows.</exception>
+    public TreeBuilder Build()
+    {
+        ThrowIfUnusable();
+        if (!Record.Root.IsNone) throw new InvalidOperationException($"Tree '{Name}' has rows; only an empty tree can be built.");
+        BeginChange();
+        return new TreeBuilder(this, _transaction, _pages);
+    }
+
+    /// <summary>The tree is what a builder has made of it.</summary>
+    internal void Complete(TreeRecord record)
+    {
+        Record = record;
         EndChange();
     }
 
@@ -92,13 +114,22 @@ public sealed class WritableTree : Tree
     private void CheckArguments(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         ThrowIfUnusable();
+        CheckLengths(key, value);
+    }
+
+    internal void CheckLengths(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
         if (key.Length > MaxKeyLength)
             throw new ArgumentException($"The key is {key.Length} bytes long; tree '{Name}' takes keys of up to {MaxKeyLength} bytes.", nameof(key));
         if (value.Length > MaxValueLength)
             throw new ArgumentException($"The value is {value.Length} bytes long; values may have up to {MaxValueLength} bytes.", nameof(value));
     }
 
-    private void BeginChange() => _transaction.BeginChange();
+    private void BeginChange()
+    {
+        _versionAtEnd = -1;
+        _transaction.BeginChange();
+    }
 
     private void EndChange() => Version = _transaction.EndChange();
 
@@ -106,6 +137,14 @@ public sealed class WritableTree : Tree
     private bool FindForEdit(ReadOnlySpan<byte> key)
     {
         if (Record.Root.IsNone) return false;
+        if (_versionAtEnd == Version && NodePage.IsAboveAll(_path.Page(0), key))
+        {
+            // Rows that come in ascending order: the path is there already.
+            _path.Move(0, NodePage.Count(_path.Page(0)));
+            return false;
+        }
+
+        _versionAtEnd = -1;
         var level = (int)Record.Level;
         var page = Load(Record.Root, level);
         for (; level > 0; level--)
@@ -125,10 +164,11 @@ public sealed class WritableTree : Tree
         BeginChange();
         if (Record.Root.IsNone) PlantRoot();
         else MakePathEditable();
-        if (value.Length > MaxInlineValueLength) InsertOverflow(key, value);
-        else InsertStored(key, value, isOverflow: false);
+        var staysAtEnd = value.Length > MaxInlineValueLength ? InsertOverflow(key, value) : InsertStored(key, value, isOverflow: false);
+        staysAtEnd = staysAtEnd && IsLastFrom(1);
         Record = Record with { Count = Record.Count + 1 };
         EndChange();
+        if (staysAtEnd) _versionAtEnd = Version;
     }
 
     private void Replace(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
@@ -136,54 +176,46 @@ public sealed class WritableTree : Tree
         BeginChange();
         MakePathEditable();
         FreeOverflowOfEntry();
+        var size = NodePage.EntrySize(_path.Page(0), _path.Index(0));
         if (value.Length > MaxInlineValueLength || !NodeEdit.TryReplaceInPlace(_path.Page(0), _path.Index(0), value, isOverflow: false))
         {
             NodeEdit.Remove(_path.Page(0), _path.Index(0));
             if (value.Length > MaxInlineValueLength) InsertOverflow(key, value);
             else InsertStored(key, value, isOverflow: false);
         }
+        else
+        {
+            RefillLeaf(size - NodePage.EntrySize(_path.Page(0), _path.Index(0)));
+        }
 
         EndChange();
     }
 
-    private void InsertOverflow(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    private bool InsertOverflow(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         Span<byte> stored = stackalloc byte[OverflowValue.Size];
         _pages.StoreOverflow(value).Write(stored);
         Record = Record with { HasOverflow = true };
-        InsertStored(key, stored, isOverflow: true);
+        return InsertStored(key, stored, isOverflow: true);
     }
 
-    private void InsertStored(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, bool isOverflow)
+    // True when the path still leads to the row, which it does not when others had to move.
+    private bool InsertStored(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, bool isOverflow)
     {
         var leaf = _path.Page(0);
-        if (NodeEdit.TryInsert(leaf, _path.Index(0), key, stored, isOverflow, _pages.Scratch)) return;
+        if (NodeEdit.TryInsert(leaf, _path.Index(0), key, stored, isOverflow, _pages.Scratch)) return true;
+        var edge = IsAtLastEdge() ? SplitEdge.Last : IsAtFirstEdge() ? SplitEdge.First : SplitEdge.None;
+        if (edge == SplitEdge.None && TryShift(key, stored, isOverflow)) return false;
         var right = _pages.Create(0, Record.Id);
         Span<byte> separator = stackalloc byte[MaxKeyLength];
-        var edge = IsAtLastEdge() ? SplitEdge.Last : IsAtFirstEdge() ? SplitEdge.First : SplitEdge.None;
         var length = LeafSplit.Split(leaf, right, _path.Index(0), key, stored, isOverflow, edge, _pages.Scratch, separator);
         InsertChild(1, separator[..length], right);
+        return false;
     }
 
-    private bool IsAtLastEdge()
-    {
-        for (var level = Record.Level; level > 0; level--)
-        {
-            if (_path.Index(level) != NodePage.Count(_path.Page(level)) - 1) return false;
-        }
+    private bool IsAtLastEdge() => _path.Index(0) == NodePage.Count(_path.Page(0)) && IsLastFrom(1);
 
-        return _path.Index(0) == NodePage.Count(_path.Page(0));
-    }
-
-    private bool IsAtFirstEdge()
-    {
-        for (var level = 0; level <= Record.Level; level++)
-        {
-            if (_path.Index(level) != 0) return false;
-        }
-
-        return true;
-    }
+    private bool IsAtFirstEdge() => _path.Index(0) == 0 && IsFirstFrom(1);
 
     // Puts the right half of a split page into the page above, which may split in turn.
     private void InsertChild(int level, ReadOnlySpan<byte> separator, byte[] child)
@@ -194,12 +226,20 @@ public sealed class WritableTree : Tree
             return;
         }
 
-        var parent = _path.Page(level);
+        var parent = _path.Edit(level, _pages);
         var index = _path.Index(level) + 1;
         if (NodeEdit.TryInsertChild(parent, index, separator, NodePage.Reference(child), _pages.Scratch)) return;
         var right = _pages.Create(level, Record.Id);
-        var raised = InnerSplit.Split(parent, right, index, separator, NodePage.Reference(child), index == NodePage.Count(parent) && IsLastFrom(level + 1));
-        InsertChild(level + 1, raised, right);
+        var entries = new InnerEntries(parent);
+        entries.Insert(index, separator, NodePage.Reference(child));
+        // Ordered filling leaves one page full.
+        var middle = index == entries.Count - 1 && IsLastFrom(level + 1) ? index
+            : index == 1 && IsFirstFrom(level + 1) ? 1
+            : entries.Middle();
+        if (middle < 0) throw new InvalidOperationException("A full inner page cannot be split.");
+        entries.Write(0, middle, parent);
+        entries.Write(middle, entries.Count, right);
+        InsertChild(level + 1, entries.Separator(middle), right);
     }
 
     private bool IsLastFrom(int level)
@@ -207,6 +247,16 @@ public sealed class WritableTree : Tree
         for (; level <= Record.Level; level++)
         {
             if (_path.Index(level) != NodePage.Count(_path.Page(level)) - 1) return false;
+        }
+
+        return true;
+    }
+
+    private bool IsFirstFrom(int level)
+    {
+        for (; level <= Record.Level; level++)
+        {
+            if (_path.Index(level) != 0) return false;
         }
 
         return true;
@@ -231,38 +281,45 @@ public sealed class WritableTree : Tree
     // Copy on write, from the root down; a page of this transaction has only such pages above it.
     private void MakePathEditable()
     {
-        if (_pages.Owns(_path.Page(0))) return;
+        if (_pages.Owns(_path.Page(0)))
+        {
+            _path.Edit(0, _pages);
+            return;
+        }
+
         for (var level = (int)Record.Level; level >= 0; level--)
         {
-            if (_pages.Owns(_path.Page(level))) continue;
-            CheckBounds(level);
-            var copy = _pages.CopyForEdit(_path.Page(level));
-            _path.Replace(level, copy);
-            if (level == Record.Level) Record = Record with { Root = NodePage.Reference(copy) };
-            else NodePage.SetChild(_path.Page(level + 1), _path.Index(level + 1), NodePage.Reference(copy));
+            var isOwn = _pages.Owns(_path.Page(level));
+            if (!isOwn) CheckBounds(_path.Page(level), level, level < Record.Level ? _path.Index(level + 1) : 0);
+            var page = _path.Edit(level, _pages);
+            if (isOwn) continue;
+            if (level == Record.Level) Record = Record with { Root = NodePage.Reference(page) };
+            else NodePage.SetChild(_path.Page(level + 1), _path.Index(level + 1), NodePage.Reference(page));
         }
     }
 
     // A page's keys lie between the separators above it. Pages are checked one by one when they are read; this is checked
-    // before one is changed, because splits rely on it.
-    private void CheckBounds(int level)
+    // before one is changed, because splits and merges rely on it. 'at' is the page's number in the path's page above.
+    private void CheckBounds(byte[] page, int level, int at)
     {
-        var page = _path.Page(level);
         int first = level == 0 ? 0 : 1, last = NodePage.Count(page) - 1;
         if (first > last) return;
-        int lower = level + 1, upper = level + 1;
-        while (lower <= Record.Level && _path.Index(lower) == 0) lower++;
-        while (upper <= Record.Level && _path.Index(upper) == NodePage.Count(_path.Page(upper)) - 1) upper++;
-        if ((lower <= Record.Level && NodePage.CompareKeys(page, first, _path.Page(lower), _path.Index(lower)) < 0)
-            || (upper <= Record.Level && NodePage.CompareKeys(page, last, _path.Page(upper), _path.Index(upper) + 1) >= 0))
+        int lower = level + 1, upper = level + 1, lowerAt = at, upperAt = at;
+        while (lower <= Record.Level && lowerAt == 0) lowerAt = ++lower <= Record.Level ? _path.Index(lower) : 0;
+        while (upper <= Record.Level && upperAt == NodePage.Count(_path.Page(upper)) - 1) upperAt = ++upper <= Record.Level ? _path.Index(upper) : 0;
+        if ((lower <= Record.Level && NodePage.CompareKeys(page, first, _path.Page(lower), lowerAt) < 0)
+            || (upper <= Record.Level && NodePage.CompareKeys(page, last, _path.Page(upper), upperAt + 1) >= 0))
             throw PageValidation.Damaged(NodePage.PageNumber(page), "its keys lie outside the range that the page above gives it");
     }
 
-    private void FreeOverflowOfEntry()
+    private void Uncount(long rows)
     {
-        var stored = NodePage.StoredValue(_path.Page(0), _path.Index(0), out var isOverflow);
-        if (isOverflow) _pages.FreeOverflow(OverflowValue.Read(stored));
+        Record = Record with { Count = Record.Count - rows };
+        if (Record.Count < 0 || Record.Root.IsNone != (Record.Count == 0))
+            throw new VaultCorruptionException($"Tree '{Name}' has another number of rows than its record says.");
     }
+
+    private void FreeOverflowOfEntry() => TreeRemoval.FreeOverflow(_pages, _path.Page(0), _path.Index(0), _path.Index(0) + 1);
 
     private void RemoveEmptyPage(int level)
     {
@@ -273,10 +330,10 @@ public sealed class WritableTree : Tree
             return;
         }
 
-        var parent = _path.Page(level + 1);
+        var parent = _path.Edit(level + 1, _pages);
         NodeEdit.Remove(parent, _path.Index(level + 1));
         if (NodePage.Count(parent) == 0) RemoveEmptyPage(level + 1);
-        else CollapseRoot();
+        else Refill(level + 1);
     }
 
     // A root with one child is no root: the child takes its place.

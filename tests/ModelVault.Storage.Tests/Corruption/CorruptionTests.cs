@@ -28,6 +28,9 @@ public class CorruptionTests
         Attempt(() => engine.Read(ReadAll));
         Attempt(() => Write(engine));
         Attempt(() => engine.Read(ReadAll));
+        Attempt(() => engine.Commit(Thin));
+        Attempt(() => engine.Commit(Fill));
+        Attempt(() => engine.Commit(Cut));
         foreach (var name in Attempt(() => engine.Read(static snapshot => snapshot.TreeNames.Take(3).ToArray())) ?? [])
             Attempt(() => engine.Commit(transaction => transaction.DropTree(name)));
     });
@@ -49,6 +52,71 @@ public class CorruptionTests
         using var engine = StorageEngine.Open(new MemoryBlockStorage(image));
         Assert.Throws<VaultCorruptionException>(() => engine.Read(ReadAll));
         Assert.Throws<VaultCorruptionException>(() => engine.Commit(static transaction => transaction.DropTree("tree0")));
+    }
+
+    public static TheoryData<string> Uses => ["deleting", "inserting", "cutting"];
+
+    // Two leaves have changed places. The one between them is whole, and what is done to it must not reach its neighbours.
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public void A_neighbour_with_keys_outside_its_range_is_reported_before_anything_is_moved(string use)
+    {
+        var file = VaultFile.All[3];
+        var image = (byte[])file.Content.Clone();
+        var middle = 0;
+        (var number, middle) = FindLeaf();
+        var page = VaultFile.PageOf(image, number).ToArray();
+        var (left, right) = (NodePage.Child(page, middle - 1), NodePage.Child(page, middle + 1));
+        NodePage.SetChild(page, middle - 1, right);
+        NodePage.SetChild(page, middle + 1, left);
+        page.CopyTo(VaultFile.PageOf(image, number));
+        file.StampPage(image, number);
+
+        using var engine = StorageEngine.Open(new MemoryBlockStorage(image));
+        var error = Assert.Throws<VaultCorruptionException>(() => Use(engine));
+        Assert.Contains("outside the range", error.Message, StringComparison.Ordinal);
+
+        // A leaf with a neighbour that has room, under the root. What is done to it works while all is whole.
+        (long Root, int Leaf) FindLeaf()
+        {
+            using var engine = StorageEngine.Open(new MemoryBlockStorage((byte[])file.Content.Clone()));
+            var found = engine.Read(static snapshot =>
+            {
+                Assert.True(snapshot.TryGetTree("tree0", out var tree) && tree.Record.Level == 1);
+                var root = tree.Load(tree.Record.Root, 1);
+                bool HasRoom(int child) => NodePage.UsedBytes(tree.Load(NodePage.Child(root, child), 0)) < FileLayout.PageSize * 7 / 10;
+                return (tree.Record.Root.Page, Enumerable.Range(1, NodePage.Count(root) - 2).First(i => HasRoom(i - 1) || HasRoom(i + 1)));
+            });
+            middle = found.Item2;
+            Use(engine);
+            return found;
+        }
+
+        void Use(StorageEngine engine) => engine.Commit(transaction =>
+        {
+            var rows = transaction.GetOrCreateTree("tree0");
+            var root = rows.Load(rows.Record.Root, 1);
+            var leaf = rows.Load(NodePage.Child(root, middle), 0);
+            var keys = Enumerable.Range(0, NodePage.Count(leaf)).Select(i => KeyOf(leaf, i)).ToList();
+            switch (use)
+            {
+                case "deleting":
+                    foreach (var key in keys.SkipLast(1)) rows.Delete(key);
+                    break;
+                case "inserting":
+                    for (byte i = 0; i < 200; i++) rows.Put([.. keys[0], i], new byte[600]);
+                    break;
+                default:
+                    rows.DeleteRange(keys[1], keys[^1]);
+                    break;
+            }
+        });
+
+        static byte[] KeyOf(byte[] page, int index)
+        {
+            var key = new byte[Tree.MaxKeyLength];
+            return key[..NodePage.CopyKey(page, index, key)];
+        }
     }
 
     private static void Fuzz(string name, int seedOffset, int cases, Func<VaultFile, Random, (byte[], string)> damage, Action<VaultFile, StorageEngine> use)
@@ -155,6 +223,54 @@ public class CorruptionTests
             }
         });
         engine.Commit(static transaction => transaction.DropTree("written"));
+    }
+
+    // Deletes most rows in no order, so that pages merge with whatever stands beside them.
+    private static void Thin(WriteTransaction transaction)
+    {
+        var rows = transaction.GetOrCreateTree("tree0");
+        var keys = Keys(rows);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (i % 7 != 3) rows.Delete(keys[i * 31 % keys.Count]);
+        }
+    }
+
+    // Fills up between the rows that are there, so that full pages share with whatever stands beside them.
+    private static void Fill(WriteTransaction transaction)
+    {
+        var rows = transaction.GetOrCreateTree("tree0");
+        foreach (var key in Keys(rows))
+        {
+            for (byte i = 0; i < 6 && key.Length < Tree.MaxKeyLength; i++) rows.Put([.. key, i], new byte[700]);
+        }
+    }
+
+    private static void Cut(WriteTransaction transaction)
+    {
+        var rows = transaction.GetOrCreateTree("tree0");
+        var keys = Keys(rows);
+        if (keys.Count < 4) return;
+        rows.DeleteRange(keys[keys.Count / 3], keys[keys.Count / 2]);
+        rows.DeleteRange(keys[keys.Count * 3 / 4], []);
+        rows.DeleteRange([], keys[1]);
+    }
+
+    private static List<byte[]> Keys(Tree tree)
+    {
+        var keys = new List<byte[]>();
+        using var cursor = tree.OpenCursor();
+        try
+        {
+            for (var more = cursor.SeekFirst(); more && keys.Count < 500; more = cursor.MoveNext()) keys.Add(cursor.Key.ToArray());
+        }
+        catch (VaultCorruptionException)
+        {
+            // What is behind the damage is tried all the same.
+            for (var i = 0; i < 60; i++) keys.Add(Bytes.Key(i * 5));
+        }
+
+        return keys;
     }
 
     private static void Attempt(Action action) => Attempt(() =>

@@ -6,7 +6,7 @@ namespace ModelVault.Storage.Tests.Crashes;
 /// </summary>
 internal static class Workloads
 {
-    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack()];
+    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack(), Built(), Merged()];
 
     public static TheoryData<string> Names => [.. All.Select(static workload => workload.Name)];
 
@@ -88,6 +88,54 @@ internal static class Workloads
             })
         .Commit(static transaction => transaction.DropTree("c"), static model => model.Trees.Remove("c"))
         .Commit(static transaction => transaction.GetOrCreateTree("a").Clear(), static model => model["a"].Rows.Clear());
+
+    // Trees that builders load, one of them unfinished, and what comes after.
+    private static Workload Built() => new Workload("trees built from sorted rows")
+        .Commit((Bytes.Key(1), Bytes.Random(100, 1)))
+        .Commit(
+            static transaction => Build(transaction.GetOrCreateTree("built"), 300),
+            static model =>
+            {
+                for (var i = 0; i < 300; i++) model["built"].Rows[Bytes.Key(i)] = Bytes.Random(i == 7 ? 9_000 : 150, i);
+            })
+        .RollBack(static transaction => transaction.GetOrCreateTree("other").Build().Add(Bytes.Key(1), Bytes.Random(10_000, 1)))
+        .Commit(
+            static transaction => transaction.GetOrCreateTree("built").Put(Bytes.Key(40), Bytes.Random(400, 3)),
+            static model => model["built"].Rows[Bytes.Key(40)] = Bytes.Random(400, 3))
+        .Commit(
+            static transaction =>
+            {
+                transaction.GetOrCreateTree("built").Clear();
+                Build(transaction.GetOrCreateTree("built"), 20);
+            },
+            static model =>
+            {
+                model["built"].Rows.Clear();
+                for (var i = 0; i < 20; i++) model["built"].Rows[Bytes.Key(i)] = Bytes.Random(i == 7 ? 9_000 : 150, i);
+            });
+
+    // Pages that share rows before they split, that merge when they get empty, and subtrees that go at once.
+    private static Workload Merged() => new Workload("pages shared, merged and cut out")
+        .Commit([.. Enumerable.Range(0, 120).Select(i => (Bytes.Key(i * 37 % 120 * 2), (byte[]?)Bytes.Random(500, i)))])
+        .Commit([.. Enumerable.Range(0, 30).Select(i => (Bytes.Key((i * 2) + 61), (byte[]?)Bytes.Random(300, i)))])
+        .Commit([.. Enumerable.Range(0, 120).Where(static i => i % 4 != 0).Select(i => (Bytes.Key(i * 2), (byte[]?)null))])
+        .Commit((Bytes.Key(8), Bytes.Random(40_000, 1)), (Bytes.Key(90), Bytes.Random(10_000, 2)))
+        .Commit(
+            static transaction => transaction.GetOrCreateTree("rows").DeleteRange(Bytes.Key(30), Bytes.Key(150)),
+            static model =>
+            {
+                for (var i = 30; i < 150; i++) model["rows"].Rows.Remove(Bytes.Key(i));
+            })
+        .RollBack(static transaction => transaction.GetOrCreateTree("rows").DeleteRange([], Bytes.Key(200)))
+        .Commit((Bytes.Key(31), Bytes.Random(100, 3)))
+        .Commit(static transaction => transaction.GetOrCreateTree("rows").DeleteRange([], []), static model => model["rows"].Rows.Clear());
+
+    private static void Build(WritableTree tree, int rows)
+    {
+        var builder = tree.Build();
+        for (var i = 0; i < rows; i++) builder.Add(Bytes.Key(i), Bytes.Random(i == 7 ? 9_000 : 150, i));
+        builder.Finish();
+    }
 
     // Transactions that lengthen the file for pages which they give back, and ones that are rolled back.
     private static Workload GivenBack() => new Workload("pages given back")

@@ -52,18 +52,41 @@ public class ModelTests
                 tree.Clear();
                 model.Rows.Clear();
             }
+            else if (_random.Next(15) == 0)
+            {
+                Rebuild(tree, model);
+            }
 
+            if (_random.Next(6) == 0) DeleteRange(tree, model);
+            Assert.True(TreeAudit.Of(tree).Problem is null, $"seed {seed}: in the transaction: {TreeAudit.Of(tree).Problem}");
             Assert.True(model.Difference(tree) is null, $"seed {seed}: in the transaction: {model.Difference(tree)}");
             if (_random.Next(5) == 0) return;
             transaction.Commit();
             _committed = model;
         }
 
+        // Sometimes wide, so that subtrees go, and open at either end.
+        private void DeleteRange(WritableTree tree, Oracle model)
+        {
+            var (from, to) = (_random.Next(5) == 0 ? [] : NextKey(), _random.Next(5) == 0 ? [] : NextKey());
+            var gone = model.Rows.Keys.Where(key => key.AsSpan().SequenceCompareTo(from) >= 0 && (to.Length == 0 || key.AsSpan().SequenceCompareTo(to) < 0)).ToList();
+            Assert.Equal(gone.Count, tree.DeleteRange(from, to));
+            foreach (var key in gone) model.Rows.Remove(key);
+        }
+
+        private void Rebuild(WritableTree tree, Oracle model)
+        {
+            tree.Clear();
+            for (var i = _random.Next(300); i > 0; i--) model.Rows.TryAdd(NextKey(), NextValue());
+            var builder = tree.Build();
+            foreach (var (key, value) in model.Rows) builder.Add(key, value);
+            builder.Finish();
+        }
+
         private void Change(WritableTree tree, Oracle model, int mode)
         {
             var key = NextKey();
-            var value = new byte[_random.Next(valueLength + 1)];
-            _random.NextBytes(value);
+            var value = NextValue();
             switch (mode == 0 ? 2 : _random.Next(3))
             {
                 case 0:
@@ -87,6 +110,13 @@ public class ModelTests
             for (var i = 0; i < key.Length; i++) key[i] = _random.Next(8) == 0 ? (byte)_random.Next(256) : (byte)7;
             _keys.Add(key);
             return key;
+        }
+
+        private byte[] NextValue()
+        {
+            var value = new byte[_random.Next(valueLength + 1)];
+            _random.NextBytes(value);
+            return value;
         }
 
         private StorageEngine Reopen(StorageEngine engine, ref MemoryBlockStorage image)
