@@ -12,7 +12,6 @@ internal sealed class Engine : IDisposable
     private readonly Pager _pager;
     private readonly CommitWriter? _commitWriter;
     private readonly PageAllocator? _space;
-    private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly List<Snapshot> _published = []; // under the writer lock
     private Snapshot _newest;
     private Exception? _poison;
@@ -43,6 +42,8 @@ internal sealed class Engine : IDisposable
 
     public bool IsReadOnly => _options.ReadOnly;
 
+    public WriterQueue Writers { get; } = new();
+
     public GroupCommit Groups { get; }
 
     public FlushThread FlushThread { get; } = new();
@@ -67,6 +68,7 @@ internal sealed class Engine : IDisposable
                 CacheBudget = _pager.Cache.Budget,
                 PagesRead = _pager.Misses,
                 CommitCount = Interlocked.Read(ref _commitCount),
+                WaitingWriters = Writers.Count,
                 IsWriterPoisoned = Volatile.Read(ref _poison) is not null,
             };
         }
@@ -105,7 +107,9 @@ internal sealed class Engine : IDisposable
     public void EnterWriter(TimeSpan timeout, CancellationToken ct)
     {
         ThrowIfNotWritable();
-        if (!_writer.Wait(timeout, ct)) throw WriterTimeout(timeout);
+        Groups.ThrowIfNested();
+        ct.ThrowIfCancellationRequested();
+        if (!TryEnterWriter(timeout, ct)) throw WriterTimeout(timeout);
         CheckEntered();
     }
 
@@ -113,14 +117,20 @@ internal sealed class Engine : IDisposable
     public async ValueTask EnterWriterAsync(TimeSpan timeout, CancellationToken ct)
     {
         ThrowIfNotWritable();
-        if (!await _writer.WaitAsync(timeout, ct).ConfigureAwait(false)) throw WriterTimeout(timeout);
+        Groups.ThrowIfNested();
+        ct.ThrowIfCancellationRequested();
+        var turn = new AwaitedTurn();
+        if (!Writers.Enter(turn))
+        {
+            using var limit = new WaitLimit(Writers, turn, timeout, ct);
+            await turn.Task.ConfigureAwait(false);
+        }
+
         CheckEntered();
     }
 
-    public void ExitWriter() => _writer.Release();
-
     /// <summary>A transaction for whoever has the right to write.</summary>
-    public WriteTransaction CreateTransaction() => new(this, Volatile.Read(ref _newest).Commit, _pager, _space!);
+    public WriteTransaction CreateTransaction(Durability durability) => new(this, Volatile.Read(ref _newest).Commit, _pager, _space!, durability);
 
     /// <summary>Makes a transaction durable and publishes it.</summary>
     public void Commit(WriteTransaction transaction)
@@ -151,7 +161,7 @@ internal sealed class Engine : IDisposable
         }
         finally
         {
-            if (!transaction.IsGroupMember) ExitWriter();
+            if (!transaction.IsGroupMember) Writers.Exit();
         }
     }
 
@@ -162,13 +172,10 @@ internal sealed class Engine : IDisposable
     {
         if (_closed) return;
         // A writer that is at work gets the time to finish; one that was forgotten does not keep the vault open for ever.
-        var hasWriter = _writer.Wait(_options.LockTimeout);
+        var hasWriter = TryEnterWriter(_options.LockTimeout, CancellationToken.None);
         _closed = true;
-        if (hasWriter)
-        {
-            MarkClean();
-            _writer.Release();
-        }
+        if (hasWriter) MarkClean();
+        Writers.Close();
 
         FlushThread.Dispose();
         _newest.Release();
@@ -242,6 +249,13 @@ internal sealed class Engine : IDisposable
             : throw new VaultCorruptionException($"Chunk {chunk} of the space map has {stored.Length} bytes instead of {SpaceChunk.StoredSize}.");
     }
 
+    private bool TryEnterWriter(TimeSpan timeout, CancellationToken ct)
+    {
+        if (Writers.TryEnter()) return true;
+        var turn = new WaitingTurn();
+        return Writers.Enter(turn) || turn.Wait(Writers, timeout, ct);
+    }
+
     private void CheckEntered()
     {
         try
@@ -250,14 +264,14 @@ internal sealed class Engine : IDisposable
         }
         catch
         {
-            ExitWriter();
+            Writers.Exit();
             throw;
         }
     }
 
     private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(StorageEngine));
 
-    private void ThrowIfNotWritable()
+    public void ThrowIfNotWritable()
     {
         ThrowIfClosed();
         if (IsReadOnly) throw new VaultReadOnlyException("The vault is open for reading only.");

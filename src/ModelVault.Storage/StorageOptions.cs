@@ -34,6 +34,9 @@ public sealed record StorageOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"The cache needs at least {MinCacheSize} bytes.");
     }
 
+    /// <summary>What commits wait for unless they say otherwise; <see cref="Durability.Full"/> unless set.</summary>
+    public Durability Durability { get; init; }
+
     /// <summary>The clock: for the time stamps of commits and the age of snapshots, never for order.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public TimeProvider TimeProvider

@@ -39,6 +39,9 @@ public sealed record StorageStatistics
     /// <summary>Commits made since the vault was opened.</summary>
     public required long CommitCount { get; init; }
 
+    /// <summary>How many transactions and operations wait for the writer.</summary>
+    public required int WaitingWriters { get; init; }
+
     /// <summary>Whether a failed write or flush has stopped the writer.</summary>
     public required bool IsWriterPoisoned { get; init; }
 }

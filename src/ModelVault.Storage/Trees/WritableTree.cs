@@ -6,7 +6,6 @@ public sealed class WritableTree : Tree
     private readonly WriteTransaction _transaction;
     private readonly TransactionPages _pages;
     private readonly TreePath _path = new();
-    private bool _isDropped;
 
     internal WritableTree(string name, WriteTransaction transaction, Pager pager, TransactionPages pages, TreeRecord record)
         : base(name, pager, pages, record)
@@ -77,16 +76,26 @@ public sealed class WritableTree : Tree
         EndChange();
     }
 
+    /// <summary>Whether the tree is no more: what would be written to it could never be found, nor freed.</summary>
+    internal bool IsGone { get; set; }
+
+    /// <summary>The savepoint after which the record was last kept; 0 for none.</summary>
+    internal int SavedAt { get; set; }
+
     internal void Rename(string name) => Name = name;
 
-    /// <summary>The tree is no more: what would be written to it could never be found, nor freed.</summary>
-    internal void MarkDropped() => _isDropped = true;
+    /// <summary>Goes back to an earlier record, whose pages are as they were then.</summary>
+    internal void PutBack(TreeRecord record, long version)
+    {
+        Record = record;
+        Version = version;
+    }
 
     /// <inheritdoc/>
     internal override void ThrowIfUnusable()
     {
         _transaction.ThrowIfUnusable();
-        if (_isDropped) throw new VaultTransactionException($"Tree '{Name}' has been dropped in this transaction.");
+        if (IsGone) throw new VaultTransactionException($"Tree '{Name}' is no longer there: it was dropped in this transaction, or the savepoint before its creation was gone back to.");
     }
 
     private void CheckArguments(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
@@ -98,7 +107,7 @@ public sealed class WritableTree : Tree
             throw new ArgumentException($"The value is {value.Length} bytes long; values may have up to {MaxValueLength} bytes.", nameof(value));
     }
 
-    private void BeginChange() => _transaction.BeginChange();
+    private void BeginChange() => _transaction.BeginChange(this);
 
     private void EndChange() => Version = _transaction.EndChange();
 
@@ -231,15 +240,16 @@ public sealed class WritableTree : Tree
     // Copy on write, from the root down; a page of this transaction has only such pages above it.
     private void MakePathEditable()
     {
-        if (_pages.Owns(_path.Page(0))) return;
+        if (_pages.Owns(_path.Page(0)) && !_pages.HasSavepoint) return;
         for (var level = (int)Record.Level; level >= 0; level--)
         {
-            if (_pages.Owns(_path.Page(level))) continue;
-            CheckBounds(level);
-            var copy = _pages.CopyForEdit(_path.Page(level));
-            _path.Replace(level, copy);
-            if (level == Record.Level) Record = Record with { Root = NodePage.Reference(copy) };
-            else NodePage.SetChild(_path.Page(level + 1), _path.Index(level + 1), NodePage.Reference(copy));
+            var page = _path.Page(level);
+            if (!_pages.Owns(page)) CheckBounds(level);
+            var editable = _pages.Edit(page);
+            if (ReferenceEquals(editable, page)) continue;
+            _path.Replace(level, editable);
+            if (level == Record.Level) Record = Record with { Root = NodePage.Reference(editable) };
+            else NodePage.SetChild(_path.Page(level + 1), _path.Index(level + 1), NodePage.Reference(editable));
         }
     }
 

@@ -164,7 +164,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     internal override ValueTask<TResult> WriteAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct)
     {
         ThrowIfInTransaction();
-        return Writable.WriteAsync(state, write, ct);
+        return Writable.WriteAsync(state, write, _options.LockTimeout, null, ct);
     }
 
     internal override TResult WriteAlone<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write)
@@ -179,7 +179,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     internal override async Task<TResult> WriteAloneAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct)
     {
         ThrowIfInTransaction();
-        await using WriteTransaction transaction = await Writable.BeginWriteAsync(_options.LockTimeout, ct).ConfigureAwait(false);
+        await using WriteTransaction transaction = await Writable.BeginWriteAsync(_options.LockTimeout, ct: ct).ConfigureAwait(false);
         TResult result = await write(transaction, state, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         return result;
@@ -189,7 +189,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
         _options.ReadOnly ? throw new VaultReadOnlyException($"'{Path}' was opened read-only.") : Engine;
 
     private async Task<VaultTransaction> BeginAsync(TransactionFlow flow, CancellationToken ct) =>
-        flow.Transaction = new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, ct).ConfigureAwait(false));
+        flow.Transaction = new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, ct: ct).ConfigureAwait(false));
 
     // A write that waits for a transaction of its own flow would wait for itself.
     private void ThrowIfInTransaction()

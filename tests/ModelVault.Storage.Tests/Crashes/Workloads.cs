@@ -6,7 +6,7 @@ namespace ModelVault.Storage.Tests.Crashes;
 /// </summary>
 internal static class Workloads
 {
-    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack()];
+    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack(), Savepoints()];
 
     public static TheoryData<string> Names => [.. All.Select(static workload => workload.Name)];
 
@@ -107,4 +107,44 @@ internal static class Workloads
         .Commit((Bytes.Key(3), Bytes.Random(9_000, 3)), (Bytes.Key(1), null))
         .RollBack(static transaction => transaction.DropTree("rows"))
         .Commit((Bytes.Key(4), Bytes.Random(30, 4)));
+
+    // Transactions that go back to a savepoint, with pages freed, given back, and held for it.
+    private static Workload Savepoints() => new Workload("savepoints gone back to")
+        .Commit([.. Enumerable.Range(0, 60).Select(i => (Bytes.Key(i), (byte[]?)Bytes.Random(1000, i)))])
+        .Commit(
+            static transaction =>
+            {
+                var tree = transaction.GetOrCreateTree("rows");
+                tree.Put(Bytes.Key(1), Bytes.Random(9_000, 1));
+                var savepoint = transaction.Savepoint();
+                for (var i = 0; i < 60; i += 3) tree.Delete(Bytes.Key(i));
+                tree.Put(Bytes.Key(1), Bytes.Random(20_000, 2));
+                transaction.DropTree("rows");
+                transaction.GetOrCreateTree("other").Put(Bytes.Key(1), Bytes.Random(3000, 3));
+                transaction.RollbackTo(savepoint);
+                tree.Put(Bytes.Key(2), Bytes.Random(800, 4));
+            },
+            static model =>
+            {
+                model["rows"].Rows[Bytes.Key(1)] = Bytes.Random(9_000, 1);
+                model["rows"].Rows[Bytes.Key(2)] = Bytes.Random(800, 4);
+            })
+        .Commit(
+            static transaction =>
+            {
+                var tree = transaction.GetOrCreateTree("rows");
+                var outer = transaction.Savepoint();
+                for (var i = 0; i < 40; i++) tree.Delete(Bytes.Key(i));
+                transaction.Savepoint();
+                tree.Put(Bytes.Key(70), Bytes.Random(30_000, 5));
+                tree.Delete(Bytes.Key(70));
+                transaction.Release(outer);
+                tree.Put(Bytes.Key(71), Bytes.Random(9_000, 6));
+            },
+            static model =>
+            {
+                for (var i = 0; i < 40; i++) model["rows"].Rows.Remove(Bytes.Key(i));
+                model["rows"].Rows[Bytes.Key(71)] = Bytes.Random(9_000, 6);
+            })
+        .Commit((Bytes.Key(50), null), (Bytes.Key(51), Bytes.Random(400, 7)));
 }
