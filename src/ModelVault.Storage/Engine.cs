@@ -12,6 +12,8 @@ internal sealed class Engine : IDisposable
     private readonly Pager _pager;
     private readonly CommitWriter? _commitWriter;
     private readonly PageAllocator? _space;
+    private readonly DurableCommits? _durable;
+    private readonly BackgroundFlush _background;
     private readonly List<Snapshot> _published = []; // under the writer lock
     private Snapshot _newest;
     private Exception? _poison;
@@ -24,13 +26,16 @@ internal sealed class Engine : IDisposable
         _lock = vaultLock;
         _options = options;
         var file = Recovery.ReadSuperblock(storage, forWriting: !options.ReadOnly);
-        var commit = Recovery.FindCommit(storage, file);
+        var recovered = Recovery.FindCommit(storage, file);
+        var commit = recovered.Commit;
         _pager = new Pager(storage, file.Salt, options.CacheSize);
         Groups = new GroupCommit(this);
+        _background = new BackgroundFlush(options.TimeProvider, options.RelaxedFlushDelay, FlushInBackground);
         if (!options.ReadOnly)
         {
             _commitWriter = new CommitWriter(storage, file);
-            if (!commit.IsClean) commit = Recovery.Heal(storage, _commitWriter, commit);
+            if (!commit.IsClean) commit = Recovery.Heal(storage, _commitWriter, recovered);
+            _durable = new DurableCommits(storage, commit);
             _space = new PageAllocator(commit, ReadSpaceChunk);
         }
 
@@ -46,7 +51,7 @@ internal sealed class Engine : IDisposable
 
     public GroupCommit Groups { get; }
 
-    public FlushThread FlushThread { get; } = new();
+    public FlushThread FlushThread { get; } = new("ModelVault writer");
 
     public StorageStatistics Statistics
     {
@@ -62,6 +67,7 @@ internal sealed class Engine : IDisposable
                 FreePages = newest.Commit.FreePages,
                 PendingPages = _space?.PendingPages ?? 0,
                 CommitId = newest.CommitId,
+                DurableCommitId = _durable?.Newest.Id ?? newest.CommitId,
                 OldestSnapshotCommitId = oldest.CommitId,
                 OldestSnapshotAge = _options.TimeProvider.GetElapsedTime(oldest.PublishedTimestamp),
                 CacheBytes = _pager.Cache.Bytes,
@@ -132,17 +138,17 @@ internal sealed class Engine : IDisposable
     /// <summary>A transaction for whoever has the right to write.</summary>
     public WriteTransaction CreateTransaction(Durability durability) => new(this, Volatile.Read(ref _newest).Commit, _pager, _space!, durability);
 
-    /// <summary>Makes a transaction durable and publishes it.</summary>
+    /// <summary>Makes a transaction as durable as it asks for and publishes it.</summary>
     public void Commit(WriteTransaction transaction)
     {
         ThrowIfNotWritable();
         var commit = CommitWriter.Prepare(transaction, _space!, _options.TimeProvider.GetUtcNow().UtcTicks);
-        _commitWriter!.Grow(commit.PageCount);
+        _commitWriter!.Grow(commit);
         try
         {
-            commit = _commitWriter.Write(commit, transaction.Pages);
+            commit = _commitWriter.Write(commit, transaction.Pages, transaction.Durability, _durable!);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not DiskFullException)
         {
             Volatile.Write(ref _poison, error);
             throw new IOException(
@@ -150,7 +156,28 @@ internal sealed class Engine : IDisposable
         }
 
         Publish(commit, transaction.Pages);
+        if (commit.IsUnflushed && transaction.Durability == Durability.Relaxed) _background.Request();
     }
+
+    /// <summary>Makes all that is published durable.</summary>
+    public void Flush()
+    {
+        ThrowIfNotWritable();
+        if (_durable!.Newest.Id >= Volatile.Read(ref _newest).CommitId) return;
+        try
+        {
+            _durable.Flush();
+        }
+        catch (Exception error)
+        {
+            Volatile.Write(ref _poison, error);
+            throw new IOException(
+                $"Flushing failed: a power failure may take the commits after {_durable.Newest.Id}. The vault can still be read; close and open it again to write. {error.Message}", error);
+        }
+    }
+
+    /// <summary>The same on a thread of the engine's own.</summary>
+    public Task FlushAsync() => _background.Run(Flush);
 
     /// <summary>A transaction is over: what it did not commit is undone, and the next writer may come.</summary>
     public void EndWrite(WriteTransaction transaction, bool committed)
@@ -174,7 +201,9 @@ internal sealed class Engine : IDisposable
         // A writer that is at work gets the time to finish; one that was forgotten does not keep the vault open for ever.
         var hasWriter = TryEnterWriter(_options.LockTimeout, CancellationToken.None);
         _closed = true;
+        _background.Dispose();
         if (hasWriter) MarkClean();
+        else FlushInBackground();
         Writers.Close();
 
         FlushThread.Dispose();
@@ -195,7 +224,7 @@ internal sealed class Engine : IDisposable
         try
         {
             var (live, dead) = SortSnapshots();
-            _space!.Committed(commit, live, dead);
+            _space!.Committed(commit, _durable!.Settled, live, dead);
         }
         catch (Exception error)
         {
@@ -224,18 +253,46 @@ internal sealed class Engine : IDisposable
         lock (_published) return _published.Find(static snapshot => snapshot.IsLive);
     }
 
-    // The last commit is durable already, so a failure here loses nothing: the next opening heals what need not be healed.
-    private void MarkClean()
+    private void FlushInBackground()
     {
-        if (IsReadOnly || _poison is not null || _newest.Commit.IsClean) return;
+        if (IsReadOnly || Volatile.Read(ref _poison) is not null || _durable!.Newest.Id >= Volatile.Read(ref _newest).CommitId) return;
         try
         {
-            _commitWriter!.WriteSlot(_newest.Commit with { Id = _newest.CommitId + 1, IsClean = true, Manifest = [] });
-            _storage.Flush();
+            _durable.Flush();
+        }
+        catch (Exception error)
+        {
+            Volatile.Write(ref _poison, error);
+        }
+    }
+
+    // A failure here loses nothing that was durable: the next opening heals what need not be healed.
+    private void MarkClean()
+    {
+        FlushInBackground();
+        var commit = _newest.Commit;
+        if (IsReadOnly || _poison is not null || commit.IsClean) return;
+        try
+        {
+            // What the mark stands for must be whole by itself: if the mark is lost, the first commit of the next opening must
+            // not have to leave the pages of a chain alone.
+            if (commit.ChainLength > 0) commit = WriteAgain(commit, isClean: false);
+            WriteAgain(commit, isClean: true);
         }
         catch (IOException)
         {
         }
+    }
+
+    private CommitState WriteAgain(CommitState commit, bool isClean)
+    {
+        var again = commit with
+        {
+            Id = commit.Id + 1, DurableId = commit.Id, ChainLength = 0, IsUnflushed = false, AnnouncesUnflushed = false, IsClean = isClean, Manifest = [],
+        };
+        _commitWriter!.WriteSlot(again);
+        _storage.Flush();
+        return again;
     }
 
     private SpaceChunk? ReadSpaceChunk(long chunk)

@@ -137,6 +137,27 @@ public sealed class StorageEngine : IDisposable
         return _engine.Groups.RunAsync(state, operation, timeout, durability ?? _engine.Options.Durability, ct);
     }
 
+    /// <summary>
+    /// Makes all commits durable that were made under <see cref="Durability.Relaxed"/> or <see cref="Durability.None"/>; returns
+    /// when they are. Without such commits there is nothing to do.
+    /// </summary>
+    /// <exception cref="VaultTransactionException">An earlier failure has stopped the writer.</exception>
+    /// <exception cref="VaultReadOnlyException">The handle only reads.</exception>
+    /// <exception cref="IOException">The flush failed: a power failure may take those commits, and the writer stops.</exception>
+    public void Flush()
+    {
+        ThrowIfNotWritable();
+        _engine.Flush();
+    }
+
+    /// <summary>The same without blocking the caller.</summary>
+    /// <inheritdoc cref="Flush"/>
+    public Task FlushAsync(CancellationToken ct = default)
+    {
+        ThrowIfNotWritable();
+        return ct.IsCancellationRequested ? Task.FromCanceled(ct) : _engine.FlushAsync();
+    }
+
     /// <summary>Lets go of the vault; the last handle of the process closes it.</summary>
     public void Dispose()
     {

@@ -21,6 +21,9 @@ public sealed record StorageStatistics
     /// <summary>The newest commit.</summary>
     public required long CommitId { get; init; }
 
+    /// <summary>The newest commit that is known to be on the disk: what a power failure would leave at least.</summary>
+    public required long DurableCommitId { get; init; }
+
     /// <summary>The oldest commit that a snapshot in use stands on; the newest one when there is none older.</summary>
     public required long OldestSnapshotCommitId { get; init; }
 

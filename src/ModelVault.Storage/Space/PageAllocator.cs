@@ -177,8 +177,8 @@ internal sealed class PageAllocator
         return (mapWritten ? [] : [.. _events, .. net], free);
     }
 
-    /// <summary>The running transaction is durable: its frees wait from now on, and older ones may be over.</summary>
-    public void Committed(CommitState commit, List<long> live, List<long> dead)
+    /// <summary>The running transaction is committed: its frees wait from now on, and older ones may be over.</summary>
+    public void Committed(CommitState commit, long settled, List<long> live, List<long> dead)
     {
         SettleReturned();
         foreach (var run in _unused.ToSorted()) ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length));
@@ -187,7 +187,7 @@ internal sealed class PageAllocator
         _committedPageCount = PageCount;
         _committedFree = commit.FreePages;
         ForgetTransaction();
-        _pending.Settle(commit.Id, live, dead, run => ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length)));
+        _pending.Settle(settled, live, dead, run => ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length)));
     }
 
     /// <summary>The running transaction never happened.</summary>

@@ -272,6 +272,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     internal CommitState Describe(long wallClockTicks) => new()
     {
         Id = Pages.CommitId,
+        DurableId = 0,
         WallClockTicks = wallClockTicks,
         NextTreeId = _nextTreeId,
         PageCount = 0,

@@ -8,9 +8,27 @@ internal static class Workloads
 {
     public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack(), Savepoints()];
 
+    public static Workload RoundTheRing { get; } = MakeRoundTheRing();
+
     public static TheoryData<string> Names => [.. All.Select(static workload => workload.Name)];
 
-    public static Workload Named(string name) => All.Single(workload => workload.Name == name);
+    /// <summary>Each workload under each plan, and one that goes round the ring without being closed under those that wait for nothing.</summary>
+    public static TheoryData<string, string> NamesAndPlans
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var workload in All) data.Add(workload.Name, DurabilityPlan.Full.Name);
+            foreach (var workload in (IEnumerable<Workload>)[.. All, RoundTheRing])
+            {
+                foreach (var plan in DurabilityPlan.Loose) data.Add(workload.Name, plan.Name);
+            }
+
+            return data;
+        }
+    }
+
+    public static Workload Named(string name) => name == RoundTheRing.Name ? RoundTheRing : All.Single(workload => workload.Name == name);
 
     private static Workload SmallCommits() => new Workload("small commits")
         .Commit((Bytes.Key(1), Bytes.Random(20, 1)))
@@ -24,6 +42,14 @@ internal static class Workloads
     {
         var workload = new Workload("more commits than slots");
         for (var i = 0; i < 22; i++) workload.Commit((Bytes.Key(i % 7), Bytes.Random(60, i)), (Bytes.Key((i + 3) % 7), null));
+        return workload;
+    }
+
+    // Twice 25 commits in one opening each, whose pages are soon reused.
+    private static Workload MakeRoundTheRing()
+    {
+        var workload = new Workload("round the ring in one opening");
+        for (var i = 0; i < 50; i++) workload.Commit((Bytes.Key(i % 3), Bytes.Random(i % 11 == 5 ? 9_000 : 200, i)), (Bytes.Key(10 + (i % 4)), i % 2 == 0 ? null : []));
         return workload;
     }
 
