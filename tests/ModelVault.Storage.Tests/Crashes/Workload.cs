@@ -83,6 +83,9 @@ internal sealed class Workload(string name)
     /// <returns>How many commits were acknowledged before an error, how many of them as durable, and whether one more was attempted.</returns>
     public Outcome Run(SimulatedBlockStorage storage, DurabilityPlan? plan = null) => new WorkloadRun(storage, plan ?? DurabilityPlan.Full).Run(_steps);
 
+    /// <summary>The same, taking each step that found the disk full once more.</summary>
+    public Outcome RunPersistently(SimulatedBlockStorage storage) => new WorkloadRun(storage, DurabilityPlan.Full) { TriesAgain = true }.Run(_steps);
+
     /// <summary>Opens a storage; what is wrong with it, or null when it holds one of the states asked for and every page is accounted for.</summary>
     /// <param name="storage">The storage; it is closed in order afterwards.</param>
     /// <param name="states">The states that it may hold, the likeliest first.</param>

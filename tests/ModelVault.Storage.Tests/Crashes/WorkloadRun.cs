@@ -14,6 +14,9 @@ internal sealed class WorkloadRun(SimulatedBlockStorage storage, DurabilityPlan 
     private int _durable;
     private bool _attempted;
 
+    /// <summary>Whether a step that finds the disk full is taken once more.</summary>
+    public bool TriesAgain { get; init; }
+
     public Outcome Run(IReadOnlyList<WorkloadStep> steps)
     {
         StorageEngine? engine = null;
@@ -30,7 +33,14 @@ internal sealed class WorkloadRun(SimulatedBlockStorage storage, DurabilityPlan 
                     _durable = _acknowledged.Count;
                 }
 
-                Take(engine, steps[i]);
+                try
+                {
+                    Take(engine, steps[i]);
+                }
+                catch (IOException error) when (TriesAgain && error.Message.Contains("disk is full", StringComparison.Ordinal))
+                {
+                    Take(engine, steps[i]);
+                }
             }
 
             return Outcome(null);
