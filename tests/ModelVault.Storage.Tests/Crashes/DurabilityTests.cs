@@ -156,6 +156,20 @@ public class DurabilityTests
         Assert.Equal([1], Durable(storage).Get("t", [1])!);
     }
 
+    // A second flush would succeed, and claim what the first one lost.
+    [Fact]
+    public void No_flush_is_believed_after_one_that_failed()
+    {
+        var storage = new SimulatedBlockStorage(Workload.Empty);
+        var commit = Recovery.FindCommit(storage, Recovery.ReadSuperblock(storage, forWriting: true)).Commit;
+        var durable = new DurableCommits(storage, commit);
+        durable.Written(commit with { Id = commit.Id + 1 });
+        storage.Inject(new SimulatedFaults { FailingFlush = 1 });
+        Assert.Throws<IOException>(durable.Flush);
+        Assert.Throws<IOException>(durable.Flush);
+        Assert.Equal(commit.Id, durable.Newest.Id);
+    }
+
     [Theory]
     [InlineData(1, true)]
     [InlineData(7, true)]
@@ -188,14 +202,12 @@ public class DurabilityTests
         before.Read(FileLayout.SlotOffset(newest - 2), slot);
         image.Write(FileLayout.SlotOffset(newest - 2), slot);
         var opened = new SimulatedBlockStorage(image);
-        using (var reopened = StorageEngine.Open(opened))
-        {
-            Assert.Equal([1], reopened.Get("t", [1])!);
-            Put(reopened, 9, Durability.Full);
-        }
-
-        // Nor does it come back later.
-        Assert.Equal([9], StorageEngine.Open(opened).Get("t", [1])!);
+        var reopened = StorageEngine.Open(opened);
+        Assert.Equal([1], reopened.Get("t", [1])!);
+        // Nor does it come back when the hole is filled, by the healed commit or by later ones.
+        Assert.Equal([1], StorageEngine.Open(new SimulatedBlockStorage(opened.Snapshot())).Get("t", [1])!);
+        Put(reopened, 9, Durability.None);
+        Assert.Equal([9], StorageEngine.Open(new SimulatedBlockStorage(opened.Snapshot())).Get("t", [1])!);
     }
 
     private static (SimulatedBlockStorage Storage, ManualTime Time, StorageEngine Engine) Open()

@@ -45,11 +45,11 @@ internal static class Workloads
         return workload;
     }
 
-    // Twice 25 commits in one opening each, whose pages are soon reused.
+    // Twice 25 commits in one opening each, with runs of pages long enough to be reused as soon as that is allowed.
     private static Workload MakeRoundTheRing()
     {
         var workload = new Workload("round the ring in one opening");
-        for (var i = 0; i < 50; i++) workload.Commit((Bytes.Key(i % 3), Bytes.Random(i % 11 == 5 ? 9_000 : 200, i)), (Bytes.Key(10 + (i % 4)), i % 2 == 0 ? null : []));
+        for (var i = 0; i < 50; i++) workload.Commit((Bytes.Key(i % 3), Bytes.Random(i % 3 == 1 ? 140_000 : 200, i)), (Bytes.Key(10 + (i % 4)), i % 2 == 0 ? null : []));
         return workload;
     }
 
