@@ -15,6 +15,9 @@ internal sealed class Workload(string name)
 
     public IReadOnlyList<VaultModel> States => _states;
 
+    /// <summary>Whether its commits have hundreds of pages.</summary>
+    public bool IsBig { get; init; }
+
     public override string ToString() => Name;
 
     /// <summary>Adds a commit to the tree "rows": a null value deletes the key.</summary>
