@@ -84,7 +84,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
 
         if (!isListed) durable.Flush();
-        commit = Follow(durable.Newest, commit with { Manifest = manifest }, durability);
+        commit = WithChain(durable.Newest, commit with { Manifest = manifest }, durability);
         WriteSlot(commit);
         durable.Written(commit);
         if (!commit.IsUnflushed) durable.Flush();
@@ -92,7 +92,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
     }
 
     /// <summary>What the slot says of the commits before. The first commit that need not be flushed announces the others, and is.</summary>
-    private CommitState Follow(CommitState durable, CommitState commit, Durability durability)
+    private CommitState WithChain(CommitState durable, CommitState commit, Durability durability)
     {
         _announces |= durability != Durability.Full;
         return commit with

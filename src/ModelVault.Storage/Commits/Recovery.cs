@@ -62,12 +62,12 @@ internal static class Recovery
         }
 
         // What was begun after the commit must not look like commits that follow it: slots as old as their places may hold instead.
-        foreach (var id in recovered.Begun) writer.WriteSlot(Follow(commit, id - FileLayout.SlotCount) with { Manifest = [] });
+        foreach (var id in recovered.Begun) writer.WriteSlot(StandAlone(commit, id - FileLayout.SlotCount) with { Manifest = [] });
         // The end of the file may be lost too, where the commit gave back the pages that it had lengthened the file for.
         if (commit.PageCount > FileLayout.FirstPage) Rewrite(storage, new Extent(commit.PageCount - 1, 1));
         // The pages are durable before the slot is written: healing that fails at any flush leaves the file as it was.
         storage.Flush();
-        var healed = Follow(commit, commit.Id + 1);
+        var healed = StandAlone(commit, commit.Id + 1);
         writer.WriteSlot(healed);
         storage.Flush();
         return healed;
@@ -89,7 +89,7 @@ internal static class Recovery
         [.. Enumerable.Range(1, InFlightAfter(commit)).Select(behind => commit.Id + behind).Where(id => ring.IsTorn(id) || ring.Find(id) is not null)];
 
     // The same state under another number, that stands for itself.
-    private static CommitState Follow(CommitState commit, long id) =>
+    private static CommitState StandAlone(CommitState commit, long id) =>
         commit with { Id = id, DurableId = id - 1, ChainLength = 0, IsUnflushed = false, AnnouncesUnflushed = false };
 
     private static int InFlightAfter(CommitState commit) => commit.AnnouncesUnflushed ? CommitSlot.MaxUnflushed : 1;

@@ -29,7 +29,7 @@ public class WriterQueueTests
         var first = engine.BeginWrite(Bytes.Timeout);
         var forms = Enumerable.Range(0, 24).Select(_ => Forms[random.Next(4)]).ToList();
         var writers = new List<Task>();
-        foreach (var form in forms) writers.Add(Queue(engine, form, writers.Count, order));
+        foreach (var form in forms) writers.Add(await Queue(engine, form, writers.Count, order));
         first.Dispose();
         await Task.WhenAll(writers);
         Assert.Equal(Enumerable.Range(0, forms.Count), order);
@@ -38,43 +38,16 @@ public class WriterQueueTests
         Assert.Equal(commits, engine.Statistics.CommitCount);
     }
 
-    // The one at this place gives up; those before and behind it come to their turn, in order, and only then.
+    // The one at this place gives up; those before and behind it come to their turn, in order, and only then. An operation that
+    // blocks has a timeout only.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Who_gives_up_at_any_place_harms_nobody(bool cancel)
-    {
-        foreach (var form in Forms)
-        {
-            // An operation that blocks has a timeout only.
-            if (cancel && form == Form.Operation) continue;
-            for (var place = 0; place < 5; place++)
-            {
-                using var engine = StorageEngine.OpenInMemory();
-                var order = new ConcurrentQueue<int>();
-                var first = engine.BeginWrite(Bytes.Timeout);
-                using var cancellation = new CancellationTokenSource();
-                var writers = new List<Task>();
-                for (var i = 0; i < 5; i++)
-                {
-                    var givesUp = i == place;
-                    writers.Add(Queue(
-                        engine, givesUp ? form : Forms[(i + place) % 4], i, order,
-                        givesUp && !cancel ? TimeSpan.FromMilliseconds(150) : Bytes.Timeout, givesUp ? cancellation.Token : default));
-                }
-
-                if (cancel) await cancellation.CancelAsync();
-                if (cancel) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writers[place]);
-                else Assert.Equal(VaultErrorCode.LockTimeout, (await Assert.ThrowsAsync<VaultTransactionException>(() => writers[place])).Code);
-                Assert.Equal(4, engine.Statistics.WaitingWriters);
-                Assert.Empty(order);
-                first.Dispose();
-                writers.RemoveAt(place);
-                await Task.WhenAll(writers);
-                Assert.Equal(Enumerable.Range(0, 5).Where(i => i != place), order);
-            }
-        }
-    }
+    public Task Who_gives_up_at_any_place_harms_nobody(bool cancel) => Task.WhenAll(
+        from form in Forms
+        where !cancel || form != Form.Operation
+        from place in Enumerable.Range(0, 5)
+        select Task.Run(() => GiveUp(form, place, cancel)));
 
     [Fact]
     public async Task A_transaction_is_not_overtaken_by_operations_that_came_later()
@@ -105,7 +78,7 @@ public class WriterQueueTests
         var order = new ConcurrentQueue<int>();
         var first = engine.BeginWrite(Bytes.Timeout);
         var before = new List<Task>();
-        foreach (var form in Forms) before.Add(Queue(engine, form, before.Count, order));
+        foreach (var form in Forms) before.Add(await Queue(engine, form, before.Count, order));
         var closing = Start(engine.Dispose);
         // The handle is closed for its own callers, so those who come later come through the engine.
         await Wait(() => first.Engine.Writers.Count == 5);
@@ -121,7 +94,8 @@ public class WriterQueueTests
     {
         var engine = StorageEngine.OpenInMemory(new StorageOptions { LockTimeout = TimeSpan.FromMilliseconds(100) });
         var forgotten = engine.BeginWrite(Bytes.Timeout);
-        var waiting = Forms.Select((form, i) => Queue(engine, form, i, new ConcurrentQueue<int>())).ToList();
+        var waiting = new List<Task>();
+        foreach (var form in Forms) waiting.Add(await Queue(engine, form, waiting.Count, new ConcurrentQueue<int>()));
         engine.Dispose();
         foreach (var writer in waiting) await Assert.ThrowsAsync<ObjectDisposedException>(() => writer);
         forgotten.Dispose();
@@ -161,16 +135,42 @@ public class WriterQueueTests
         TestScale.Report("writers of all forms under load", written + gaveUp);
     }
 
+    private static async Task GiveUp(Form form, int place, bool cancel)
+    {
+        using var engine = StorageEngine.OpenInMemory();
+        var order = new ConcurrentQueue<int>();
+        var first = engine.BeginWrite(Bytes.Timeout);
+        using var cancellation = new CancellationTokenSource();
+        var writers = new List<Task>();
+        for (var i = 0; i < 5; i++)
+        {
+            var givesUp = i == place;
+            // Long enough for all to be in the queue by then.
+            var timeout = givesUp && !cancel ? TimeSpan.FromSeconds(2) : Bytes.Timeout;
+            writers.Add(await Queue(engine, givesUp ? form : Forms[(i + place) % 4], i, order, timeout, givesUp ? cancellation.Token : default));
+        }
+
+        if (cancel) await cancellation.CancelAsync();
+        if (cancel) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writers[place]);
+        else Assert.Equal(VaultErrorCode.LockTimeout, (await Assert.ThrowsAsync<VaultTransactionException>(() => writers[place])).Code);
+        Assert.Equal(4, engine.Statistics.WaitingWriters);
+        Assert.Empty(order);
+        first.Dispose();
+        writers.RemoveAt(place);
+        await Task.WhenAll(writers);
+        Assert.Equal(Enumerable.Range(0, 5).Where(i => i != place), order);
+    }
+
     private static bool IsOperation(Form form) => form is Form.Operation or Form.AwaitedOperation;
 
-    // Returns when the writer stands in the queue.
-    private static Task Queue(StorageEngine engine, Form form, int number, ConcurrentQueue<int> order, TimeSpan? timeout = null, CancellationToken ct = default)
+    // Returns when the writer stands in the queue. Nobody else may come or go meanwhile.
+    private static async Task<Task> Queue(StorageEngine engine, Form form, int number, ConcurrentQueue<int> order, TimeSpan? timeout = null, CancellationToken ct = default)
     {
         var before = engine.Statistics.WaitingWriters;
         var writer = form is Form.Transaction or Form.Operation
             ? Start(() => Write(engine, form, Bytes.Key(number), timeout ?? Bytes.Timeout, ct, () => order.Enqueue(number)).GetAwaiter().GetResult())
             : Write(engine, form, Bytes.Key(number), timeout ?? Bytes.Timeout, ct, () => order.Enqueue(number));
-        Wait(() => engine.Statistics.WaitingWriters > before).GetAwaiter().GetResult();
+        await Wait(() => engine.Statistics.WaitingWriters > before);
         return writer;
     }
 
