@@ -64,6 +64,9 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
 
     internal WritableTree SpaceMap { get; }
 
+    /// <summary>Whether an operation has failed half-way, or is under way.</summary>
+    internal bool IsBroken => _phase == Phase.Broken;
+
     private Pager Pager { get; }
 
     /// <inheritdoc/>
