@@ -12,7 +12,8 @@ internal sealed class Engine : IDisposable
     private readonly Pager _pager;
     private readonly CommitWriter? _commitWriter;
     private readonly PageAllocator? _space;
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly DurableCommits? _durable;
+    private readonly BackgroundFlush _background;
     private readonly List<Snapshot> _published = []; // under the writer lock
     private Snapshot _newest;
     private Exception? _poison;
@@ -25,13 +26,16 @@ internal sealed class Engine : IDisposable
         _lock = vaultLock;
         _options = options;
         var file = Recovery.ReadSuperblock(storage, forWriting: !options.ReadOnly);
-        var commit = Recovery.FindCommit(storage, file);
+        var recovered = Recovery.FindCommit(storage, file);
+        var commit = recovered.Commit;
         _pager = new Pager(storage, file.Salt, options.CacheSize);
         Groups = new GroupCommit(this);
+        _background = new BackgroundFlush(options.TimeProvider, options.RelaxedFlushDelay, FlushInBackground);
         if (!options.ReadOnly)
         {
             _commitWriter = new CommitWriter(storage, file);
-            if (!commit.IsClean) commit = Recovery.Heal(storage, _commitWriter, commit);
+            if (!commit.IsClean) commit = Recovery.Heal(storage, _commitWriter, recovered);
+            _durable = new DurableCommits(storage, commit);
             _space = new PageAllocator(commit, ReadSpaceChunk);
         }
 
@@ -43,9 +47,11 @@ internal sealed class Engine : IDisposable
 
     public bool IsReadOnly => _options.ReadOnly;
 
+    public WriterQueue Writers { get; } = new();
+
     public GroupCommit Groups { get; }
 
-    public FlushThread FlushThread { get; } = new();
+    public FlushThread FlushThread { get; } = new("ModelVault writer");
 
     public StorageStatistics Statistics
     {
@@ -61,12 +67,14 @@ internal sealed class Engine : IDisposable
                 FreePages = newest.Commit.FreePages,
                 PendingPages = _space?.PendingPages ?? 0,
                 CommitId = newest.CommitId,
+                DurableCommitId = _durable?.Newest.Id ?? newest.CommitId,
                 OldestSnapshotCommitId = oldest.CommitId,
                 OldestSnapshotAge = _options.TimeProvider.GetElapsedTime(oldest.PublishedTimestamp),
                 CacheBytes = _pager.Cache.Bytes,
                 CacheBudget = _pager.Cache.Budget,
                 PagesRead = _pager.Misses,
                 CommitCount = Interlocked.Read(ref _commitCount),
+                WaitingWriters = Writers.Count,
                 IsWriterPoisoned = Volatile.Read(ref _poison) is not null,
             };
         }
@@ -105,7 +113,9 @@ internal sealed class Engine : IDisposable
     public void EnterWriter(TimeSpan timeout, CancellationToken ct)
     {
         ThrowIfNotWritable();
-        if (!_writer.Wait(timeout, ct)) throw WriterTimeout(timeout);
+        Groups.ThrowIfNested();
+        ct.ThrowIfCancellationRequested();
+        if (!TryEnterWriter(timeout, ct)) throw WriterTimeout(timeout);
         CheckEntered();
     }
 
@@ -113,26 +123,32 @@ internal sealed class Engine : IDisposable
     public async ValueTask EnterWriterAsync(TimeSpan timeout, CancellationToken ct)
     {
         ThrowIfNotWritable();
-        if (!await _writer.WaitAsync(timeout, ct).ConfigureAwait(false)) throw WriterTimeout(timeout);
+        Groups.ThrowIfNested();
+        ct.ThrowIfCancellationRequested();
+        var turn = new AwaitedTurn();
+        if (!Writers.Enter(turn))
+        {
+            using var limit = new WaitLimit(Writers, turn, timeout, ct);
+            await turn.Task.ConfigureAwait(false);
+        }
+
         CheckEntered();
     }
 
-    public void ExitWriter() => _writer.Release();
-
     /// <summary>A transaction for whoever has the right to write.</summary>
-    public WriteTransaction CreateTransaction() => new(this, Volatile.Read(ref _newest).Commit, _pager, _space!);
+    public WriteTransaction CreateTransaction(Durability durability) => new(this, Volatile.Read(ref _newest).Commit, _pager, _space!, durability);
 
-    /// <summary>Makes a transaction durable and publishes it.</summary>
+    /// <summary>Makes a transaction as durable as it asks for and publishes it.</summary>
     public void Commit(WriteTransaction transaction)
     {
         ThrowIfNotWritable();
         var commit = CommitWriter.Prepare(transaction, _space!, _options.TimeProvider.GetUtcNow().UtcTicks);
-        _commitWriter!.Grow(commit.PageCount);
+        _commitWriter!.Grow(commit);
         try
         {
-            commit = _commitWriter.Write(commit, transaction.Pages);
+            commit = _commitWriter.Write(commit, transaction.Pages, transaction.Durability, _durable!);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not DiskFullException)
         {
             Volatile.Write(ref _poison, error);
             throw new IOException(
@@ -140,7 +156,28 @@ internal sealed class Engine : IDisposable
         }
 
         Publish(commit, transaction.Pages);
+        if (commit.IsUnflushed && transaction.Durability == Durability.Relaxed) _background.Request();
     }
+
+    /// <summary>Makes all that is published durable.</summary>
+    public void Flush()
+    {
+        ThrowIfNotWritable();
+        if (_durable!.Newest.Id >= Volatile.Read(ref _newest).CommitId) return;
+        try
+        {
+            _durable.Flush();
+        }
+        catch (Exception error)
+        {
+            Volatile.Write(ref _poison, error);
+            throw new IOException(
+                $"Flushing failed: a power failure may take the commits after {_durable.Newest.Id}. The vault can still be read; close and open it again to write. {error.Message}", error);
+        }
+    }
+
+    /// <summary>The same on a thread of the engine's own.</summary>
+    public Task FlushAsync() => _background.Run(Flush);
 
     /// <summary>A transaction is over: what it did not commit is undone, and the next writer may come.</summary>
     public void EndWrite(WriteTransaction transaction, bool committed)
@@ -151,7 +188,7 @@ internal sealed class Engine : IDisposable
         }
         finally
         {
-            if (!transaction.IsGroupMember) ExitWriter();
+            if (!transaction.IsGroupMember) Writers.Exit();
         }
     }
 
@@ -162,13 +199,12 @@ internal sealed class Engine : IDisposable
     {
         if (_closed) return;
         // A writer that is at work gets the time to finish; one that was forgotten does not keep the vault open for ever.
-        var hasWriter = _writer.Wait(_options.LockTimeout);
+        var hasWriter = TryEnterWriter(_options.LockTimeout, CancellationToken.None);
         _closed = true;
-        if (hasWriter)
-        {
-            MarkClean();
-            _writer.Release();
-        }
+        _background.Dispose();
+        if (hasWriter) MarkClean();
+        else FlushInBackground();
+        Writers.Close();
 
         FlushThread.Dispose();
         _newest.Release();
@@ -188,7 +224,7 @@ internal sealed class Engine : IDisposable
         try
         {
             var (live, dead) = SortSnapshots();
-            _space!.Committed(commit, live, dead);
+            _space!.Committed(commit, _durable!.Settled, live, dead);
         }
         catch (Exception error)
         {
@@ -217,18 +253,46 @@ internal sealed class Engine : IDisposable
         lock (_published) return _published.Find(static snapshot => snapshot.IsLive);
     }
 
-    // The last commit is durable already, so a failure here loses nothing: the next opening heals what need not be healed.
-    private void MarkClean()
+    private void FlushInBackground()
     {
-        if (IsReadOnly || _poison is not null || _newest.Commit.IsClean) return;
+        if (IsReadOnly || Volatile.Read(ref _poison) is not null || _durable!.Newest.Id >= Volatile.Read(ref _newest).CommitId) return;
         try
         {
-            _commitWriter!.WriteSlot(_newest.Commit with { Id = _newest.CommitId + 1, IsClean = true, Manifest = [] });
-            _storage.Flush();
+            _durable.Flush();
+        }
+        catch (Exception error)
+        {
+            Volatile.Write(ref _poison, error);
+        }
+    }
+
+    // A failure here loses nothing that was durable: the next opening heals what need not be healed.
+    private void MarkClean()
+    {
+        FlushInBackground();
+        var commit = _newest.Commit;
+        if (IsReadOnly || _poison is not null || commit.IsClean) return;
+        try
+        {
+            // What the mark stands for must be whole by itself: if the mark is lost, the first commit of the next opening must
+            // not have to leave the pages of a chain alone.
+            if (commit.ChainLength > 0) commit = WriteAgain(commit, isClean: false);
+            WriteAgain(commit, isClean: true);
         }
         catch (IOException)
         {
         }
+    }
+
+    private CommitState WriteAgain(CommitState commit, bool isClean)
+    {
+        var again = commit with
+        {
+            Id = commit.Id + 1, DurableId = commit.Id, ChainLength = 0, IsUnflushed = false, AnnouncesUnflushed = false, IsClean = isClean, Manifest = [],
+        };
+        _commitWriter!.WriteSlot(again);
+        _storage.Flush();
+        return again;
     }
 
     private SpaceChunk? ReadSpaceChunk(long chunk)
@@ -242,6 +306,13 @@ internal sealed class Engine : IDisposable
             : throw new VaultCorruptionException($"Chunk {chunk} of the space map has {stored.Length} bytes instead of {SpaceChunk.StoredSize}.");
     }
 
+    private bool TryEnterWriter(TimeSpan timeout, CancellationToken ct)
+    {
+        if (Writers.TryEnter()) return true;
+        var turn = new WaitingTurn();
+        return Writers.Enter(turn) || turn.Wait(Writers, timeout, ct);
+    }
+
     private void CheckEntered()
     {
         try
@@ -250,14 +321,14 @@ internal sealed class Engine : IDisposable
         }
         catch
         {
-            ExitWriter();
+            Writers.Exit();
             throw;
         }
     }
 
     private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(StorageEngine));
 
-    private void ThrowIfNotWritable()
+    public void ThrowIfNotWritable()
     {
         ThrowIfClosed();
         if (IsReadOnly) throw new VaultReadOnlyException("The vault is open for reading only.");

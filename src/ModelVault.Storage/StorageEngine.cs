@@ -80,54 +80,82 @@ public sealed class StorageEngine : IDisposable
         return _engine.AcquireSnapshot();
     }
 
-    /// <summary>Begins a write transaction as soon as the writer is free.</summary>
+    /// <summary>Begins a write transaction when those who came before are done.</summary>
+    /// <param name="timeout">How long to wait for the writer.</param>
+    /// <param name="durability">What its commit waits for; <see cref="StorageOptions.Durability"/> unless set.</param>
+    /// <param name="ct">Ends the wait.</param>
     /// <exception cref="VaultTransactionException">The writer was not free in time, or an earlier failure has stopped it.</exception>
     /// <exception cref="VaultReadOnlyException">The handle only reads.</exception>
-    public WriteTransaction BeginWrite(TimeSpan timeout, CancellationToken ct = default)
+    public WriteTransaction BeginWrite(TimeSpan timeout, Durability? durability = null, CancellationToken ct = default)
     {
         ThrowIfNotWritable();
         _engine.EnterWriter(timeout, ct);
-        return _engine.CreateTransaction();
+        return _engine.CreateTransaction(durability ?? _engine.Options.Durability);
     }
 
     /// <inheritdoc cref="BeginWrite"/>
-    public async ValueTask<WriteTransaction> BeginWriteAsync(TimeSpan timeout, CancellationToken ct = default)
+    public async ValueTask<WriteTransaction> BeginWriteAsync(TimeSpan timeout, Durability? durability = null, CancellationToken ct = default)
     {
         ThrowIfNotWritable();
         await _engine.EnterWriterAsync(timeout, ct).ConfigureAwait(false);
-        return _engine.CreateTransaction();
+        return _engine.CreateTransaction(durability ?? _engine.Options.Durability);
     }
 
     /// <summary>
-    /// Runs an operation in a write transaction and returns when it is durable. Operations that wait at the same time are
-    /// committed together, with one flush.
+    /// Runs an operation in a write transaction and returns when it is committed. Operations that wait next to each other are
+    /// committed together, with one flush, as the most careful of them asks for.
     /// </summary>
     /// <param name="state">Handed to the operation.</param>
     /// <param name="operation">
-    /// Changes the trees. It may be run more than once, each time as if for the first: when another operation of its group fails
-    /// half-way, the group's transaction is rolled back and the others are run again. It neither commits nor disposes the transaction.
+    /// Changes the trees. It runs once. When it throws, what it did is undone, and nothing of the others in its transaction. It
+    /// neither commits nor disposes the transaction.
     /// </param>
     /// <param name="timeout">How long to wait for the writer.</param>
+    /// <param name="durability">What to wait for; <see cref="StorageOptions.Durability"/> unless set.</param>
     /// <exception cref="VaultTransactionException">The writer was not free in time, or an earlier failure has stopped it.</exception>
     /// <exception cref="VaultReadOnlyException">The handle only reads.</exception>
     /// <exception cref="IOException">Writing failed: whether the operation is durable is not known.</exception>
-    public TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> operation, TimeSpan timeout)
+    public TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> operation, TimeSpan timeout, Durability? durability = null)
     {
         ArgumentNullException.ThrowIfNull(operation);
         ThrowIfNotWritable();
-        return _engine.Groups.Run(state, operation, timeout);
+        return _engine.Groups.Run(state, operation, timeout, durability ?? _engine.Options.Durability);
     }
 
     /// <summary>The same for callers that await: neither their thread nor one of the pool's waits for the disk.</summary>
     /// <inheritdoc cref="Write"/>
     /// <param name="state">Handed to the operation.</param>
     /// <param name="operation">Changes the trees; see <see cref="Write"/>. Runs on a thread of the engine's or of another writer's.</param>
+    /// <param name="timeout">How long to wait for the writer.</param>
+    /// <param name="durability">What to wait for; <see cref="StorageOptions.Durability"/> unless set.</param>
     /// <param name="ct">Withdraws the operation while it has not begun.</param>
-    public ValueTask<TResult> WriteAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> operation, CancellationToken ct = default)
+    public ValueTask<TResult> WriteAsync<TState, TResult>(
+        TState state, Func<WriteTransaction, TState, TResult> operation, TimeSpan timeout, Durability? durability = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
         ThrowIfNotWritable();
-        return _engine.Groups.RunAsync(state, operation, ct);
+        return _engine.Groups.RunAsync(state, operation, timeout, durability ?? _engine.Options.Durability, ct);
+    }
+
+    /// <summary>
+    /// Makes all commits durable that were made under <see cref="Durability.Relaxed"/> or <see cref="Durability.None"/>; returns
+    /// when they are. Without such commits there is nothing to do.
+    /// </summary>
+    /// <exception cref="VaultTransactionException">An earlier failure has stopped the writer.</exception>
+    /// <exception cref="VaultReadOnlyException">The handle only reads.</exception>
+    /// <exception cref="IOException">The flush failed: a power failure may take those commits, and the writer stops.</exception>
+    public void Flush()
+    {
+        ThrowIfNotWritable();
+        _engine.Flush();
+    }
+
+    /// <summary>The same without blocking the caller.</summary>
+    /// <inheritdoc cref="Flush"/>
+    public Task FlushAsync(CancellationToken ct = default)
+    {
+        ThrowIfNotWritable();
+        return ct.IsCancellationRequested ? Task.FromCanceled(ct) : _engine.FlushAsync();
     }
 
     /// <summary>Lets go of the vault; the last handle of the process closes it.</summary>

@@ -8,6 +8,8 @@ public sealed record StorageOptions
 
     private const long LargestDefaultCache = 1L << 30;
     private readonly TimeSpan _lockTimeout = TimeSpan.FromSeconds(5);
+    private readonly Durability _durability;
+    private readonly TimeSpan _relaxedFlushDelay = TimeSpan.FromMilliseconds(100);
     private readonly long _cacheSize = Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4, MinCacheSize, LargestDefaultCache);
     private readonly TimeProvider _timeProvider = TimeProvider.System;
 
@@ -32,6 +34,24 @@ public sealed record StorageOptions
         init => _cacheSize = value >= MinCacheSize
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"The cache needs at least {MinCacheSize} bytes.");
+    }
+
+    /// <summary>How soon after a commit under <see cref="Durability.Relaxed"/> the file is flushed; 100 ms unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or longer than a day.</exception>
+    public TimeSpan RelaxedFlushDelay
+    {
+        get => _relaxedFlushDelay;
+        init => _relaxedFlushDelay = value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The delay of a relaxed flush is positive, and at most one day.");
+    }
+
+    /// <summary>What commits wait for unless they say otherwise; <see cref="Durability.Full"/> unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such mode.</exception>
+    public Durability Durability
+    {
+        get => _durability;
+        init => _durability = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such mode of durability.");
     }
 
     /// <summary>The clock: for the time stamps of commits and the age of snapshots, never for order.</summary>

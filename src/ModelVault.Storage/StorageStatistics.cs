@@ -21,6 +21,9 @@ public sealed record StorageStatistics
     /// <summary>The newest commit.</summary>
     public required long CommitId { get; init; }
 
+    /// <summary>The newest commit that is known to be on the disk: what a power failure would leave at least.</summary>
+    public required long DurableCommitId { get; init; }
+
     /// <summary>The oldest commit that a snapshot in use stands on; the newest one when there is none older.</summary>
     public required long OldestSnapshotCommitId { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record StorageStatistics
 
     /// <summary>Commits made since the vault was opened.</summary>
     public required long CommitCount { get; init; }
+
+    /// <summary>How many transactions and operations wait for the writer.</summary>
+    public required int WaitingWriters { get; init; }
 
     /// <summary>Whether a failed write or flush has stopped the writer.</summary>
     public required bool IsWriterPoisoned { get; init; }

@@ -29,8 +29,8 @@ internal sealed class CommitRing
     /// <summary>Whether the slot of this number holds nothing that can be read: its writing was begun, or it is damaged.</summary>
     public bool IsTorn(long id) => At(id) is null;
 
-    /// <summary>Whether the slot of this number still holds an older commit: nothing of its writing has reached the disk.</summary>
-    public bool IsUnwritten(long id) => At(id) is { } commit && commit.Id < id;
+    /// <summary>A commit that was durable for certain: another one says so.</summary>
+    public long KnownDurable => _commits.Max(static commit => commit?.DurableId ?? 0);
 
     private CommitState? At(long id) => _commits[id % FileLayout.SlotCount];
 }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace ModelVault.Storage;
 
 /// <summary>
-/// Puts a finished transaction on the storage: its pages in as few pieces as they have runs, then its slot, then one flush.
-/// Big or scattered commits, whose pages a slot cannot list, flush their pages first.
+/// Puts a finished transaction on the storage: its pages in as few pieces as they have runs, then its slot, then one flush, or
+/// none for now. Big or scattered commits, whose pages a slot cannot list, flush their pages first.
 /// </summary>
 internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
 {
@@ -13,6 +13,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
     private const long MaxGrowth = 16 << 20;
 
     private readonly byte[] _slot = new byte[FileLayout.SlotSize];
+    private bool _announces;
     private byte[] _staging = new byte[16 * FileLayout.PageSize];
 
     /// <summary>
@@ -32,7 +33,20 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
     /// Lengthens the storage where the commit needs it, with zeros ahead of need: blocks that were written before are the
     /// cheapest to write again. When this throws, nothing of the vault has been touched.
     /// </summary>
-    public void Grow(long pageCount)
+    /// <exception cref="DiskFullException">There is no room.</exception>
+    public void Grow(CommitState commit)
+    {
+        try
+        {
+            Grow(commit.PageCount);
+        }
+        catch (IOException error) when (DiskFullException.IsCause(error))
+        {
+            throw new DiskFullException(commit.Id, error);
+        }
+    }
+
+    private void Grow(long pageCount)
     {
         var needed = FileLayout.OffsetOf(pageCount);
         var length = storage.Length;
@@ -48,10 +62,15 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         for (var at = length; at < target; at += zeros.Length) storage.Write(at, zeros.AsSpan(0, (int)Math.Min(zeros.Length, target - at)));
     }
 
-    /// <summary>Writes and flushes. When this throws, it is not known whether the commit is durable.</summary>
+    /// <summary>
+    /// Writes, and flushes if the commit is to be durable. When this throws anything but the exception below, it is not known
+    /// whether the commit will be found.
+    /// </summary>
     /// <returns>The commit as its slot has it.</returns>
-    public CommitState Write(CommitState commit, TransactionPages pages)
+    /// <exception cref="DiskFullException">There was no room for its pages; nothing that can be reached was written.</exception>
+    public CommitState Write(CommitState commit, TransactionPages pages, Durability durability, DurableCommits durable)
     {
+        if (commit.Id - durable.Newest.Id > CommitSlot.MaxUnflushed) durable.Flush();
         var numbers = pages.Nodes.Keys.ToArray();
         Array.Sort(numbers);
         foreach (var number in numbers) NodePage.Seal(pages.Nodes[number], file.Salt);
@@ -60,15 +79,30 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         var manifest = new List<ManifestRun>();
         foreach (var run in runs)
         {
-            var checksum = WriteRun(run, pages, isListed);
+            var checksum = WriteRun(commit.Id, run, pages, isListed);
             if (isListed) manifest.Add(new ManifestRun(run, checksum));
         }
 
-        if (!isListed) storage.Flush();
-        commit = commit with { Manifest = manifest };
+        if (!isListed) durable.Flush();
+        commit = WithChain(durable.Newest, commit with { Manifest = manifest }, durability);
         WriteSlot(commit);
-        storage.Flush();
+        durable.Written(commit);
+        if (!commit.IsUnflushed) durable.Flush();
         return commit;
+    }
+
+    /// <summary>What the slot says of the commits before. The first commit that need not be flushed announces the others, and is.</summary>
+    private CommitState WithChain(CommitState durable, CommitState commit, Durability durability)
+    {
+        _announces |= durability != Durability.Full;
+        return commit with
+        {
+            // A clean mark may have been lost with the flush of closing; what it stands for, the commit before it, was durable.
+            DurableId = durable.IsClean ? durable.Id - 1 : durable.Id,
+            ChainLength = (int)(commit.Id - 1 - durable.Id),
+            IsUnflushed = durability != Durability.Full && durable.AnnouncesUnflushed,
+            AnnouncesUnflushed = _announces,
+        };
     }
 
     /// <summary>Writes a commit's slot, without a flush.</summary>
@@ -109,7 +143,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         return runs.ToSorted();
     }
 
-    private ulong WriteRun(Extent run, TransactionPages pages, bool withChecksum)
+    private ulong WriteRun(long commit, Extent run, TransactionPages pages, bool withChecksum)
     {
         var checksum = ManifestSeed(file, run);
         var capacity = (int)Math.Min(MaxRequest, run.Length * FileLayout.PageSize);
@@ -129,13 +163,25 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
                 if (withChecksum) checksum = Extend(checksum, target);
                 staged += FileLayout.PageSize;
                 if (staged < capacity) continue;
-                storage.Write(at, _staging.AsSpan(0, staged));
+                WritePages(commit, at, _staging.AsSpan(0, staged));
                 at += staged;
                 staged = 0;
             }
         }
 
-        if (staged > 0) storage.Write(at, _staging.AsSpan(0, staged));
+        if (staged > 0) WritePages(commit, at, _staging.AsSpan(0, staged));
         return checksum;
+    }
+
+    private void WritePages(long commit, long offset, ReadOnlySpan<byte> pages)
+    {
+        try
+        {
+            storage.Write(offset, pages);
+        }
+        catch (IOException error) when (DiskFullException.IsCause(error))
+        {
+            throw new DiskFullException(commit, error);
+        }
     }
 }

@@ -14,10 +14,10 @@ internal static class VaultCreation
         // Every slot gets one of the first commits, all of them empty: a slot without a commit is then always a damaged one.
         var empty = new CommitState
         {
-            Id = FileLayout.SlotCount, WallClockTicks = now, IsClean = true, NextTreeId = TreeRecord.FirstId, PageCount = FileLayout.FirstPage,
+            Id = FileLayout.SlotCount, DurableId = 0, WallClockTicks = now, IsClean = true, NextTreeId = TreeRecord.FirstId, PageCount = FileLayout.FirstPage,
             Catalog = new TreeRecord(1, 0, false, default, 0), SpaceMap = new TreeRecord(2, 0, false, default, 0),
         };
-        for (var id = 1; id <= FileLayout.SlotCount; id++) CommitSlot.Write(empty with { Id = id }, file, start.AsSpan((int)FileLayout.SlotOffset(id)));
+        for (var id = 1; id <= FileLayout.SlotCount; id++) CommitSlot.Write(empty with { Id = id, DurableId = id - 1 }, file, start.AsSpan((int)FileLayout.SlotOffset(id)));
         storage.Write(0, start);
         storage.Flush();
     }

@@ -17,10 +17,18 @@ internal static class CommitSlot
     /// <summary>The most space events that fit beside a full manifest; a commit beyond writes the space map.</summary>
     public const int MaxSpaceEvents = 400;
 
+    /// <summary>
+    /// How many commits there may be that are not durable. A commit then has a chain of up to six others, and however many more
+    /// are written before it is superseded on the disk, they leave the slots of that chain alone: 7 + 7 + 1 &lt; 16.
+    /// </summary>
+    public const int MaxUnflushed = 7;
+
     private const ulong Magic = 0x54494D4D4F43564D; // "MVCOMMIT"
     private const int BodyOffset = 256; // 144 to 255 stay reserved for authenticated encryption
     private const int ChecksumOffset = FileLayout.SlotSize - 8;
     private const uint FlagClean = 1;
+    private const uint FlagUnflushed = 2;
+    private const uint FlagAnnounces = 4;
     private const long MaxId = long.MaxValue >> 1; // numbers of commits to come stay numbers
 
     public static void Write(CommitState commit, Superblock file, Span<byte> slot)
@@ -29,8 +37,9 @@ internal static class CommitSlot
         BinaryPrimitives.WriteUInt64LittleEndian(slot, Magic);
         file.FileId.TryWriteBytes(slot[8..]);
         BinaryPrimitives.WriteInt64LittleEndian(slot[24..], commit.Id);
+        BinaryPrimitives.WriteInt64LittleEndian(slot[32..], commit.DurableId);
         BinaryPrimitives.WriteInt64LittleEndian(slot[40..], commit.WallClockTicks);
-        BinaryPrimitives.WriteUInt32LittleEndian(slot[48..], commit.IsClean ? FlagClean : 0);
+        BinaryPrimitives.WriteUInt32LittleEndian(slot[48..], (commit.IsClean ? FlagClean : 0) | (commit.IsUnflushed ? FlagUnflushed : 0) | (commit.AnnouncesUnflushed ? FlagAnnounces : 0));
         BinaryPrimitives.WriteUInt32LittleEndian(slot[52..], commit.NextTreeId);
         BinaryPrimitives.WriteInt64LittleEndian(slot[56..], commit.PageCount);
         BinaryPrimitives.WriteInt64LittleEndian(slot[64..], commit.FreePages);
@@ -38,6 +47,7 @@ internal static class CommitSlot
         commit.SpaceMap.Write(slot[104..]);
         BinaryPrimitives.WriteUInt16LittleEndian(slot[136..], checked((ushort)commit.Manifest.Count));
         BinaryPrimitives.WriteUInt16LittleEndian(slot[138..], checked((ushort)commit.SpaceEvents.Count));
+        BinaryPrimitives.WriteUInt16LittleEndian(slot[140..], checked((ushort)commit.ChainLength));
         WriteBody(commit, slot[BodyOffset..ChecksumOffset]);
         Stamp(slot, file);
     }
@@ -74,6 +84,10 @@ internal static class CommitSlot
 
     private static CommitState? Decode(ReadOnlySpan<byte> slot, long id)
     {
+        var durableId = BinaryPrimitives.ReadInt64LittleEndian(slot[32..]);
+        var chainLength = BinaryPrimitives.ReadUInt16LittleEndian(slot[140..]);
+        if (durableId >= id || durableId < id - 1 - MaxUnflushed || chainLength >= MaxUnflushed) return null;
+        var flags = BinaryPrimitives.ReadUInt32LittleEndian(slot[48..]);
         var pageCount = BinaryPrimitives.ReadInt64LittleEndian(slot[56..]);
         var freePages = BinaryPrimitives.ReadInt64LittleEndian(slot[64..]);
         if (pageCount < FileLayout.FirstPage || pageCount > FileLayout.MaxPages || freePages < 0 || freePages > pageCount) return null;
@@ -90,7 +104,11 @@ internal static class CommitSlot
         {
             Id = id,
             WallClockTicks = BinaryPrimitives.ReadInt64LittleEndian(slot[40..]),
-            IsClean = (BinaryPrimitives.ReadUInt32LittleEndian(slot[48..]) & FlagClean) != 0,
+            DurableId = durableId,
+            ChainLength = chainLength,
+            IsClean = (flags & FlagClean) != 0,
+            IsUnflushed = (flags & FlagUnflushed) != 0,
+            AnnouncesUnflushed = (flags & FlagAnnounces) != 0,
             NextTreeId = nextTreeId,
             PageCount = pageCount,
             FreePages = freePages,

@@ -12,6 +12,21 @@ internal sealed record CommitState
     /// <summary>When it was made, in UTC ticks: told to people, never used for order.</summary>
     public long WallClockTicks { get; init; }
 
+    /// <summary>The newest commit that was known to be durable when this one was written.</summary>
+    public required long DurableId { get; init; }
+
+    /// <summary>How many commits right before this one may have been lost with it: it counts only if they are all there and whole.</summary>
+    public int ChainLength { get; init; }
+
+    /// <summary>It was published before it was flushed, so that a later one may have been begun though this one is not durable.</summary>
+    public bool IsUnflushed { get; init; }
+
+    /// <summary>Commits that are not flushed before they are published may follow.</summary>
+    public bool AnnouncesUnflushed { get; init; }
+
+    /// <summary>Once this one is durable, recovery needs nothing of this commit any more but what later ones have of it.</summary>
+    public long SettledId => Id - 1 - ChainLength;
+
     /// <summary>The file was closed in order after this commit: nothing is in flight and nothing needs healing.</summary>
     public bool IsClean { get; init; }
 

@@ -100,7 +100,7 @@ public sealed class SimulatedBlockStorage : IBlockStorage
             WriteCount++;
             try
             {
-                Enter();
+                Enter(takesSpace: true);
             }
             catch (SimulatedCrashException)
             {
@@ -148,7 +148,7 @@ public sealed class SimulatedBlockStorage : IBlockStorage
     {
         lock (_gate)
         {
-            Enter();
+            Enter(takesSpace: true);
             var change = new PendingWrite(0, null, length);
             _pending.Add(change);
             change.ApplyTo(_content);
@@ -178,7 +178,7 @@ public sealed class SimulatedBlockStorage : IBlockStorage
         }
     }
 
-    private void Enter()
+    private void Enter(bool takesSpace = false)
     {
         ThrowIfCrashed();
         OperationCount++;
@@ -188,8 +188,9 @@ public sealed class SimulatedBlockStorage : IBlockStorage
             ThrowIfCrashed();
         }
 
+        if (_faults.IsDiskFull && !takesSpace) return;
         if (_faults.FailAt > 0 && (OperationCount == _faults.FailAt || (_faults.FailsFromThereOn && OperationCount > _faults.FailAt)))
-            throw new IOException($"Simulated error at call {OperationCount}.");
+            throw _faults.IsDiskFull ? new IOException("No space left on the simulated device.", DiskFullException.SystemCode) : new IOException($"Simulated error at call {OperationCount}.");
     }
 
     private void ThrowIfCrashed()

@@ -12,6 +12,9 @@ public sealed record SimulatedFaults
     /// <summary>This call fails with an <see cref="IOException"/>; 0 for none.</summary>
     public long FailAt { get; init; }
 
+    /// <summary>Whether <see cref="FailAt"/> fails as on a full disk; reads and flushes then do not fail.</summary>
+    public bool IsDiskFull { get; init; }
+
     /// <summary>Whether every call after <see cref="FailAt"/> fails too.</summary>
     public bool FailsFromThereOn { get; init; }
 

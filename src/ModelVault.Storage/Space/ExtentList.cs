@@ -1,5 +1,8 @@
 namespace ModelVault.Storage;
 
+/// <summary>The end of an <see cref="ExtentList"/> at some moment.</summary>
+internal readonly record struct ExtentMark(int Count, long LastLength);
+
 /// <summary>Runs of pages in the order they were added; neighbours added one after the other become one run.</summary>
 internal sealed class ExtentList
 {
@@ -26,6 +29,24 @@ internal sealed class ExtentList
     }
 
     public void Clear() => _runs.Clear();
+
+    /// <summary>Where the list ends now, to go back to.</summary>
+    public ExtentMark End => new(_runs.Count, _runs.Count == 0 ? 0 : _runs[^1].Length);
+
+    /// <summary>Takes out what was added since, of a list from which nothing else was taken.</summary>
+    public List<Extent> TakeSince(ExtentMark mark)
+    {
+        var since = new List<Extent>();
+        if (mark.Count > 0 && _runs[mark.Count - 1] is var last && last.Length > mark.LastLength)
+        {
+            since.Add(new Extent(last.Start + mark.LastLength, last.Length - mark.LastLength));
+            _runs[mark.Count - 1] = last with { Length = mark.LastLength };
+        }
+
+        since.AddRange(_runs[mark.Count..]);
+        _runs.RemoveRange(mark.Count, _runs.Count - mark.Count);
+        return since;
+    }
 
     /// <summary>The runs in ascending order, neighbours joined.</summary>
     public List<Extent> ToSorted()

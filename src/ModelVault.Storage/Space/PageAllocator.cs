@@ -33,6 +33,7 @@ internal sealed class PageAllocator
     private readonly List<SpaceChunk> _written = [];
     private readonly List<FreedRun> _freed = [];
     private long _freedPages;
+    private readonly AllocatorUndo _undo = new();
 
     /// <param name="commit">The commit the file is at.</param>
     /// <param name="readChunk">Reads a chunk of the stored space map; null where it holds none.</param>
@@ -54,7 +55,12 @@ internal sealed class PageAllocator
     /// <summary>One page for the running transaction.</summary>
     public long Allocate()
     {
-        if (_returned.TryTake(out var page)) return page;
+        if (_returned.TryTake(out var page))
+        {
+            _undo.Taken(page);
+            return page;
+        }
+
         if (_run.Length == 0) _run = FindRun(LongRun);
         if (_run.Length == 0) return AllocateAtEnd(1);
         page = _run.Start;
@@ -92,7 +98,39 @@ internal sealed class PageAllocator
     }
 
     /// <summary>Takes back pages that the running transaction itself allocated.</summary>
-    public void Return(Extent run) => _returned.Add(run);
+    public void Return(Extent run)
+    {
+        // A page that a savepoint may need back is not handed out again.
+        if (_undo.IsActive) _undo.Held.Add(run);
+        else _returned.Add(run);
+    }
+
+    /// <summary>Begins a savepoint; savepoints nest.</summary>
+    public AllocatorMark BeginSavepoint()
+    {
+        _undo.IsActive = true;
+        return new AllocatorMark(PageCount, _run, _allocated.End, _freed.Count, _freedPages, _undo.Held.End, _undo.TakenCount);
+    }
+
+    /// <summary>Gives back what was allocated since a savepoint, and takes back what was freed since.</summary>
+    public void RollBackTo(AllocatorMark mark)
+    {
+        for (var i = mark.FreedCount; i < _freed.Count; i++) Unfree(_freed[i].Run);
+        _freed.RemoveRange(mark.FreedCount, _freed.Count - mark.FreedCount);
+        _freedPages = mark.FreedPages;
+        foreach (var run in _allocated.TakeSince(mark.Allocated)) Untake(run);
+        _undo.Held.TakeSince(mark.Held);
+        foreach (var page in _undo.TakeBack(mark.TakenCount)) _returned.Add(new Extent(page, 1));
+        PageCount = mark.PageCount;
+        _run = mark.Run;
+    }
+
+    /// <summary>There is no savepoint any more: what was done since the oldest one stays.</summary>
+    public void ReleaseSavepoints()
+    {
+        foreach (var run in _undo.Held.ToSorted()) _returned.Add(run);
+        _undo.Clear();
+    }
 
     /// <summary>Whether the events up to and with the running transaction are too many for a slot.</summary>
     public bool NeedsMap() => _events.Count + NetEvents().Count > CommitSlot.MaxSpaceEvents;
@@ -139,8 +177,8 @@ internal sealed class PageAllocator
         return (mapWritten ? [] : [.. _events, .. net], free);
     }
 
-    /// <summary>The running transaction is durable: its frees wait from now on, and older ones may be over.</summary>
-    public void Committed(CommitState commit, List<long> live, List<long> dead)
+    /// <summary>The running transaction is committed: its frees wait from now on, and older ones may be over.</summary>
+    public void Committed(CommitState commit, long settled, List<long> live, List<long> dead)
     {
         SettleReturned();
         foreach (var run in _unused.ToSorted()) ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length));
@@ -149,25 +187,28 @@ internal sealed class PageAllocator
         _committedPageCount = PageCount;
         _committedFree = commit.FreePages;
         ForgetTransaction();
-        _pending.Settle(commit.Id, live, dead, run => ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length)));
+        _pending.Settle(settled, live, dead, run => ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length)));
     }
 
     /// <summary>The running transaction never happened.</summary>
     public void RolledBack()
     {
-        foreach (var freed in _freed) ForEachChunk(freed.Run, (chunk, start, length) => ChunkAt(chunk).Unfree(start, length));
-        foreach (var run in _unused.ToSorted()) ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Unfree(start, length));
-        foreach (var run in _allocated.ToSorted())
-        {
-            // What lay above the high-water mark is nothing again, neither used nor free.
-            var old = run with { Length = Math.Min(run.Length, _committedPageCount - run.Start) };
-            if (old.Length > 0) ForEachChunk(old, (chunk, start, length) => Restore(ChunkAt(chunk), start, length));
-        }
-
+        foreach (var freed in _freed) Unfree(freed.Run);
+        foreach (var run in _unused.ToSorted()) Unfree(run);
+        foreach (var run in _allocated.ToSorted()) Untake(run);
         foreach (var chunk in _written) chunk.IsDirty = true;
         PageCount = _committedPageCount;
         _run = default;
         ForgetTransaction();
+    }
+
+    private void Unfree(Extent run) => ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Unfree(start, length));
+
+    // What lay above the high-water mark is nothing again, neither used nor free.
+    private void Untake(Extent run)
+    {
+        var old = run with { Length = Math.Min(run.Length, _committedPageCount - run.Start) };
+        if (old.Length > 0) ForEachChunk(old, (chunk, start, length) => Restore(ChunkAt(chunk), start, length));
     }
 
     private void ThrowIfFree(long chunk, int start, int length)
@@ -193,6 +234,7 @@ internal sealed class PageAllocator
         _written.Clear();
         _freed.Clear();
         _freedPages = 0;
+        _undo.Clear();
     }
 
     private void Take(Extent run)

@@ -5,8 +5,8 @@ internal readonly record struct FreedRun(Extent Run, long Birth);
 
 /// <summary>
 /// Pages that are free in the newest commit and may not be written yet. The interval rule: pages born in commit b and freed by
-/// commit f are needed by a snapshot s with b ≤ s &lt; f. The fallback rule: they are needed until one more commit after f is
-/// durable, because until then a crash may fall back to the commit before f.
+/// commit f are needed by a snapshot s with b ≤ s &lt; f. The fallback rule: they are needed until a commit is durable whose slot
+/// says that f was, because until then a crash may fall back to the commit before f, or recovery look at their checksums.
 /// </summary>
 internal sealed class PendingFrees
 {
@@ -24,11 +24,11 @@ internal sealed class PendingFrees
     }
 
     /// <summary>Hands the pages that nothing needs any more to <paramref name="release"/>.</summary>
-    /// <param name="durable">The newest durable commit.</param>
+    /// <param name="settled">Nothing that this commit or an earlier one freed is needed after a crash.</param>
     /// <param name="live">The snapshots in use, ascending.</param>
     /// <param name="dead">Snapshots that were in use and no longer are.</param>
     /// <param name="release">Called with each run that may be written again.</param>
-    public void Settle(long durable, List<long> live, List<long> dead, Action<Extent> release)
+    public void Settle(long settled, List<long> live, List<long> dead, Action<Extent> release)
     {
         foreach (var snapshot in dead)
         {
@@ -36,14 +36,14 @@ internal sealed class PendingFrees
             foreach (var (freedBy, freed) in waiting) ReleaseOrPin(freedBy, freed, live, release);
         }
 
-        var settled = 0;
-        while (settled < _recent.Count && _recent[settled].FreedBy < durable) settled++;
-        for (var i = 0; i < settled; i++)
+        var count = 0;
+        while (count < _recent.Count && _recent[count].FreedBy <= settled) count++;
+        for (var i = 0; i < count; i++)
         {
             foreach (var freed in _recent[i].Runs) ReleaseOrPin(_recent[i].FreedBy, freed, live, release);
         }
 
-        _recent.RemoveRange(0, settled);
+        _recent.RemoveRange(0, count);
     }
 
     private void ReleaseOrPin(long freedBy, FreedRun freed, List<long> live, Action<Extent> release)

@@ -4,7 +4,7 @@ namespace ModelVault.Storage;
 /// The engine's own thread for waiting on the disk, started when first needed: asynchronous callers keep neither their thread
 /// nor one of the pool's waiting.
 /// </summary>
-internal sealed class FlushThread : IDisposable
+internal sealed class FlushThread(string name) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Queue<Action> _work = new();
@@ -21,7 +21,7 @@ internal sealed class FlushThread : IDisposable
             _work.Enqueue(action);
             if (_thread is null)
             {
-                _thread = new Thread(Run) { IsBackground = true, Name = "ModelVault flush" };
+                _thread = new Thread(Run) { IsBackground = true, Name = name };
                 _thread.Start();
             }
         }

@@ -1,218 +1,137 @@
-using System.Diagnostics;
-
 namespace ModelVault.Storage;
 
 /// <summary>
-/// Commits the operations of many callers with one flush. Whoever comes first leads: takes the writer, runs what is queued in
-/// one transaction, commits, wakes all, and passes the lead on to the next in the queue. Who is alone runs and flushes on its
-/// own thread, without a hand-over. There are no timers: a group is what came while the one before was being flushed.
+/// Commits the operations of many callers with one flush. Whose turn it is leads: it runs its own operation and those that
+/// stand right behind it in the queue in one transaction, and commits. Who is alone runs and flushes on its own thread, without
+/// a hand-over. There are no timers: a group is what came while the one before was being flushed.
 /// </summary>
+/// <remarks>
+/// Each operation of a group runs once, behind a savepoint: one that throws is taken back alone. The group waits for what its
+/// most careful member asks for.
+/// </remarks>
 internal sealed class GroupCommit(Engine engine)
 {
     [ThreadStatic]
     private static GroupCommit? t_running;
 
-    private readonly Lock _gate = new();
-    private readonly LinkedList<GroupMember> _queue = new();
-    private bool _hasLeader;
-    private GroupMember? _promoted;
+    private readonly List<GroupMember> _members = []; // of who has the writer
 
-    /// <summary>Runs an operation; returns when it is durable.</summary>
-    public TResult Run<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> operation, TimeSpan timeout)
+    /// <summary>Runs an operation; returns when it is committed.</summary>
+    public TResult Run<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> operation, TimeSpan timeout, Durability durability)
     {
         ThrowIfNested();
-        var member = new WaitingMember<TState, TResult>(state, operation);
-        var waited = Stopwatch.StartNew();
-        if (!EnqueueAndLead(member) && !member.Wait(timeout))
+        var member = new WaitingMember<TState, TResult>(this, durability, state, operation);
+        if (!engine.Writers.Enter(member) && !member.Wait(timeout))
         {
-            if (TryWithdraw(member)) throw Engine.WriterTimeout(timeout);
+            if (engine.Writers.TryLeave(member)) throw Engine.WriterTimeout(timeout);
             // It is being run or was just made leader: either way its turn has come.
             member.Wait(Timeout.InfiniteTimeSpan);
         }
 
-        if (!member.IsDone) Lead(member, timeout, waited);
+        if (!member.IsDone) Lead(member);
         return member.GetResult();
     }
 
-    /// <summary>Queues an operation; the task ends when it is durable.</summary>
-    public ValueTask<TResult> RunAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> operation, CancellationToken ct)
+    /// <summary>Queues an operation; the task ends when it is committed.</summary>
+    public ValueTask<TResult> RunAsync<TState, TResult>(
+        TState state, Func<WriteTransaction, TState, TResult> operation, TimeSpan timeout, Durability durability, CancellationToken ct)
     {
         ThrowIfNested();
         if (ct.IsCancellationRequested) return ValueTask.FromCanceled<TResult>(ct);
-        var member = new AwaitedMember<TState, TResult>(state, operation);
-        if (EnqueueAndLead(member)) LeadOnFlushThread();
-        return ct.CanBeCanceled ? AwaitCancelable(member, ct) : new ValueTask<TResult>(member.Task);
+        var member = new AwaitedMember<TState, TResult>(this, durability, state, operation);
+        if (engine.Writers.Enter(member)) member.Grant();
+        else if (timeout != Timeout.InfiniteTimeSpan || ct.CanBeCanceled) return Wait(member, timeout, ct);
+        return new ValueTask<TResult>(member.Task);
     }
 
-    private async ValueTask<TResult> AwaitCancelable<TState, TResult>(AwaitedMember<TState, TResult> member, CancellationToken ct)
+    /// <summary>Throws when the calling thread is running an operation of a group.</summary>
+    public void ThrowIfNested()
     {
-        using var registration = ct.Register(() =>
-        {
-            if (TryWithdraw(member)) member.Cancel(ct);
-        });
-        return await member.Task.ConfigureAwait(false);
+        if (t_running == this)
+            throw new VaultTransactionException("A write operation cannot start another one on the same vault: use the transaction that it was given.");
     }
 
-    private bool EnqueueAndLead(GroupMember member)
-    {
-        lock (_gate)
-        {
-            _queue.AddLast(member);
-            if (_hasLeader) return false;
-            return _hasLeader = true;
-        }
-    }
-
-    private bool TryWithdraw(GroupMember member)
-    {
-        lock (_gate)
-        {
-            // Who is to lead has to take its turn, and to pass the lead on.
-            return _promoted != member && _queue.Remove(member);
-        }
-    }
-
-    private void Lead<TState, TResult>(WaitingMember<TState, TResult> member, TimeSpan timeout, Stopwatch waited)
+    /// <summary>Leads on the engine's thread, for a member that has the writer and no thread of its own.</summary>
+    public void LeadOnFlushThread(GroupMember member)
     {
         try
         {
-            var left = timeout < TimeSpan.Zero ? timeout : timeout - waited.Elapsed;
-            engine.EnterWriter(timeout >= TimeSpan.Zero && left < TimeSpan.Zero ? TimeSpan.Zero : left, CancellationToken.None);
-        }
-        catch (Exception error)
-        {
-            // Only the leader's own wait ended; the others go on waiting under their own timeouts.
-            lock (_gate) _queue.Remove(member);
-            member.Fail(error);
-            PassOn();
-            return;
-        }
-
-        RunQueuedAndPassOn();
-    }
-
-    private void LeadOnFlushThread() => _ = LeadAsync();
-
-    private async Task LeadAsync()
-    {
-        try
-        {
-            // The flush thread must not wait for the writer itself: the transaction that holds it may need the thread to commit.
-            await engine.EnterWriterAsync(Timeout.InfiniteTimeSpan, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            FailQueued(error);
-            PassOn();
-            return;
-        }
-
-        try
-        {
-            engine.FlushThread.Post(RunQueuedAndPassOn);
+            engine.FlushThread.Post(() => Lead(member));
         }
         catch (ObjectDisposedException error)
         {
-            engine.ExitWriter();
-            FailQueued(error);
-            PassOn();
+            member.Fail(error);
+            engine.Writers.Exit();
         }
     }
 
-    private void RunQueuedAndPassOn()
+    private async ValueTask<TResult> Wait<TState, TResult>(AwaitedMember<TState, TResult> member, TimeSpan timeout, CancellationToken ct)
+    {
+        using var limit = new WaitLimit(engine.Writers, member, timeout, ct);
+        return await member.Task.ConfigureAwait(false);
+    }
+
+    private void Lead(GroupMember leader)
     {
         try
         {
-            Execute(TakeQueued());
+            _members.Add(leader);
+            engine.Writers.TakeMembers(_members);
+            Execute();
         }
         finally
         {
-            engine.ExitWriter();
-            PassOn();
+            _members.Clear();
+            engine.Writers.Exit();
         }
     }
 
-    private List<GroupMember> TakeQueued()
+    private void Execute()
     {
-        lock (_gate)
-        {
-            var members = new List<GroupMember>(_queue);
-            _queue.Clear();
-            _promoted = null;
-            return members;
-        }
-    }
-
-    private void FailQueued(Exception error)
-    {
-        foreach (var member in TakeQueued()) member.Fail(error);
-    }
-
-    private void PassOn()
-    {
-        GroupMember? next;
-        lock (_gate)
-        {
-            next = _queue.First?.Value;
-            _hasLeader = next is not null;
-            _promoted = next is { CanLead: true } ? next : null;
-        }
-
-        if (next is null) return;
-        if (next.CanLead) next.Promote();
-        else LeadOnFlushThread();
-    }
-
-    // Each round ends with a commit or with one member less.
-    private void Execute(List<GroupMember> members)
-    {
-        while (members.Count > 0)
-        {
-            var transaction = engine.CreateTransaction();
-            transaction.IsGroupMember = true;
-            if (RunMembers(transaction, members)) Commit(transaction, members);
-            else transaction.End();
-        }
-    }
-
-    private static void Commit(WriteTransaction transaction, List<GroupMember> members)
-    {
+        WriteTransaction? transaction = null;
         try
         {
-            transaction.CommitAndEnd();
-            foreach (var member in members) member.Complete();
+            engine.ThrowIfNotWritable();
+            transaction = engine.CreateTransaction(_members.Min(static member => member.Durability));
+            transaction.IsGroupMember = true;
+            RunMembers(transaction);
+            if (_members.Count > 0) transaction.CommitAndEnd();
         }
         catch (Exception error)
         {
-            foreach (var member in members) member.Fail(error);
+            foreach (var member in _members) member.Fail(error);
+            return;
+        }
+        finally
+        {
+            transaction?.End();
         }
 
-        members.Clear();
+        foreach (var member in _members) member.Complete();
     }
 
-    // False when a member failed with its work half done, so that the others have to start again without it.
-    private bool RunMembers(WriteTransaction transaction, List<GroupMember> members)
+    // Leaves the members that are to be committed.
+    private void RunMembers(WriteTransaction transaction)
     {
         t_running = this;
         try
         {
-            for (var i = 0; i < members.Count; i++)
+            for (var i = 0; i < _members.Count; i++)
             {
-                var member = members[i];
-                var before = transaction.ChangeCount;
-                try
+                var member = _members[i];
+                // Who is alone has the whole transaction to take back.
+                Savepoint? savepoint = _members.Count > 1 ? transaction.Savepoint() : null;
+                if (TryRun(member, transaction))
                 {
-                    member.Run(transaction);
+                    if (savepoint is { } passed) transaction.Release(passed);
+                    continue;
                 }
-                catch (Exception error)
-                {
-                    members.RemoveAt(i--);
-                    member.Fail(error);
-                    if (transaction.ChangeCount != before || transaction.IsBroken) return false;
-                }
-            }
 
-            return true;
+                _members.RemoveAt(i--);
+                if (savepoint is not { } before) return;
+                transaction.RollbackTo(before);
+                transaction.Release(before);
+            }
         }
         finally
         {
@@ -220,9 +139,19 @@ internal sealed class GroupCommit(Engine engine)
         }
     }
 
-    private void ThrowIfNested()
+    private static bool TryRun(GroupMember member, WriteTransaction transaction)
     {
-        if (t_running == this)
-            throw new VaultTransactionException("A write operation cannot start another one on the same vault: use the transaction that it was given.");
+        try
+        {
+            member.Run(transaction);
+            // An operation may have caught what failed half-way.
+            transaction.ThrowIfUnusable();
+            return true;
+        }
+        catch (Exception error)
+        {
+            member.Fail(error);
+            return false;
+        }
     }
 }

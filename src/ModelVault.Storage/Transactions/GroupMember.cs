@@ -1,38 +1,32 @@
+using System.Runtime.ExceptionServices;
+
 namespace ModelVault.Storage;
 
-/// <summary>One write operation that waits to be committed together with others.</summary>
-internal abstract class GroupMember
+/// <summary>One write operation that may be committed together with others.</summary>
+internal abstract class GroupMember(GroupCommit group, Durability durability) : WriteRequest
 {
-    /// <summary>Whether a thread waits for it that can lead the next group.</summary>
-    public abstract bool CanLead { get; }
+    protected GroupCommit Group => group;
 
-    /// <summary>Runs the operation. It may be run again, in another transaction, if the first one is rolled back.</summary>
+    /// <summary>What its caller waits for.</summary>
+    public Durability Durability => durability;
+
+    /// <summary>Runs the operation, once.</summary>
     public abstract void Run(WriteTransaction transaction);
 
-    /// <summary>It is durable.</summary>
+    /// <summary>It is committed.</summary>
     public abstract void Complete();
-
-    /// <summary>It failed.</summary>
-    public abstract void Fail(Exception error);
-
-    /// <summary>Its waiting thread is to lead the next group.</summary>
-    public virtual void Promote()
-    {
-    }
 }
 
-/// <summary>An operation whose caller waits on its thread.</summary>
-internal sealed class WaitingMember<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> operation) : GroupMember
+/// <summary>An operation whose caller waits on its thread, which leads a group when its turn comes.</summary>
+internal sealed class WaitingMember<TState, TResult>(
+    GroupCommit group, Durability durability, TState state, Func<WriteTransaction, TState, TResult> operation) : GroupMember(group, durability)
 {
     private readonly object _turn = new();
     private TResult _result = default!;
     private Exception? _error;
-
-    public override bool CanLead => true;
+    private bool _hasTurn;
 
     public bool IsDone { get; private set; }
-
-    public bool IsPromoted { get; private set; }
 
     public override void Run(WriteTransaction transaction) => _result = operation(transaction, state);
 
@@ -44,16 +38,22 @@ internal sealed class WaitingMember<TState, TResult>(TState state, Func<WriteTra
         Wake(isDone: true);
     }
 
-    public override void Promote() => Wake(isDone: false);
+    public override void Grant() => Wake(isDone: false);
 
-    /// <summary>Waits until it is done or is to lead.</summary>
+    /// <summary>Waits until it is done, by another leader, or is to lead.</summary>
     public bool Wait(TimeSpan timeout)
     {
         lock (_turn)
         {
             // A wake-up is never spurious, so one wait is enough.
-            return IsDone || IsPromoted || Monitor.Wait(_turn, timeout);
+            return IsDone || _hasTurn || Monitor.Wait(_turn, timeout);
         }
+    }
+
+    public TResult GetResult()
+    {
+        if (_error is not null) ExceptionDispatchInfo.Capture(_error).Throw();
+        return _result;
     }
 
     private void Wake(bool isDone)
@@ -61,25 +61,18 @@ internal sealed class WaitingMember<TState, TResult>(TState state, Func<WriteTra
         lock (_turn)
         {
             IsDone |= isDone;
-            IsPromoted |= !isDone;
+            _hasTurn |= !isDone;
             Monitor.Pulse(_turn);
         }
     }
-
-    public TResult GetResult()
-    {
-        if (_error is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(_error).Throw();
-        return _result;
-    }
 }
 
-/// <summary>An operation whose caller awaits it.</summary>
-internal sealed class AwaitedMember<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> operation) : GroupMember
+/// <summary>An operation whose caller awaits it. A group that it leads runs on the engine's thread.</summary>
+internal sealed class AwaitedMember<TState, TResult>(
+    GroupCommit group, Durability durability, TState state, Func<WriteTransaction, TState, TResult> operation) : GroupMember(group, durability)
 {
     private readonly TaskCompletionSource<TResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TResult _result = default!;
-
-    public override bool CanLead => false;
 
     public Task<TResult> Task => _done.Task;
 
@@ -87,7 +80,11 @@ internal sealed class AwaitedMember<TState, TResult>(TState state, Func<WriteTra
 
     public override void Complete() => _done.TrySetResult(_result);
 
-    public override void Fail(Exception error) => _done.TrySetException(error);
+    public override void Fail(Exception error)
+    {
+        if (error is OperationCanceledException cancelled && cancelled.CancellationToken.IsCancellationRequested) _done.TrySetCanceled(cancelled.CancellationToken);
+        else _done.TrySetException(error);
+    }
 
-    public void Cancel(CancellationToken token) => _done.TrySetCanceled(token);
+    public override void Grant() => Group.LeadOnFlushThread(this);
 }

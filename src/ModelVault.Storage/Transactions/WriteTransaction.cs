@@ -20,17 +20,22 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     private static int s_serial;
 
     private readonly Dictionary<string, WritableTree> _trees = new(StringComparer.Ordinal);
-    private readonly Engine _engine;
     private readonly long _stamp = (long)(uint)Interlocked.Increment(ref s_serial) << 31;
     private readonly WritableTree _catalog;
+    private readonly TreeUndoLog _undo;
+    private readonly List<SavepointState> _savepoints = [];
+    private int _lastSavepoint;
+    private long _lastVersion;
     private uint _nextTreeId;
     private Phase _phase;
     private bool _ended;
 
-    internal WriteTransaction(Engine engine, CommitState origin, Pager pager, PageAllocator space)
+    internal WriteTransaction(Engine engine, CommitState origin, Pager pager, PageAllocator space, Durability durability)
     {
-        _engine = engine;
+        Engine = engine;
+        _undo = new TreeUndoLog(_trees);
         Origin = origin;
+        Durability = durability;
         Pages = new TransactionPages(pager, space, origin.Id + 1);
         _nextTreeId = origin.NextTreeId;
         _catalog = new WritableTree("catalog", this, pager, Pages, origin.Catalog);
@@ -38,11 +43,19 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         Pager = pager;
     }
 
-    /// <summary>Grows with every modification, and with nothing else.</summary>
+    /// <summary>What the commit will wait for.</summary>
+    public Durability Durability { get; }
+
+    /// <summary>How many modifications there were, without those that were taken back.</summary>
     public long ChangeCount { get; private set; }
+
+    /// <summary>How often the transaction has gone back to a savepoint: what was found in it before need not be there any more.</summary>
+    public int RollbackCount { get; private set; }
 
     /// <summary>Whether it belongs to a group commit, which commits it.</summary>
     internal bool IsGroupMember { get; set; }
+
+    internal Engine Engine { get; }
 
     /// <summary>The commit it began from.</summary>
     internal CommitState Origin { get; }
@@ -51,6 +64,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
 
     internal WritableTree SpaceMap { get; }
 
+    /// <summary>Whether an operation has failed half-way, or is under way.</summary>
     internal bool IsBroken => _phase == Phase.Broken;
 
     private Pager Pager { get; }
@@ -72,6 +86,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         WriteRecord(CatalogKey(name), record);
         _nextTreeId++;
         _trees.Add(name, tree);
+        _undo.Created(tree);
         return tree;
     }
 
@@ -82,12 +97,13 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         try
         {
             tree.Clear();
-            tree.MarkDropped();
+            _undo.Dropping(tree);
+            tree.IsGone = true;
             _catalog.Delete(CatalogKey(name));
         }
         catch
         {
-            BeginChange();
+            Break();
             throw;
         }
 
@@ -103,6 +119,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         if (string.Equals(from, to, StringComparison.Ordinal)) return true;
         if (FindTree(to) is not null) throw new ArgumentException($"There is already a tree named '{to}'.", nameof(to));
         var key = CatalogKey(to);
+        _undo.Renaming(tree);
         try
         {
             _catalog.Delete(CatalogKey(from));
@@ -111,7 +128,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         catch
         {
             // Half renamed is neither: nothing is left but to roll back.
-            BeginChange();
+            Break();
             throw;
         }
 
@@ -122,7 +139,50 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         return true;
     }
 
-    /// <summary>Makes all changes durable and visible; returns when they are. Without changes there is nothing to do.</summary>
+    /// <summary>
+    /// Marks this state of the transaction, so that <see cref="RollbackTo"/> can bring it back. Savepoints nest to any depth.
+    /// While there is one, the transaction keeps what its pages were before they are changed again.
+    /// </summary>
+    public Savepoint Savepoint()
+    {
+        ThrowIfUnusable();
+        var serial = ++_lastSavepoint;
+        var (steps, space) = Pages.BeginSavepoint(serial);
+        _savepoints.Add(new SavepointState(serial, steps, _undo.Begin(serial), space, _nextTreeId, ChangeCount));
+        return new Savepoint(this, serial);
+    }
+
+    /// <summary>
+    /// Undoes everything since the savepoint, which remains; later ones end. Also when an operation has failed half-way since:
+    /// the transaction can then be used again. Trees that were opened stay open, ones that were made since are gone.
+    /// </summary>
+    /// <exception cref="VaultTransactionException">The savepoint has ended, or the transaction has.</exception>
+    /// <exception cref="ArgumentException">The savepoint is another transaction's.</exception>
+    public void RollbackTo(Savepoint savepoint)
+    {
+        if (_phase != Phase.Broken) ThrowIfUnusable();
+        var place = Find(savepoint);
+        var state = _savepoints[place];
+        // Until all is back, half of it is.
+        Break();
+        _savepoints.RemoveRange(place + 1, _savepoints.Count - place - 1);
+        Pages.RollBackTo(state);
+        _undo.RollBackTo(state.Serial, state.TreeSteps, NextVersion);
+        _nextTreeId = state.NextTreeId;
+        ChangeCount = state.ChangeCount;
+        RollbackCount++;
+        _phase = Phase.Active;
+    }
+
+    /// <summary>Ends a savepoint and all later ones; what was done since stays in the transaction.</summary>
+    /// <inheritdoc cref="RollbackTo"/>
+    public void Release(Savepoint savepoint)
+    {
+        ThrowIfUnusable();
+        ReleaseFrom(Find(savepoint));
+    }
+
+    /// <summary>Makes all changes visible and, as far as <see cref="Durability"/> says, durable; returns when they are. Without changes there is nothing to do.</summary>
     /// <exception cref="VaultTransactionException">An earlier failure has stopped the writer, or an operation of this transaction failed half-way.</exception>
     /// <exception cref="IOException">Writing failed: whether the transaction is durable is not known, and the writer stops.</exception>
     public void Commit()
@@ -139,7 +199,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         ThrowIfGroupMember();
         ThrowIfUnusable();
         ct.ThrowIfCancellationRequested();
-        await _engine.RunOnFlushThread(CommitAndEnd).ConfigureAwait(false);
+        await Engine.RunOnFlushThread(CommitAndEnd).ConfigureAwait(false);
     }
 
     /// <summary>Undoes what was not committed and lets the next writer in.</summary>
@@ -167,14 +227,19 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
                 : "An operation of this transaction failed half-way, or a builder of it has not finished, so that it can only be rolled back.");
     }
 
-    /// <summary>From here to <see cref="EndChange"/> the trees may be inconsistent: an exception in between leaves nothing but to roll back.</summary>
-    internal void BeginChange() => _phase = Phase.Broken;
+    /// <summary>From here to <see cref="EndChange"/> a tree may be inconsistent: an exception in between leaves nothing but to roll back.</summary>
+    internal void BeginChange(WritableTree tree)
+    {
+        Break();
+        _undo.Changing(tree);
+    }
 
-    /// <summary>The change is whole. Returns a number for this state that no other transaction's state has.</summary>
+    /// <summary>The change is whole. Returns a number for this state that no other state of any transaction has.</summary>
     internal long EndChange()
     {
         _phase = Phase.Active;
-        return _stamp + ++ChangeCount;
+        ChangeCount++;
+        return NextVersion();
     }
 
     /// <summary>Commits for the group, and ends the transaction.</summary>
@@ -182,7 +247,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     {
         try
         {
-            if (ChangeCount > 0) _engine.Commit(this);
+            if (ChangeCount > 0) Engine.Commit(this);
             _phase = Phase.Committed;
         }
         finally
@@ -194,9 +259,10 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     /// <summary>Rolls back what was not committed, and ends the transaction.</summary>
     internal void End() => EndAs(_phase == Phase.Committed ? Phase.Committed : Phase.Ended);
 
-    /// <summary>Brings the trees' new roots into the catalog.</summary>
+    /// <summary>Brings the trees' new roots into the catalog. From here on there is no savepoint.</summary>
     internal void WriteCatalog()
     {
+        if (_savepoints.Count > 0) ReleaseFrom(0);
         foreach (var (name, tree) in _trees)
         {
             if (tree.Record == tree.Committed) continue;
@@ -209,6 +275,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     internal CommitState Describe(long wallClockTicks) => new()
     {
         Id = Pages.CommitId,
+        DurableId = 0,
         WallClockTicks = wallClockTicks,
         NextTreeId = _nextTreeId,
         PageCount = 0,
@@ -222,12 +289,35 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         return _catalog;
     }
 
+    private void Break() => _phase = Phase.Broken;
+
+    private long NextVersion() => _stamp + ++_lastVersion;
+
+    private int Find(Savepoint savepoint)
+    {
+        if (savepoint.Transaction != this) throw new ArgumentException("The savepoint belongs to another transaction.", nameof(savepoint));
+        for (var i = _savepoints.Count - 1; i >= 0; i--)
+        {
+            if (_savepoints[i].Serial == savepoint.Serial) return i;
+        }
+
+        throw new VaultTransactionException("The savepoint has ended: it was released, or the transaction has gone back to an earlier one.");
+    }
+
+    private void ReleaseFrom(int place)
+    {
+        _savepoints.RemoveRange(place, _savepoints.Count - place);
+        var older = place == 0 ? 0 : _savepoints[place - 1].Serial;
+        Pages.ReleaseSavepoints(older);
+        _undo.Release(older);
+    }
+
     private void EndAs(Phase phase)
     {
         if (_ended) return;
         _ended = true;
         _phase = phase;
-        _engine.EndWrite(this, committed: phase == Phase.Committed && ChangeCount > 0);
+        Engine.EndWrite(this, committed: phase == Phase.Committed && ChangeCount > 0);
     }
 
     private WritableTree? FindTree(string name)

@@ -19,6 +19,7 @@ public sealed class TreeBuilder
     private readonly WritableTree _tree;
     private readonly WriteTransaction _transaction;
     private readonly TransactionPages _pages;
+    private readonly int _rollbackCount;
     private byte[]? _leaf;
     private long _count;
     private bool _hasOverflow;
@@ -30,6 +31,7 @@ public sealed class TreeBuilder
         _tree = tree;
         _transaction = transaction;
         _pages = pages;
+        _rollbackCount = transaction.RollbackCount;
     }
 
     /// <summary>Rows added so far.</summary>
@@ -75,7 +77,7 @@ public sealed class TreeBuilder
     private void ThrowIfUnusable()
     {
         if (_isFinished) throw new InvalidOperationException($"Tree '{_tree.Name}' has been built already.");
-        if (_isBroken || !_transaction.IsBroken) throw new VaultTransactionException($"The building of tree '{_tree.Name}' can no longer go on: it failed half-way, or its transaction is over.");
+        if (_isBroken || !_transaction.IsBroken || _transaction.RollbackCount != _rollbackCount) throw new VaultTransactionException($"The building of tree '{_tree.Name}' can no longer go on: it failed half-way, or its transaction is over.");
     }
 
     // How many bytes the key shares with the last one; it must be above it.

@@ -6,7 +6,6 @@ public sealed partial class WritableTree : Tree
     private readonly WriteTransaction _transaction;
     private readonly TransactionPages _pages;
     private readonly TreePath _path = new();
-    private bool _isDropped;
     private long _versionAtEnd = -1; // the version in which the path leads to the last leaf
 
     internal WritableTree(string name, WriteTransaction transaction, Pager pager, TransactionPages pages, TreeRecord record)
@@ -99,16 +98,26 @@ public sealed partial class WritableTree : Tree
         EndChange();
     }
 
+    /// <summary>Whether the tree is no more: what would be written to it could never be found, nor freed.</summary>
+    internal bool IsGone { get; set; }
+
+    /// <summary>The savepoint after which the record was last kept; 0 for none.</summary>
+    internal int SavedAt { get; set; }
+
     internal void Rename(string name) => Name = name;
 
-    /// <summary>The tree is no more: what would be written to it could never be found, nor freed.</summary>
-    internal void MarkDropped() => _isDropped = true;
+    /// <summary>Goes back to an earlier record, whose pages are as they were then.</summary>
+    internal void PutBack(TreeRecord record, long version)
+    {
+        Record = record;
+        Version = version;
+    }
 
     /// <inheritdoc/>
     internal override void ThrowIfUnusable()
     {
         _transaction.ThrowIfUnusable();
-        if (_isDropped) throw new VaultTransactionException($"Tree '{Name}' has been dropped in this transaction.");
+        if (IsGone) throw new VaultTransactionException($"Tree '{Name}' is no longer there: it was dropped in this transaction, or the savepoint before its creation was gone back to.");
     }
 
     private void CheckArguments(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
@@ -128,7 +137,7 @@ public sealed partial class WritableTree : Tree
     private void BeginChange()
     {
         _versionAtEnd = -1;
-        _transaction.BeginChange();
+        _transaction.BeginChange(this);
     }
 
     private void EndChange() => Version = _transaction.EndChange();

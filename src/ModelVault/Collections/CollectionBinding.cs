@@ -8,6 +8,7 @@ internal sealed class CollectionBinding
     public CollectionBinding(TreeSource source, ulong catalogId, CatalogEntry? entry, bool isOutdated, Tree? primary, IndexBinding[] indexes)
     {
         Source = source;
+        _rollbacks = source is WriteTransaction transaction ? transaction.RollbackCount : 0;
         CatalogId = catalogId;
         Entry = entry;
         IsOutdated = isOutdated;
@@ -17,6 +18,12 @@ internal sealed class CollectionBinding
     }
 
     public TreeSource Source { get; }
+
+    // A savepoint that the transaction has gone back to since may have taken the entry or a tree with it.
+    private readonly int _rollbacks;
+
+    /// <summary>Whether it still holds for its source.</summary>
+    public bool IsCurrent => Source is not WriteTransaction transaction || transaction.RollbackCount == _rollbacks;
 
     /// <summary>The content of the catalog that the entry was read from.</summary>
     public ulong CatalogId { get; }

@@ -51,7 +51,7 @@ internal sealed class CollectionStore(CollectionLayout layout)
     }
 
     private CollectionBinding? LastIn(TreeSource transaction) =>
-        _lastWrite?.Target is CollectionBinding last && ReferenceEquals(last.Source, transaction) ? last : null;
+        _lastWrite?.Target is CollectionBinding last && ReferenceEquals(last.Source, transaction) && last.IsCurrent ? last : null;
 
     private CollectionBinding KeepForTransaction(CollectionBinding binding)
     {

@@ -46,7 +46,7 @@ public abstract class VaultContext
     /// <summary>What a read stands on. With a collection: after its stored schema has been brought to the model's, where that can be done here.</summary>
     internal abstract ReadScope BeginRead(CollectionStore? store);
 
-    /// <summary>Runs a write that may share its commit with others, and be run again if one of those fails.</summary>
+    /// <summary>Runs a write that may share its commit with others.</summary>
     internal abstract TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write);
 
     /// <summary>Runs a write that may share its commit with others, without holding a thread while it waits.</summary>

@@ -51,85 +51,119 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     /// <summary>Opens a database on a storage, for tests.</summary>
     internal static VaultDatabase Open(IBlockStorage storage) => new(StorageEngine.Open(storage), new VaultOptions());
 
-    /// <summary>Begins a transaction; waits for other writers up to <see cref="VaultOptions.LockTimeout"/>.</summary>
-    public VaultTransaction BeginTransaction()
+    /// <summary>Begins a transaction; waits for writers that came before up to <see cref="VaultOptions.LockTimeout"/>.</summary>
+    /// <param name="durability">What its commit waits for; <see cref="VaultOptions.Durability"/> unless said.</param>
+    public VaultTransaction BeginTransaction(Durability? durability = null)
     {
         ThrowIfInTransaction();
-        VaultTransaction transaction = new(Writable.BeginWrite(_options.LockTimeout));
+        VaultTransaction transaction = new(Writable.BeginWrite(_options.LockTimeout, durability));
         _flow.Value = new TransactionFlow { Transaction = transaction };
         return transaction;
     }
 
     /// <summary>Begins a transaction; no thread waits for other writers meanwhile.</summary>
-    public Task<VaultTransaction> BeginTransactionAsync(CancellationToken ct = default)
+    public Task<VaultTransaction> BeginTransactionAsync(CancellationToken ct = default) => BeginTransactionAsync(null, ct);
+
+    /// <summary>Begins a transaction; no thread waits for other writers meanwhile.</summary>
+    /// <param name="durability">What its commit waits for; <see cref="VaultOptions.Durability"/> for null.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public Task<VaultTransaction> BeginTransactionAsync(Durability? durability, CancellationToken ct = default)
     {
         ThrowIfInTransaction();
 
         // Set here, not in the asynchronous part: what an async method sets is gone for its caller.
         TransactionFlow flow = new();
         _flow.Value = flow;
-        return BeginAsync(flow, ct);
+        return BeginAsync(flow, durability, ct);
     }
 
     /// <summary>Takes a snapshot of the last commit.</summary>
     public VaultSnapshot BeginSnapshot() => new(Engine.AcquireSnapshot());
 
     /// <summary>Runs work in a transaction and commits it; an exception rolls back.</summary>
-    public void Write(Action<VaultTransaction> work)
+    public void Write(Action<VaultTransaction> work, Durability? durability = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        using VaultTransaction transaction = BeginTransaction();
+        using VaultTransaction transaction = BeginTransaction(durability);
         work(transaction);
         transaction.Commit();
     }
 
     /// <summary>Runs work in a transaction, commits it and returns its result; an exception rolls back.</summary>
-    public T Write<T>(Func<VaultTransaction, T> work)
+    public T Write<T>(Func<VaultTransaction, T> work, Durability? durability = null)
     {
         ArgumentNullException.ThrowIfNull(work);
-        using VaultTransaction transaction = BeginTransaction();
+        using VaultTransaction transaction = BeginTransaction(durability);
         T result = work(transaction);
         transaction.Commit();
         return result;
     }
 
     /// <summary>Runs work in a transaction and commits it; an exception rolls back.</summary>
-    public async Task WriteAsync(Action<VaultTransaction> work, CancellationToken ct = default)
+    public Task WriteAsync(Action<VaultTransaction> work, CancellationToken ct = default) => WriteAsync(work, null, ct);
+
+    /// <summary>Runs work in a transaction and commits it; an exception rolls back.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="durability">What to wait for; <see cref="VaultOptions.Durability"/> for null.</param>
+    /// <param name="ct">Ends the wait for other writers.</param>
+    public async Task WriteAsync(Action<VaultTransaction> work, Durability? durability, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
+        await using VaultTransaction transaction = await BeginTransactionAsync(durability, ct).ConfigureAwait(false);
         work(transaction);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
 
     /// <summary>Runs work in a transaction and commits it; an exception rolls back.</summary>
-    public async Task WriteAsync(Func<VaultTransaction, Task> work, CancellationToken ct = default)
+    public Task WriteAsync(Func<VaultTransaction, Task> work, CancellationToken ct = default) => WriteAsync(work, null, ct);
+
+    /// <summary>Runs work in a transaction and commits it; an exception rolls back.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="durability">What to wait for; <see cref="VaultOptions.Durability"/> for null.</param>
+    /// <param name="ct">Ends the wait for other writers.</param>
+    public async Task WriteAsync(Func<VaultTransaction, Task> work, Durability? durability, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
+        await using VaultTransaction transaction = await BeginTransactionAsync(durability, ct).ConfigureAwait(false);
         await work(transaction).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
     }
 
     /// <summary>Runs work in a transaction, commits it and returns its result; an exception rolls back.</summary>
-    public async Task<T> WriteAsync<T>(Func<VaultTransaction, T> work, CancellationToken ct = default)
+    public Task<T> WriteAsync<T>(Func<VaultTransaction, T> work, CancellationToken ct = default) => WriteAsync<T>(work, null, ct);
+
+    /// <summary>Runs work in a transaction, commits it and returns its result; an exception rolls back.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="durability">What to wait for; <see cref="VaultOptions.Durability"/> for null.</param>
+    /// <param name="ct">Ends the wait for other writers.</param>
+    public async Task<T> WriteAsync<T>(Func<VaultTransaction, T> work, Durability? durability, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
+        await using VaultTransaction transaction = await BeginTransactionAsync(durability, ct).ConfigureAwait(false);
         T result = work(transaction);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         return result;
     }
 
     /// <summary>Runs work in a transaction, commits it and returns its result; an exception rolls back.</summary>
-    public async Task<T> WriteAsync<T>(Func<VaultTransaction, Task<T>> work, CancellationToken ct = default)
+    public Task<T> WriteAsync<T>(Func<VaultTransaction, Task<T>> work, CancellationToken ct = default) => WriteAsync<T>(work, null, ct);
+
+    /// <summary>Runs work in a transaction, commits it and returns its result; an exception rolls back.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="durability">What to wait for; <see cref="VaultOptions.Durability"/> for null.</param>
+    /// <param name="ct">Ends the wait for other writers.</param>
+    public async Task<T> WriteAsync<T>(Func<VaultTransaction, Task<T>> work, Durability? durability, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        await using VaultTransaction transaction = await BeginTransactionAsync(ct).ConfigureAwait(false);
+        await using VaultTransaction transaction = await BeginTransactionAsync(durability, ct).ConfigureAwait(false);
         T result = await work(transaction).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         return result;
     }
+
+    /// <summary>Makes everything durable that was committed under <see cref="Durability.Relaxed"/> or <see cref="Durability.None"/>; returns when it is.</summary>
+    /// <exception cref="IOException">The disk reported an error: a power failure may take those commits, and nothing more can be written.</exception>
+    public void Checkpoint() => Writable.Flush();
 
     /// <summary>Closes this handle. The file is released with the last one. A second call does nothing.</summary>
     public void Dispose()
@@ -164,7 +198,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     internal override ValueTask<TResult> WriteAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct)
     {
         ThrowIfInTransaction();
-        return Writable.WriteAsync(state, write, ct);
+        return Writable.WriteAsync(state, write, _options.LockTimeout, null, ct);
     }
 
     internal override TResult WriteAlone<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write)
@@ -179,7 +213,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     internal override async Task<TResult> WriteAloneAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct)
     {
         ThrowIfInTransaction();
-        await using WriteTransaction transaction = await Writable.BeginWriteAsync(_options.LockTimeout, ct).ConfigureAwait(false);
+        await using WriteTransaction transaction = await Writable.BeginWriteAsync(_options.LockTimeout, null, ct).ConfigureAwait(false);
         TResult result = await write(transaction, state, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         return result;
@@ -188,8 +222,8 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     private StorageEngine Writable =>
         _options.ReadOnly ? throw new VaultReadOnlyException($"'{Path}' was opened read-only.") : Engine;
 
-    private async Task<VaultTransaction> BeginAsync(TransactionFlow flow, CancellationToken ct) =>
-        flow.Transaction = new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, ct).ConfigureAwait(false));
+    private async Task<VaultTransaction> BeginAsync(TransactionFlow flow, Durability? durability, CancellationToken ct) =>
+        flow.Transaction = new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, durability, ct).ConfigureAwait(false));
 
     // A write that waits for a transaction of its own flow would wait for itself.
     private void ThrowIfInTransaction()
@@ -200,7 +234,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
 
     private static StorageOptions ToStorage(VaultOptions options)
     {
-        StorageOptions storage = new() { ReadOnly = options.ReadOnly, LockTimeout = options.LockTimeout, TimeProvider = options.TimeProvider };
+        StorageOptions storage = new() { ReadOnly = options.ReadOnly, LockTimeout = options.LockTimeout, Durability = options.Durability, TimeProvider = options.TimeProvider };
         return options.CacheSize is { } size ? storage with { CacheSize = size } : storage;
     }
 

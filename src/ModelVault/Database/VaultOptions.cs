@@ -9,6 +9,9 @@ public sealed record VaultOptions
     /// <summary>How long to wait for another process that holds the file, and for other writers of this one. Five seconds unless said.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>What writes wait for unless a transaction says otherwise: the disk, unless set.</summary>
+    public Durability Durability { get; init; }
+
     /// <summary>How many bytes of pages to keep in memory; null for a quarter of what is available, at most 1 GiB.</summary>
     public long? CacheSize { get; init; }
 

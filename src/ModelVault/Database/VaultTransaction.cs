@@ -18,14 +18,14 @@ public sealed class VaultTransaction : VaultContext, IDisposable, IAsyncDisposab
     private WriteTransaction Current =>
         _transaction ?? throw new ObjectDisposedException(nameof(VaultTransaction), "The transaction has been committed or rolled back.");
 
-    /// <summary>Commits; returns when durable.</summary>
+    /// <summary>Commits; returns when as durable as the transaction was begun to be.</summary>
     public void Commit()
     {
         using WriteTransaction transaction = Take();
         transaction.Commit();
     }
 
-    /// <summary>Commits; completes when durable. No thread waits meanwhile.</summary>
+    /// <summary>Commits; completes when as durable as the transaction was begun to be. No thread waits meanwhile.</summary>
     /// <param name="ct">Gives up before the commit begins; the transaction is then still open. Once begun it is not cancelled.</param>
     public async Task CommitAsync(CancellationToken ct = default)
     {
@@ -33,6 +33,21 @@ public sealed class VaultTransaction : VaultContext, IDisposable, IAsyncDisposab
         await using WriteTransaction transaction = Take();
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
     }
+
+    /// <summary>Marks this state, so that <see cref="RollbackTo"/> can bring it back. Savepoints nest to any depth.</summary>
+    public Savepoint Savepoint() => Current.Savepoint();
+
+    /// <summary>
+    /// Takes back everything since the savepoint, collections and indexes that came into being among it. The savepoint remains
+    /// and can be gone back to again; later ones end.
+    /// </summary>
+    /// <exception cref="VaultTransactionException">The savepoint has ended.</exception>
+    /// <exception cref="ArgumentException">It is another transaction's.</exception>
+    public void RollbackTo(Savepoint savepoint) => Current.RollbackTo(savepoint);
+
+    /// <summary>Ends a savepoint and later ones; what was done since stays in the transaction.</summary>
+    /// <inheritdoc cref="RollbackTo"/>
+    public void Release(Savepoint savepoint) => Current.Release(savepoint);
 
     /// <summary>Takes everything back.</summary>
     public void Rollback() => Take().Dispose();

@@ -15,7 +15,7 @@ internal sealed class VaultFile
         Model = model;
         Older = older;
         Superblock = Recovery.ReadSuperblock(new MemoryBlockStorage(content), forWriting: true);
-        Commit = Recovery.FindCommit(new MemoryBlockStorage(content), Superblock);
+        Commit = Recovery.FindCommit(new MemoryBlockStorage(content), Superblock).Commit;
     }
 
     public string Name { get; }
@@ -75,7 +75,7 @@ internal sealed class VaultFile
             }
         }
 
-        return new VaultFile(name, Trim(storage.ToArray(), Recovery.FindCommit(storage, Recovery.ReadSuperblock(storage, true)).PageCount), model, older);
+        return new VaultFile(name, Trim(storage.ToArray(), Recovery.FindCommit(storage, Recovery.ReadSuperblock(storage, true)).Commit.PageCount), model, older);
 
         void Change(WritableTree tree, Oracle oracle)
         {

@@ -7,13 +7,16 @@ internal sealed class Workload(string name)
 {
     private const string Rows = "rows";
 
-    private readonly List<(Action<WriteTransaction> Run, bool IsCommit)> _steps = [];
+    private readonly List<WorkloadStep> _steps = [];
     private readonly List<VaultModel> _states = [new()];
-    private (int Calls, int Flushes)? _size;
+    private readonly Dictionary<DurabilityPlan, (int Calls, int Flushes)> _sizes = [];
 
     public string Name => name;
 
     public IReadOnlyList<VaultModel> States => _states;
+
+    /// <summary>Whether its commits have hundreds of pages.</summary>
+    public bool IsBig { get; init; }
 
     public override string ToString() => Name;
 
@@ -44,30 +47,35 @@ internal sealed class Workload(string name)
         _ = state[Rows];
         model(state);
         _states.Add(state);
-        _steps.Add((transaction =>
-        {
-            transaction.GetOrCreateTree(Rows);
-            change(transaction);
-        }, true));
+        _steps.Add(new WorkloadStep(
+            transaction =>
+            {
+                transaction.GetOrCreateTree(Rows);
+                change(transaction);
+            },
+            true));
         return this;
     }
 
     /// <summary>Adds a transaction that is rolled back.</summary>
     public Workload RollBack(Action<WriteTransaction> change)
     {
-        _steps.Add((change, false));
+        _steps.Add(new WorkloadStep(change, false));
         return this;
     }
 
     /// <summary>How many calls and flushes it takes when nothing goes wrong.</summary>
-    public (int Calls, int Flushes) Size
+    public (int Calls, int Flushes) Size => SizeUnder(DurabilityPlan.Full);
+
+    /// <summary>How many calls and flushes it takes under a plan when nothing goes wrong.</summary>
+    public (int Calls, int Flushes) SizeUnder(DurabilityPlan plan)
     {
-        get
+        lock (_sizes)
         {
-            if (_size is { } known) return known;
+            if (_sizes.TryGetValue(plan, out var known)) return known;
             var storage = new SimulatedBlockStorage(Empty);
-            Assert.Null(Run(storage).Error);
-            return (_size = ((int)storage.OperationCount, (int)storage.FlushCount)).Value;
+            Assert.Null(Run(storage, plan).Error);
+            return _sizes[plan] = ((int)storage.OperationCount, (int)storage.FlushCount);
         }
     }
 
@@ -75,42 +83,11 @@ internal sealed class Workload(string name)
     public static DiskImage Empty { get; } = MakeEmpty();
 
     /// <summary>Opens, runs all steps, closing and opening in the middle, and closes.</summary>
-    /// <returns>How many commits were acknowledged before an error, and whether one more was attempted.</returns>
-    public Outcome Run(SimulatedBlockStorage storage)
-    {
-        var (acknowledged, attempted) = (0, false);
-        StorageEngine? engine = null;
-        try
-        {
-            engine = StorageEngine.Open(storage);
-            for (var i = 0; i < _steps.Count; i++)
-            {
-                if (i == _steps.Count / 2)
-                {
-                    engine.Dispose();
-                    engine = StorageEngine.Open(storage);
-                }
+    /// <returns>How many commits were acknowledged before an error, how many of them as durable, and whether one more was attempted.</returns>
+    public Outcome Run(SimulatedBlockStorage storage, DurabilityPlan? plan = null) => new WorkloadRun(storage, plan ?? DurabilityPlan.Full).Run(_steps);
 
-                using var transaction = engine.BeginWrite(Bytes.Timeout);
-                _steps[i].Run(transaction);
-                if (!_steps[i].IsCommit) continue;
-                attempted = true;
-                transaction.Commit();
-                attempted = false;
-                acknowledged++;
-            }
-
-            return new Outcome(acknowledged, false, null);
-        }
-        catch (Exception error) when (error is IOException or VaultException)
-        {
-            return new Outcome(acknowledged, attempted, error);
-        }
-        finally
-        {
-            engine?.Dispose();
-        }
-    }
+    /// <summary>The same, taking each step that found the disk full once more.</summary>
+    public Outcome RunPersistently(SimulatedBlockStorage storage) => new WorkloadRun(storage, DurabilityPlan.Full) { TriesAgain = true }.Run(_steps);
 
     /// <summary>Opens a storage; what is wrong with it, or null when it holds one of the states asked for and every page is accounted for.</summary>
     /// <param name="storage">The storage; it is closed in order afterwards.</param>
@@ -152,14 +129,4 @@ internal sealed class Workload(string name)
         StorageEngine.Open(storage).Dispose();
         return storage.Snapshot();
     }
-}
-
-/// <summary>How far a workload came.</summary>
-internal readonly record struct Outcome(int Acknowledged, bool Attempted, Exception? Error)
-{
-    /// <summary>The states that a vault may be in afterwards when nothing acknowledged may be lost.</summary>
-    public IEnumerable<int> Allowed => Attempted ? [Acknowledged, Acknowledged + 1] : [Acknowledged];
-
-    /// <summary>The states that it may be in when the disk has lied: any but one that never was.</summary>
-    public IEnumerable<int> AllowedAfterLies => Enumerable.Range(0, Acknowledged + (Attempted ? 2 : 1)).Reverse();
 }

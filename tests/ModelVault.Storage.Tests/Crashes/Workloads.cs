@@ -6,11 +6,30 @@ namespace ModelVault.Storage.Tests.Crashes;
 /// </summary>
 internal static class Workloads
 {
-    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack(), Built(), Merged()];
+    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack(), Savepoints(), Built(), Merged()];
+
+    public static Workload RoundTheRing { get; } = MakeRoundTheRing();
 
     public static TheoryData<string> Names => [.. All.Select(static workload => workload.Name)];
 
-    public static Workload Named(string name) => All.Single(workload => workload.Name == name);
+    /// <summary>Each workload under each plan, and one that goes round the ring without being closed under those that wait for nothing.</summary>
+    public static TheoryData<string, string> NamesAndPlans
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var workload in All) data.Add(workload.Name, DurabilityPlan.Full.Name);
+            foreach (var workload in (IEnumerable<Workload>)[.. All, RoundTheRing])
+            {
+                // The big ones take their time; the mixed plan has all the others' paths.
+                foreach (var plan in DurabilityPlan.Loose.Where(plan => plan.Name == "mixed" || !workload.IsBig)) data.Add(workload.Name, plan.Name);
+            }
+
+            return data;
+        }
+    }
+
+    public static Workload Named(string name) => name == RoundTheRing.Name ? RoundTheRing : All.Single(workload => workload.Name == name);
 
     private static Workload SmallCommits() => new Workload("small commits")
         .Commit((Bytes.Key(1), Bytes.Random(20, 1)))
@@ -27,6 +46,14 @@ internal static class Workloads
         return workload;
     }
 
+    // Twice 25 commits in one opening each, with runs of pages long enough to be reused as soon as that is allowed.
+    private static Workload MakeRoundTheRing()
+    {
+        var workload = new Workload("round the ring in one opening");
+        for (var i = 0; i < 50; i++) workload.Commit((Bytes.Key(i % 3), Bytes.Random(i % 3 == 1 ? 140_000 : 200, i)), (Bytes.Key(10 + (i % 4)), i % 2 == 0 ? null : []));
+        return workload;
+    }
+
     private static Workload Overflow() => new Workload("overflow values")
         .Commit((Bytes.Key(1), Bytes.Random(20_000, 1)))
         .Commit((Bytes.Key(2), Bytes.Random(9_000, 2)), (Bytes.Key(1), Bytes.Random(30_000, 3)))
@@ -35,7 +62,7 @@ internal static class Workloads
         .Commit((Bytes.Key(2), Bytes.Random(5, 5)), (Bytes.Key(3), null));
 
     // More pages than a manifest lists, once as one long value: two flushes.
-    private static Workload BigCommit() => new Workload("commits of two flushes")
+    private static Workload BigCommit() => new Workload("commits of two flushes") { IsBig = true }
         .Commit((Bytes.Key(0), Bytes.Random(10, 0)))
         .Commit((Bytes.Key(1), Bytes.Random(401 * FileLayout.PageSize, 1)), (Bytes.Key(2), Bytes.Random(9_000, 2)))
         .Commit((Bytes.Key(1), null), (Bytes.Key(3), Bytes.Random(100, 3)))
@@ -45,7 +72,7 @@ internal static class Workloads
     // Frees in so many pieces that the space map has to be written, and allocates in so many that a slot cannot list them.
     private static Workload Scattered()
     {
-        var workload = new Workload("commits that write the space map")
+        var workload = new Workload("commits that write the space map") { IsBig = true }
             .Commit([.. Enumerable.Range(0, 240).Select(i => (Bytes.Key(i), (byte[]?)Bytes.Random(2000, i)))]);
         for (var round = 0; round < 7; round++)
         {
@@ -155,4 +182,44 @@ internal static class Workloads
         .Commit((Bytes.Key(3), Bytes.Random(9_000, 3)), (Bytes.Key(1), null))
         .RollBack(static transaction => transaction.DropTree("rows"))
         .Commit((Bytes.Key(4), Bytes.Random(30, 4)));
+
+    // Transactions that go back to a savepoint, with pages freed, given back, and held for it.
+    private static Workload Savepoints() => new Workload("savepoints gone back to")
+        .Commit([.. Enumerable.Range(0, 60).Select(i => (Bytes.Key(i), (byte[]?)Bytes.Random(1000, i)))])
+        .Commit(
+            static transaction =>
+            {
+                var tree = transaction.GetOrCreateTree("rows");
+                tree.Put(Bytes.Key(1), Bytes.Random(9_000, 1));
+                var savepoint = transaction.Savepoint();
+                for (var i = 0; i < 60; i += 3) tree.Delete(Bytes.Key(i));
+                tree.Put(Bytes.Key(1), Bytes.Random(20_000, 2));
+                transaction.DropTree("rows");
+                transaction.GetOrCreateTree("other").Put(Bytes.Key(1), Bytes.Random(3000, 3));
+                transaction.RollbackTo(savepoint);
+                tree.Put(Bytes.Key(2), Bytes.Random(800, 4));
+            },
+            static model =>
+            {
+                model["rows"].Rows[Bytes.Key(1)] = Bytes.Random(9_000, 1);
+                model["rows"].Rows[Bytes.Key(2)] = Bytes.Random(800, 4);
+            })
+        .Commit(
+            static transaction =>
+            {
+                var tree = transaction.GetOrCreateTree("rows");
+                var outer = transaction.Savepoint();
+                for (var i = 0; i < 40; i++) tree.Delete(Bytes.Key(i));
+                transaction.Savepoint();
+                tree.Put(Bytes.Key(70), Bytes.Random(30_000, 5));
+                tree.Delete(Bytes.Key(70));
+                transaction.Release(outer);
+                tree.Put(Bytes.Key(71), Bytes.Random(9_000, 6));
+            },
+            static model =>
+            {
+                for (var i = 0; i < 40; i++) model["rows"].Rows.Remove(Bytes.Key(i));
+                model["rows"].Rows[Bytes.Key(71)] = Bytes.Random(9_000, 6);
+            })
+        .Commit((Bytes.Key(50), null), (Bytes.Key(51), Bytes.Random(400, 7)));
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ModelVault.Storage.Tests.Processes;
 
 /// <summary>
-/// Several threads that commit numbered batches for as long as they live, and acknowledge each on the standard output once it
-/// is durable. A batch puts its rows, takes out those of an older batch, and notes its number: so it shows when only half of it
+/// Several threads that commit numbered batches for as long as they live, under all modes of durability, and acknowledge each on
+/// the standard output once it is committed: a kill takes nothing under any mode. A batch puts its rows, takes out those of an older batch, and notes its number: so it shows when only half of it
 /// is there, and freed pages are used again.
 /// </summary>
 internal static class BatchWriter
@@ -63,7 +63,7 @@ internal static class BatchWriter
                 foreach (var (key, _) in Rows(state.thread, state.batch - Kept)) rows.Delete(key);
                 transaction.GetOrCreateTree("last").Put(Bytes.Key(state.thread), BitConverter.GetBytes((long)state.batch));
                 return 0;
-            }, Bytes.Timeout);
+            }, Bytes.Timeout, (batch % 4) switch { 0 => Durability.Full, 2 => Durability.Relaxed, _ => Durability.None });
             Say(output, string.Create(CultureInfo.InvariantCulture, $"{thread} {batch}"));
         }
     }

@@ -63,7 +63,7 @@ public sealed class KillTests : IDisposable
         _acknowledged[thread] = batch;
     }
 
-    // A batch that was durable when its acknowledgement was cut off counts from here on.
+    // A batch that was committed when its acknowledgement was cut off counts from here on.
     private void TakeOver(StorageEngine engine)
     {
         for (var thread = 0; thread < Threads; thread++)

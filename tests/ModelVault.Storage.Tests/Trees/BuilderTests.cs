@@ -177,6 +177,22 @@ public sealed class BuilderTests : IDisposable
     }
 
     [Fact]
+    public void A_building_that_was_gone_back_from_cannot_go_on_in_the_place_of_the_next()
+    {
+        using var transaction = _engine.BeginWrite(TimeSpan.FromSeconds(5));
+        var savepoint = transaction.Savepoint();
+        var old = transaction.GetOrCreateTree("old").Build();
+        old.Add(Bytes.Key(1), []);
+        transaction.RollbackTo(savepoint);
+        var builder = transaction.GetOrCreateTree("new").Build();
+        Assert.Throws<VaultTransactionException>(() => old.Add(Bytes.Key(2), []));
+        Assert.Throws<VaultTransactionException>(old.Finish);
+        builder.Add(Bytes.Key(3), []);
+        builder.Finish();
+        Assert.Equal(1, transaction.GetOrCreateTree("new").Count);
+    }
+
+    [Fact]
     public void Adding_a_row_allocates_nothing_but_pages()
     {
         const int Rows = 20_000;
