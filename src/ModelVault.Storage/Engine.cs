@@ -147,7 +147,11 @@ internal sealed class Engine : IDisposable
     {
         try
         {
-            if (!committed) _space!.RolledBack();
+            if (!committed)
+            {
+                transaction.Pages.Discard();
+                _space!.RolledBack();
+            }
         }
         finally
         {
@@ -178,7 +182,7 @@ internal sealed class Engine : IDisposable
 
     private void Publish(CommitState commit, TransactionPages pages)
     {
-        foreach (var page in pages.Nodes.Values) _pager.Adopt(page);
+        pages.Publish();
         var superseded = _newest;
         var snapshot = Publishable(commit);
         lock (_published) _published.Add(snapshot);
@@ -236,6 +240,7 @@ internal sealed class Engine : IDisposable
         Span<byte> key = stackalloc byte[8];
         System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(key, chunk);
         var map = new Tree("space map", _pager, null, _newest.Commit.SpaceMap);
+        using var scope = ReadScope.Enter();
         if (!map.TryGet(key, out var stored)) return null;
         return stored.Length == SpaceChunk.StoredSize
             ? SpaceChunk.Read(stored)

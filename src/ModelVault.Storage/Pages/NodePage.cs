@@ -186,6 +186,14 @@ internal static class NodePage
         return Compare(prefixA, suffixA, prefixB, suffixB);
     }
 
+    /// <summary>Compares an entry's key with a whole key.</summary>
+    public static int CompareToKey(byte[] page, int index, ReadOnlySpan<byte> key)
+    {
+        var prefix = Prefix(page);
+        var order = prefix.SequenceCompareTo(key[..Math.Min(prefix.Length, key.Length)]);
+        return order != 0 ? order : Suffix(page, index).SequenceCompareTo(key[Math.Min(prefix.Length, key.Length)..]);
+    }
+
     // Of two keys in two parts each, where the first one's first part is not the shorter one.
     private static int Compare(ReadOnlySpan<byte> prefixA, ReadOnlySpan<byte> suffixA, ReadOnlySpan<byte> prefixB, ReadOnlySpan<byte> suffixB)
     {

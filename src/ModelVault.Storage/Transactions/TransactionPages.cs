@@ -11,12 +11,13 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
 {
     private readonly Dictionary<long, byte[]> _pages = [];
     private readonly Dictionary<long, byte[]> _overflow = [];
+    private byte[]? _scratch;
 
     /// <summary>The commit these pages will belong to.</summary>
     public long CommitId => commitId;
 
     /// <summary>A page for whoever rebuilds another one in place. Its content never outlives an edit.</summary>
-    public byte[] Scratch { get; } = new byte[FileLayout.PageSize];
+    public byte[] Scratch => _scratch ??= pager.Cache.TakeFrame();
 
     public bool IsEmpty => _pages.Count == 0 && _overflow.Count == 0;
 
@@ -39,7 +40,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
     public byte[] Create(int level, uint treeId)
     {
         var number = space.Allocate();
-        var page = GC.AllocateUninitializedArray<byte>(FileLayout.PageSize);
+        var page = pager.Cache.TakeFrame();
         NodePage.Initialize(page, number, commitId, level, treeId);
         _pages.Add(number, page);
         return page;
@@ -50,8 +51,8 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
     {
         Debug.Assert(!Owns(page), "The page can be edited as it is.");
         var number = space.Allocate();
-        var copy = GC.AllocateUninitializedArray<byte>(FileLayout.PageSize);
-        page.CopyTo(copy, 0);
+        var copy = pager.Cache.TakeFrame();
+        page.AsSpan(0, FileLayout.PageSize).CopyTo(copy);
         NodePage.SetPlace(copy, number, commitId);
         _pages.Add(number, copy);
         Free(page);
@@ -68,8 +69,36 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
     private void Free(long number, long birth, bool isOwn)
     {
         if (_pages.ContainsKey(number) != isOwn) throw PageValidation.Damaged(number, "two trees, or the free space and one, claim it");
-        if (_pages.Remove(number)) space.Return(new Extent(number, 1));
+        if (_pages.Remove(number, out var frame))
+        {
+            // The caller may still be looking at it.
+            pager.Cache.Frames.Retire(frame);
+            space.Return(new Extent(number, 1));
+        }
         else space.Free(new Extent(number, 1), birth);
+    }
+
+    /// <summary>The transaction is committed: its pages are everybody's.</summary>
+    public void Publish()
+    {
+        foreach (var page in _pages.Values) pager.Adopt(page);
+        End();
+    }
+
+    /// <summary>The transaction never happened.</summary>
+    public void Discard()
+    {
+        foreach (var page in _pages.Values) pager.Cache.Frames.Retire(page);
+        End();
+    }
+
+    // What the transaction took beyond the cache's budget is given back.
+    private void End()
+    {
+        _pages.Clear();
+        if (_scratch is not null) pager.Cache.Frames.Release(_scratch);
+        _scratch = null;
+        pager.Cache.Settle();
     }
 
     /// <summary>Stores a value outside its leaf.</summary>

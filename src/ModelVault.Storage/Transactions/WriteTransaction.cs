@@ -235,6 +235,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         ThrowIfUnusable();
         ArgumentNullException.ThrowIfNull(name);
         if (_trees.TryGetValue(name, out var tree)) return tree;
+        using var scope = ReadScope.Enter();
         if (!_catalog.TryGet(CatalogKey(name), out var stored)) return null;
         // The record is as old as its commit; the high-water mark only grows.
         tree = new WritableTree(name, this, Pager, Pages, ReadRecord(name, stored, FileLayout.MaxPages));

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ModelVault.Storage;
 
 /// <summary>Frees all pages of a tree.</summary>
@@ -18,7 +20,9 @@ internal static class TreeRemoval
             return;
         }
 
-        var page = tree.Load(reference, level);
+        // A copy, because the pages below may be more than fit in memory: they cannot all be read inside one scope.
+        var page = ArrayPool<byte>.Shared.Rent(FileLayout.PageSize);
+        tree.CopyPage(reference, level, page);
         for (var i = 0; i < NodePage.Count(page); i++)
         {
             if (level > 0) FreeSubtree(tree, pages, NodePage.Child(page, i), level - 1);
@@ -26,5 +30,6 @@ internal static class TreeRemoval
         }
 
         pages.Free(page);
+        ArrayPool<byte>.Shared.Return(page);
     }
 }

@@ -28,6 +28,7 @@ public sealed class WritableTree : Tree
     public bool Insert(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         CheckArguments(key, value);
+        using var scope = ReadScope.Enter();
         if (FindForEdit(key)) return false;
         Add(key, value);
         return true;
@@ -39,6 +40,7 @@ public sealed class WritableTree : Tree
     public bool Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         CheckArguments(key, value);
+        using var scope = ReadScope.Enter();
         if (!FindForEdit(key))
         {
             Add(key, value);
@@ -54,6 +56,7 @@ public sealed class WritableTree : Tree
     public bool Delete(ReadOnlySpan<byte> key)
     {
         ThrowIfUnusable();
+        using var scope = ReadScope.Enter();
         if (!FindForEdit(key)) return false;
         BeginChange();
         MakePathEditable();

@@ -110,7 +110,7 @@ public class ModelTests
             snapshot.TryGetTree("rows", out var tree);
             Assert.True(_committed.Difference(tree) is null, $"seed {seed}: newest commit: {_committed.Difference(tree)}");
             foreach (var key in _keys.Take(50))
-                Assert.Equal(_committed.Rows.TryGetValue(key, out var value) ? value : null, tree is not null && tree.TryGet(key, out var found) ? found.ToArray() : null);
+                Assert.Equal(_committed.Rows.TryGetValue(key, out var value) ? value : null, tree?.Get(key));
             return 0;
         });
 

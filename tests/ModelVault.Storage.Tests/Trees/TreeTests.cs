@@ -21,8 +21,7 @@ public sealed class TreeTests : IDisposable
         {
             var tree = transaction.GetOrCreateTree("t");
             Assert.True(tree.Insert(key, value));
-            Assert.True(tree.TryGet(key, out var own));
-            Assert.True(own.SequenceEqual(value));
+            Assert.Equal(value, tree.Get(key));
         });
         Assert.Equal(value, _engine.Get("t", key));
     }
@@ -46,7 +45,7 @@ public sealed class TreeTests : IDisposable
         Assert.False(tree.Insert([1], [2]));
         Assert.False(tree.Delete([9]));
         Assert.Equal(before, transaction.ChangeCount);
-        Assert.True(tree.TryGet([1], out var value) && value.SequenceEqual(new byte[] { 1 }));
+        Assert.Equal([1], tree.Get([1])!);
     });
 
     [Theory]
@@ -131,6 +130,10 @@ public sealed class TreeTests : IDisposable
         Assert.Equal([9], cursor.Value.ToArray());
         tree.Delete([1]);
         Assert.Throws<InvalidOperationException>(() => cursor.Value.ToArray());
+        Assert.Equal([1], cursor.Key.ToArray());
+        Assert.True(cursor.MoveNext());
+        Assert.Equal([2], cursor.Key.ToArray());
+        Assert.False(cursor.MoveNext());
     });
 
     [Fact]
@@ -201,6 +204,7 @@ public sealed class TreeTests : IDisposable
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 for (var i = 0; i < 2000; i++)
                 {
+                    using var scope = ReadScope.Enter();
                     System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(key, i);
                     snapshot.TryGetTree("t", out tree);
                     if (tree!.TryGet(key, out var value)) sum += value.Length;
