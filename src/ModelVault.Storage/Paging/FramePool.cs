@@ -29,6 +29,15 @@ internal sealed class FramePool
     /// <summary>Frames that exist: in use, retired and free.</summary>
     public int Total => Volatile.Read(ref _total);
 
+    /// <summary>Frames that wait for scopes to end.</summary>
+    public int RetiredCount
+    {
+        get
+        {
+            lock (_gate) return _retired.Count;
+        }
+    }
+
     /// <summary>How many frames there may be. A few of them are held back for readers that cannot wait for others' scopes to end.</summary>
     public int Limit
     {
@@ -39,17 +48,29 @@ internal sealed class FramePool
     /// <summary>How many frames are evicted and reclaimed at a time, so that they share the price of a barrier.</summary>
     public int BatchSize => Math.Clamp(Limit / 16, 1, 32);
 
-    /// <summary>Whether the pool has grown as far as it should, so that frames have to come from eviction.</summary>
-    public bool IsFull => Total >= SoftLimit;
+    /// <summary>Whether the pool has grown as far as it should, so that more frames have to come from eviction.</summary>
+    public bool IsFull => Total >= SoftLimit - BatchSize;
 
-    private int SoftLimit => Limit - Math.Clamp(Limit / 8, 2, 64);
+    // Frames that are not free, under the gate.
+    private int InUse => _total - _free.Count;
+
+    private int SoftLimit => Limit - Math.Clamp(Limit / 6, 2, 256);
 
     /// <summary>Whether it is time to evict, because few frames are free and no more should be made.</summary>
     public bool IsLow
     {
         get
         {
-            lock (_gate) return _total >= SoftLimit && _free.Count < (BatchSize + 1) / 2;
+            lock (_gate) return InUse > SoftLimit - ((BatchSize + 1) / 2);
+        }
+    }
+
+    /// <summary>Whether frames that were held back are in use.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (_gate) return InUse > SoftLimit;
         }
     }
 
@@ -60,19 +81,20 @@ internal sealed class FramePool
         {
             lock (_gate)
             {
-                var excess = _total - Limit - _free.Count - _retired.Count;
+                var excess = InUse - SoftLimit - _retired.Count;
                 return Math.Max(excess, _retired.Count < 3 * BatchSize ? BatchSize : 0);
             }
         }
     }
 
-    /// <summary>A frame, if there is a free one or room for another. Its content is anything.</summary>
+    /// <summary>A frame that is not one of those held back; false when there is none. Its content is anything.</summary>
     public bool TryTake([NotNullWhen(true)] out byte[]? frame)
     {
         lock (_gate)
         {
+            frame = null;
+            if (InUse >= SoftLimit) return false;
             if (_free.TryPop(out frame)) return true;
-            if (_total >= SoftLimit) return false;
             _total++;
         }
 
@@ -80,11 +102,15 @@ internal sealed class FramePool
         return true;
     }
 
-    /// <summary>A frame in any case, be it beyond the limit.</summary>
+    /// <summary>A frame in any case: one of those held back or, when they are all in use, one beyond the limit.</summary>
     public byte[] Take()
     {
-        if (TryTake(out var frame)) return frame;
-        lock (_gate) _total++;
+        lock (_gate)
+        {
+            if (_free.TryPop(out var frame)) return frame;
+            _total++;
+        }
+
         return Make();
     }
 

@@ -79,7 +79,10 @@ internal sealed class PageCache
     public byte[] TakeFrame() => TryTakeFrame(out var frame) ? frame : _frames.Take();
 
     /// <summary>Puts a page in, in place of an older one of its number. The cache takes its frame over.</summary>
-    public void Put(long page, byte[] content)
+    /// <param name="page">The page's number.</param>
+    /// <param name="content">The page.</param>
+    /// <param name="wasAskedFor">Whether somebody wanted this very page, and did not just pass by or write it.</param>
+    public void Put(long page, byte[] content, bool wasAskedFor)
     {
         lock (_gate)
         {
@@ -95,13 +98,9 @@ internal sealed class PageCache
 
             block.Count++;
             _order.Enqueue(page);
+            // Uses are not counted yet: what was wanted shall not be the first to go because it came first.
+            if (wasAskedFor && !_evicts) block.MarkUsed((int)page & (BlockSize - 1), NodePage.Level(content));
         }
-    }
-
-    /// <summary>Goes back to the budget after a transaction that needed more.</summary>
-    public void Settle()
-    {
-        if (_frames.Total > _frames.Limit) Evict();
     }
 
     /// <summary>Evicts what is due, and makes frames available that nobody looks at any more.</summary>

@@ -53,11 +53,18 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
         Interlocked.Increment(ref _misses);
         if (_cache.IsFull || !_cache.TryTakeFrame(out var frame)) return;
         leaf.AsSpan(0, FileLayout.PageSize).CopyTo(frame);
-        _cache.Put(reference.Page, frame);
+        _cache.Put(reference.Page, frame, wasAskedFor: false);
     }
 
-    /// <summary>Takes over the frame of a page that a commit has made durable.</summary>
-    public void Adopt(byte[] page) => _cache.Put(NodePage.PageNumber(page), page);
+    /// <summary>
+    /// Takes over the frame of a page that a commit has made durable. Where the transaction needed more than its share, the frame
+    /// is free at once: nobody else has seen it, so this does not have to wait for readers, however long one of them stays in a scope.
+    /// </summary>
+    public void Adopt(byte[] page)
+    {
+        if (_cache.Frames.IsOver) _cache.Frames.Release(page);
+        else _cache.Put(NodePage.PageNumber(page), page, wasAskedFor: false);
+    }
 
     /// <summary>Reads an overflow value into an array of its own.</summary>
     public byte[] ReadOverflow(OverflowValue value)
@@ -98,7 +105,7 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
 
             Interlocked.Increment(ref _misses);
             // While all frames are being looked at, the page is this reader's alone and goes with its scope.
-            if (isWithinBudget) _cache.Put(reference.Page, page);
+            if (isWithinBudget) _cache.Put(reference.Page, page, wasAskedFor: true);
             else EpochSlot.OfThread.Borrow(_cache.Frames, page);
             return page;
         }

@@ -88,17 +88,17 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
     /// <summary>The transaction never happened.</summary>
     public void Discard()
     {
-        foreach (var page in _pages.Values) pager.Cache.Frames.Retire(page);
+        foreach (var page in _pages.Values) pager.Cache.Frames.Release(page);
         End();
     }
 
-    // What the transaction took beyond the cache's budget is given back.
     private void End()
     {
         _pages.Clear();
         if (_scratch is not null) pager.Cache.Frames.Release(_scratch);
         _scratch = null;
-        pager.Cache.Settle();
+        // What the transaction retired while it ran is not waited for.
+        if (pager.Cache.Frames.IsOver) pager.Cache.Evict();
     }
 
     /// <summary>Stores a value outside its leaf.</summary>

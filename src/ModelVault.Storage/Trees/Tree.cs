@@ -53,7 +53,7 @@ public class Tree
     /// <param name="key">The key.</param>
     /// <param name="value">
     /// The value. It stays valid until the calling thread's <see cref="ReadScope"/> ends; from a write transaction's tree, only
-    /// until the next modification. Values of more than a quarter page come as an array of their own, others without any allocation.
+    /// until the next modification or the transaction's end. Values of more than a quarter page come as an array of their own, others without any allocation.
     /// </param>
     /// <returns>False when the key is not there.</returns>
     /// <exception cref="InvalidOperationException">The calling thread is in no <see cref="ReadScope"/>.</exception>

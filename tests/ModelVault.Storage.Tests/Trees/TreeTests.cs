@@ -182,6 +182,19 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
+    public void A_span_asked_for_outside_of_a_scope_is_refused_with_the_way_out_named()
+    {
+        _engine.Commit(transaction => transaction.GetOrCreateTree("t").Insert([1], [1]));
+        _engine.Read(snapshot =>
+        {
+            Assert.True(snapshot.TryGetTree("t", out var tree));
+            var error = Assert.Throws<InvalidOperationException>(() => tree.TryGet([1], out _));
+            Assert.Contains("ReadScope.Enter()", error.Message, StringComparison.Ordinal);
+            return 0;
+        });
+    }
+
+    [Fact]
     public void Getting_and_scanning_allocate_nothing()
     {
         _engine.Commit(transaction =>
