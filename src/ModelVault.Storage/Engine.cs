@@ -120,7 +120,7 @@ internal sealed class Engine : IDisposable
     public void ExitWriter() => _writer.Release();
 
     /// <summary>A transaction for whoever has the right to write.</summary>
-    public WriteTransaction CreateTransaction() => new(this, Volatile.Read(ref _newest).Commit, _pager, _space!);
+    public WriteTransaction CreateTransaction() => new(this, Volatile.Read(ref _newest).Commit, _pager, _space!, _commitWriter!);
 
     /// <summary>Makes a transaction durable and publishes it.</summary>
     public void Commit(WriteTransaction transaction)

@@ -7,6 +7,8 @@ public sealed record StorageOptions
     public const long MinCacheSize = 256 << 10;
 
     private const long LargestDefaultCache = 1L << 30;
+    private const long SmallestTransactionMemory = 4 << 20;
+    private readonly long? _transactionMemory;
     private readonly TimeSpan _lockTimeout = TimeSpan.FromSeconds(5);
     private readonly long _cacheSize = Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4, MinCacheSize, LargestDefaultCache);
     private readonly TimeProvider _timeProvider = TimeProvider.System;
@@ -32,6 +34,13 @@ public sealed record StorageOptions
         init => _cacheSize = value >= MinCacheSize
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"The cache needs at least {MinCacheSize} bytes.");
+    }
+
+    /// <summary>How many bytes of changed pages and values a transaction keeps in memory.</summary>
+    internal long TransactionMemory
+    {
+        get => _transactionMemory ?? Math.Max(CacheSize / 2, SmallestTransactionMemory);
+        init => _transactionMemory = value;
     }
 
     /// <summary>The clock: for the time stamps of commits and the age of snapshots, never for order.</summary>

@@ -4,7 +4,7 @@ namespace ModelVault.Storage;
 
 /// <summary>
 /// Puts a finished transaction on the storage: its pages in as few pieces as they have runs, then its slot, then one flush.
-/// Big or scattered commits, whose pages a slot cannot list, flush their pages first.
+/// Big or scattered commits, whose pages a slot cannot list, and those that wrote some ahead, flush their pages first.
 /// </summary>
 internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
 {
@@ -54,9 +54,8 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
     {
         var numbers = pages.Nodes.Keys.ToArray();
         Array.Sort(numbers);
-        foreach (var number in numbers) NodePage.Seal(pages.Nodes[number], file.Salt);
-        var runs = Runs(numbers, pages);
-        var isListed = runs.Count <= CommitSlot.MaxManifestRuns && runs.Sum(static run => run.Length) <= CommitSlot.MaxManifestPages;
+        var runs = SealedRuns(numbers, pages.OverflowValues.Keys, pages);
+        var isListed = !pages.HasSpilled && runs.Count <= CommitSlot.MaxManifestRuns && runs.Sum(static run => run.Length) <= CommitSlot.MaxManifestPages;
         var manifest = new List<ManifestRun>();
         foreach (var run in runs)
         {
@@ -69,6 +68,16 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         WriteSlot(commit);
         storage.Flush();
         return commit;
+    }
+
+    /// <summary>
+    /// Writes pages and values of a transaction before its commit, without a flush. When this throws, nothing is lost: they go to
+    /// places that no commit uses yet.
+    /// </summary>
+    public void WriteAhead(List<long> numbers, List<long> values, TransactionPages pages, long pageCount)
+    {
+        Grow(pageCount);
+        foreach (var run in SealedRuns(numbers, values, pages)) WriteRun(run, pages, withChecksum: false);
     }
 
     /// <summary>Writes a commit's slot, without a flush.</summary>
@@ -101,11 +110,16 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
     }
 
-    private static List<Extent> Runs(long[] numbers, TransactionPages pages)
+    private List<Extent> SealedRuns(IEnumerable<long> numbers, IEnumerable<long> values, TransactionPages pages)
     {
         var runs = new ExtentList();
-        foreach (var number in numbers) runs.Add(new Extent(number, 1));
-        foreach (var (start, value) in pages.OverflowValues) runs.Add(new Extent(start, FileLayout.PagesFor(value.Length)));
+        foreach (var number in numbers)
+        {
+            NodePage.Seal(pages.Nodes[number], file.Salt);
+            runs.Add(new Extent(number, 1));
+        }
+
+        foreach (var start in values) runs.Add(new Extent(start, FileLayout.PagesFor(pages.OverflowValues[start].Length)));
         return runs.ToSorted();
     }
 
@@ -120,9 +134,10 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         {
             var isNode = pages.Nodes.TryGetValue(page, out var content);
             var value = isNode ? content! : pages.OverflowValues[page];
-            for (var from = 0; from < value.Length; from += FileLayout.PageSize, page++)
+            var length = isNode ? FileLayout.PageSize : value.Length;
+            for (var from = 0; from < length; from += FileLayout.PageSize, page++)
             {
-                var part = value.AsSpan(from, Math.Min(FileLayout.PageSize, value.Length - from));
+                var part = value.AsSpan(from, Math.Min(FileLayout.PageSize, length - from));
                 var target = _staging.AsSpan(staged, FileLayout.PageSize);
                 part.CopyTo(target);
                 target[part.Length..].Clear();

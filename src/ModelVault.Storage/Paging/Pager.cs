@@ -92,23 +92,37 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
             if (page is not null && Is(page, reference, level)) return page;
             var isWithinBudget = _cache.TryTakeFrame(out page);
             page ??= _cache.Frames.Take();
-            try
-            {
-                Read(reference.Page, page.AsSpan(0, FileLayout.PageSize));
-                PageValidation.Check(page, reference, level, salt);
-            }
-            catch
-            {
-                _cache.Frames.Release(page);
-                throw;
-            }
-
-            Interlocked.Increment(ref _misses);
+            ReadInto(page, reference, level);
             // While all frames are being looked at, the page is this reader's alone and goes with its scope.
             if (isWithinBudget) _cache.Put(reference.Page, page, wasAskedFor: true);
             else EpochSlot.OfThread.Borrow(_cache.Frames, page);
             return page;
         }
+    }
+
+    /// <summary>Reads a page past the cache into a frame that becomes the caller's.</summary>
+    public byte[] ReadPrivately(PageReference reference, int level)
+    {
+        var page = _cache.TakeFrame();
+        ReadInto(page, reference, level);
+        return page;
+    }
+
+    // Gives the frame back when the page is not what it should be.
+    private void ReadInto(byte[] page, PageReference reference, int level)
+    {
+        try
+        {
+            Read(reference.Page, page.AsSpan(0, FileLayout.PageSize));
+            PageValidation.Check(page, reference, level, salt);
+        }
+        catch
+        {
+            _cache.Frames.Release(page);
+            throw;
+        }
+
+        Interlocked.Increment(ref _misses);
     }
 
     private void Read(long first, Span<byte> destination)

@@ -5,13 +5,23 @@ namespace ModelVault.Storage;
 
 /// <summary>
 /// The pages that the running write transaction has made. They get their numbers when they are made and stay in memory until
-/// the commit writes them, so a transaction that is rolled back has never touched the storage.
+/// the commit writes them; when they become too many, those made longest ago are written ahead (see <see cref="SpilledPages"/>).
 /// </summary>
-internal sealed class TransactionPages(Pager pager, PageAllocator space, long commitId)
+/// <param name="pager">Where committed pages and frames come from.</param>
+/// <param name="space">Where page numbers come from.</param>
+/// <param name="spilled">Where pages go that there is no room for.</param>
+/// <param name="bound">How many bytes of pages and values to keep in memory.</param>
+/// <param name="commitId">The commit these pages will belong to.</param>
+internal sealed class TransactionPages(Pager pager, PageAllocator space, SpilledPages spilled, long bound, long commitId)
 {
+    // Whoever fills pages one after the other may hold on to the last ones from one operation to the next.
+    private const int KeptNewest = 4;
+
     private readonly Dictionary<long, byte[]> _pages = [];
     private readonly Dictionary<long, byte[]> _overflow = [];
+    private readonly Queue<long> _order = new(); // the pages in memory as they were made or read back, and some that are gone
     private byte[]? _scratch;
+    private long _overflowBytes;
 
     /// <summary>The commit these pages will belong to.</summary>
     public long CommitId => commitId;
@@ -19,7 +29,10 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
     /// <summary>A page for whoever rebuilds another one in place. Its content never outlives an edit.</summary>
     public byte[] Scratch => _scratch ??= pager.Cache.TakeFrame();
 
-    public bool IsEmpty => _pages.Count == 0 && _overflow.Count == 0;
+    public bool IsEmpty => _pages.Count == 0 && _overflow.Count == 0 && !spilled.Any;
+
+    /// <summary>Whether some of its pages are on the storage already.</summary>
+    public bool HasSpilled => spilled.Any;
 
     /// <summary>The tree pages, by number.</summary>
     public IReadOnlyDictionary<long, byte[]> Nodes => _pages;
@@ -27,11 +40,28 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
     /// <summary>The overflow values, by the number of their first page.</summary>
     public IReadOnlyDictionary<long, byte[]> OverflowValues => _overflow;
 
+    private long Bytes => ((long)_pages.Count * FileLayout.PageSize) + _overflowBytes;
+
     /// <summary>The page a reference means: one of the transaction's own, or a committed one.</summary>
-    public byte[] Load(PageReference reference, int level) =>
-        reference.IsGenerationOf(commitId) && _pages.TryGetValue(reference.Page, out var page) && NodePage.Level(page) == level
-            ? page
-            : pager.Load(reference, level);
+    public byte[] Load(PageReference reference, int level)
+    {
+        if (!reference.IsGenerationOf(commitId)) return pager.Load(reference, level);
+        if (_pages.TryGetValue(reference.Page, out var page) && NodePage.Level(page) == level) return page;
+        if (!spilled.Contains(reference.Page)) return pager.Load(reference, level);
+        page = spilled.TakeBack(reference, level);
+        Add(reference.Page, page);
+        return page;
+    }
+
+    /// <summary>
+    /// Makes room when the transaction has become too big for memory. Called between operations on trees only: pages leave
+    /// memory here, and nobody may be about to edit one of them.
+    /// </summary>
+    /// <exception cref="IOException">They could not be written. The transaction is as it was.</exception>
+    public void Relieve()
+    {
+        if (Bytes > bound) WriteAhead();
+    }
 
     /// <summary>Whether a page is the transaction's own and may be edited.</summary>
     public bool Owns(byte[] page) => NodePage.CommitId(page) == commitId;
@@ -42,7 +72,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
         var number = space.Allocate();
         var page = pager.Cache.TakeFrame();
         NodePage.Initialize(page, number, commitId, level, treeId);
-        _pages.Add(number, page);
+        Add(number, page);
         return page;
     }
 
@@ -54,7 +84,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
         var copy = pager.Cache.TakeFrame();
         page.AsSpan(0, FileLayout.PageSize).CopyTo(copy);
         NodePage.SetPlace(copy, number, commitId);
-        _pages.Add(number, copy);
+        Add(number, copy);
         Free(page);
         return copy;
     }
@@ -64,18 +94,85 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
 
     /// <summary>Frees a page that was not read. Its birth is then not known, so that every older snapshot holds it.</summary>
     public void FreeUnread(PageReference reference) =>
-        Free(reference.Page, birth: 0, reference.IsGenerationOf(commitId) && _pages.ContainsKey(reference.Page));
+        Free(reference.Page, birth: 0, reference.IsGenerationOf(commitId) && IsOwn(reference.Page));
 
     private void Free(long number, long birth, bool isOwn)
     {
-        if (_pages.ContainsKey(number) != isOwn) throw PageValidation.Damaged(number, "two trees, or the free space and one, claim it");
+        if (IsOwn(number) != isOwn) throw PageValidation.Damaged(number, "two trees, or the free space and one, claim it");
         if (_pages.Remove(number, out var frame))
         {
             // The caller may still be looking at it.
             pager.Cache.Frames.Retire(frame);
             space.Return(new Extent(number, 1));
         }
-        else space.Free(new Extent(number, 1), birth);
+        else if (spilled.Forget(number))
+        {
+            space.Return(new Extent(number, 1));
+        }
+        else
+        {
+            space.Free(new Extent(number, 1), birth);
+        }
+    }
+
+    private bool IsOwn(long number) => _pages.ContainsKey(number) || spilled.Contains(number);
+
+    private void Add(long number, byte[] page)
+    {
+        _pages.Add(number, page);
+        _order.Enqueue(number);
+    }
+
+    // Values first, because they are never edited; then leaves, then what leads to them. A quarter more than must be, so that
+    // the next pages do not have to be written one by one.
+    private void WriteAhead()
+    {
+        if (_overflow.Count > 0) WriteAheadValues();
+        foreach (var level in (ReadOnlySpan<int>)[0, TreeRecord.MaxLevel])
+        {
+            var excess = Bytes - (bound / 4 * 3);
+            if (excess <= 0) return;
+            WriteAheadPages((int)((excess + FileLayout.PageSize - 1) / FileLayout.PageSize), level);
+        }
+    }
+
+    private void WriteAheadValues()
+    {
+        spilled.WriteValues([.. _overflow.Keys], this);
+        _overflow.Clear();
+        _overflowBytes = 0;
+    }
+
+    private void WriteAheadPages(int most, int maxLevel)
+    {
+        var chosen = new List<long>();
+        var kept = new List<long>();
+        var seen = new HashSet<long>();
+        while (_order.TryDequeue(out var number))
+        {
+            if (!_pages.TryGetValue(number, out var page) || !seen.Add(number)) continue;
+            var isChosen = chosen.Count < most && _pages.Count - seen.Count >= KeptNewest && NodePage.Level(page) <= maxLevel && NodePage.Count(page) > 0;
+            (isChosen ? chosen : kept).Add(number);
+        }
+
+        foreach (var number in kept) _order.Enqueue(number);
+        if (chosen.Count == 0) return;
+        try
+        {
+            spilled.Write(chosen, this);
+        }
+        catch
+        {
+            foreach (var number in chosen) _order.Enqueue(number);
+            throw;
+        }
+
+        foreach (var number in chosen)
+        {
+            // Who has just read from it may still be looking at it.
+            _pages.Remove(number, out var page);
+            pager.Cache.Frames.Retire(page!);
+        }
     }
 
     /// <summary>The transaction is committed: its pages are everybody's.</summary>
@@ -106,6 +203,9 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
     {
         var start = space.AllocateRun(FileLayout.PagesFor(value.Length));
         _overflow.Add(start, value.ToArray());
+        _overflowBytes += value.Length;
+        // A value is never edited, so it need not wait for the end of the operation.
+        if (Bytes > bound) WriteAheadValues();
         return new OverflowValue(value.Length, start, commitId, OverflowValue.ComputeHash(value, pager.Salt, start));
     }
 
@@ -114,7 +214,18 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, long co
 
     public void FreeOverflow(OverflowValue value)
     {
-        if (value.CommitId == commitId && _overflow.Remove(value.StartPage, out var content)) space.Return(new Extent(value.StartPage, FileLayout.PagesFor(content.Length)));
-        else space.Free(value.Pages, value.CommitId);
+        if (value.CommitId == commitId && _overflow.Remove(value.StartPage, out var content))
+        {
+            _overflowBytes -= content.Length;
+            space.Return(new Extent(value.StartPage, FileLayout.PagesFor(content.Length)));
+        }
+        else if (value.CommitId == commitId && spilled.ForgetValue(value.StartPage))
+        {
+            space.Return(value.Pages);
+        }
+        else
+        {
+            space.Free(value.Pages, value.CommitId);
+        }
     }
 }

@@ -61,7 +61,7 @@ public class Tree
     public bool TryGet(ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
         ReadScope.Demand();
-        ThrowIfUnusable();
+        BeginOperation();
         value = default;
         if (Record.Root.IsNone) return false;
         var page = FindLeaf(key);
@@ -82,7 +82,7 @@ public class Tree
     /// <summary>Whether a key is there. Needs no scope.</summary>
     public bool Contains(ReadOnlySpan<byte> key)
     {
-        ThrowIfUnusable();
+        BeginOperation();
         if (Record.Root.IsNone) return false;
         using var scope = ReadScope.Enter();
         NodePage.Search(FindLeaf(key), key, out var found);
@@ -116,6 +116,13 @@ public class Tree
 
     /// <summary>Whether a page is a committed one, which is read from storage when it is not in memory.</summary>
     internal bool IsCommitted(PageReference reference) => _own is null || !reference.IsGenerationOf(_own.CommitId);
+
+    /// <summary>To be called at the beginning of each operation, before a page is looked at.</summary>
+    internal void BeginOperation()
+    {
+        ThrowIfUnusable();
+        _own?.Relieve();
+    }
 
     /// <summary>Throws when the tree's transaction can no longer be used.</summary>
     internal virtual void ThrowIfUnusable()

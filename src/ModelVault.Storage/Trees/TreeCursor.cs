@@ -93,7 +93,7 @@ public sealed class TreeCursor : IDisposable
     public bool MoveNext()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _tree.ThrowIfUnusable();
+        _tree.BeginOperation();
         if (!IsValid) return false;
         if (HasChanged && !SeekRemembered()) return IsValid;
         return _index + 1 < NodePage.Count(_leaf) ? Arrive(_index + 1) : NextLeaf();
@@ -103,7 +103,7 @@ public sealed class TreeCursor : IDisposable
     public bool MovePrevious()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _tree.ThrowIfUnusable();
+        _tree.BeginOperation();
         if (!IsValid) return false;
         if (HasChanged) return SeekBefore(Key.ToArray());
         return _index > 0 ? Arrive(_index - 1) : PreviousLeaf();
@@ -122,7 +122,7 @@ public sealed class TreeCursor : IDisposable
     private void Start()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _tree.ThrowIfUnusable();
+        _tree.BeginOperation();
         IsValid = false;
         _levels = _tree.Record.Level;
         if (_steps.Length < _levels) _steps = new Step[_levels];

@@ -55,7 +55,7 @@ public sealed class WritableTree : Tree
     /// <returns>False when the key is not there.</returns>
     public bool Delete(ReadOnlySpan<byte> key)
     {
-        ThrowIfUnusable();
+        BeginOperation();
         using var scope = ReadScope.Enter();
         if (!FindForEdit(key)) return false;
         BeginChange();
@@ -72,7 +72,7 @@ public sealed class WritableTree : Tree
     /// <summary>Removes all rows and frees their pages.</summary>
     public void Clear()
     {
-        ThrowIfUnusable();
+        BeginOperation();
         if (Record.Root.IsNone) return;
         BeginChange();
         TreeRemoval.FreeAll(this, _pages);
@@ -94,7 +94,7 @@ public sealed class WritableTree : Tree
 
     private void CheckArguments(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        ThrowIfUnusable();
+        BeginOperation();
         if (key.Length > MaxKeyLength)
             throw new ArgumentException($"The key is {key.Length} bytes long; tree '{Name}' takes keys of up to {MaxKeyLength} bytes.", nameof(key));
         if (value.Length > MaxValueLength)

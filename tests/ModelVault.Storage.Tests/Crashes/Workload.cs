@@ -3,7 +3,7 @@ using ModelVault.Storage.Simulation;
 namespace ModelVault.Storage.Tests.Crashes;
 
 /// <summary>A script of transactions, and what the vault holds after each commit: state 0 is before the first.</summary>
-internal sealed class Workload(string name)
+internal sealed class Workload(string name, StorageOptions? options = null)
 {
     private const string Rows = "rows";
 
@@ -82,13 +82,13 @@ internal sealed class Workload(string name)
         StorageEngine? engine = null;
         try
         {
-            engine = StorageEngine.Open(storage);
+            engine = StorageEngine.Open(storage, options);
             for (var i = 0; i < _steps.Count; i++)
             {
                 if (i == _steps.Count / 2)
                 {
                     engine.Dispose();
-                    engine = StorageEngine.Open(storage);
+                    engine = StorageEngine.Open(storage, options);
                 }
 
                 using var transaction = engine.BeginWrite(Bytes.Timeout);
