@@ -83,9 +83,15 @@ internal static class NodePage
         new(PageBytes.U64(page, RecordOffset(page, index) + 2));
 
     /// <summary>What a leaf's entry holds: the value, or the description of an overflow value.</summary>
-    public static ReadOnlySpan<byte> StoredValue(byte[] page, int index, out bool isOverflow)
+    public static ReadOnlySpan<byte> StoredValue(byte[] page, int index, out bool isOverflow) =>
+        ValueOfLeafRecord(page, RecordOffset(page, index), out isOverflow);
+
+    /// <summary>A leaf record's key, without the page's prefix.</summary>
+    public static ReadOnlySpan<byte> SuffixOfLeafRecord(byte[] page, int record) => page.AsSpan(record + LeafRecordHeader, U16(page, record));
+
+    /// <summary>What a leaf's record holds; see <see cref="StoredValue"/>.</summary>
+    public static ReadOnlySpan<byte> ValueOfLeafRecord(byte[] page, int record, out bool isOverflow)
     {
-        var record = RecordOffset(page, index);
         var length = U16(page, record + 2);
         isOverflow = (length & OverflowFlag) != 0;
         return page.AsSpan(record + LeafRecordHeader + U16(page, record), length & ~OverflowFlag);

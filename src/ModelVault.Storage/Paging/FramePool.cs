@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ModelVault.Storage;
 
 /// <summary>
-/// The memory for pages: arrays on the pinned heap, which the garbage collector neither moves nor has to look into, used again
+/// The memory for pages, and behind each for what makes it fast to look into (<see cref="LeafFingerprints"/>): arrays on the pinned heap, which the garbage collector neither moves nor has to look into, used again
 /// and again. Page after page given to the collector instead costs a collection of its oldest generations every few thousand.
 /// </summary>
 /// <remarks>
@@ -14,7 +14,9 @@ namespace ModelVault.Storage;
 internal sealed class FramePool
 {
     /// <summary>What a frame takes: its bytes, the array's header, its places in the cache's table and queue and in this pool.</summary>
-    public const int FrameCost = FileLayout.PageSize + 64;
+    public const int FrameCost = FrameSize + 64;
+
+    private const int FrameSize = FileLayout.PageSize + LeafFingerprints.Size;
 
     private readonly Lock _gate = new();
     private readonly Stack<byte[]> _free = new();
@@ -94,24 +96,23 @@ internal sealed class FramePool
         {
             frame = null;
             if (InUse >= SoftLimit) return false;
-            if (_free.TryPop(out frame)) return true;
-            _total++;
+            if (!_free.TryPop(out frame)) _total++;
         }
 
-        frame = Make();
+        frame = Clean(frame ?? Make());
         return true;
     }
 
     /// <summary>A frame in any case: one of those held back or, when they are all in use, one beyond the limit.</summary>
     public byte[] Take()
     {
+        byte[]? frame;
         lock (_gate)
         {
-            if (_free.TryPop(out var frame)) return frame;
-            _total++;
+            if (!_free.TryPop(out frame)) _total++;
         }
 
-        return Make();
+        return Clean(frame ?? Make());
     }
 
     /// <summary>Takes a frame back that nobody else has seen.</summary>
@@ -166,5 +167,11 @@ internal sealed class FramePool
     [Conditional("DEBUG")]
     private static void Poison(byte[] frame) => frame.AsSpan().Fill(0xDB);
 
-    private static byte[] Make() => GC.AllocateUninitializedArray<byte>(FileLayout.PageSize, pinned: true);
+    private static byte[] Make() => GC.AllocateUninitializedArray<byte>(FrameSize, pinned: true);
+
+    private static byte[] Clean(byte[] frame)
+    {
+        LeafFingerprints.Forget(frame);
+        return frame;
+    }
 }

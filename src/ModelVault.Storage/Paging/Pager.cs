@@ -29,7 +29,12 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
     {
         Debug.Assert(EpochSlot.IsInScope, "A page's memory may be used again at any time outside of a scope.");
         var page = _cache.Find(reference.Page, level);
-        if (page is not null) PageBytes.Touch(page);
+        if (page is not null)
+        {
+            if (level == 0) LeafFingerprints.Touch(page);
+            else PageBytes.Touch(page);
+        }
+
         return page is not null && Is(page, reference, level) ? page : LoadFromStorage(reference, level);
     }
 

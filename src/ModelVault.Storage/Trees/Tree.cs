@@ -64,10 +64,10 @@ public class Tree
         BeginOperation();
         value = default;
         if (Record.Root.IsNone) return false;
-        var page = FindLeaf(key);
-        var index = NodePage.Search(page, key, out var found);
-        if (!found) return false;
-        value = ReadValue(page, index);
+        var leaf = FindLeaf(key);
+        var record = FindRecord(leaf, key);
+        if (record < 0) return false;
+        value = ReadStored(NodePage.ValueOfLeafRecord(leaf, record, out var isOverflow), isOverflow);
         return true;
     }
 
@@ -85,8 +85,7 @@ public class Tree
         BeginOperation();
         if (Record.Root.IsNone) return false;
         using var scope = ReadScope.Enter();
-        NodePage.Search(FindLeaf(key), key, out var found);
-        return found;
+        return FindRecord(FindLeaf(key), key) >= 0;
     }
 
     /// <summary>A cursor over the rows, which stands on none of them until it is told where to go.</summary>
@@ -100,7 +99,7 @@ public class Tree
     internal ReadOnlySpan<byte> ReadValue(byte[] leaf, int index)
     {
         var stored = NodePage.StoredValue(leaf, index, out var isOverflow);
-        return isOverflow ? ReadOverflow(OverflowValue.Read(stored)) : stored;
+        return ReadStored(stored, isOverflow);
     }
 
     /// <summary>A page of the tree; valid until the caller's scope ends.</summary>
@@ -136,6 +135,16 @@ public class Tree
         while (level > 0) page = Load(NodePage.Child(page, NodePage.SearchChild(page, key)), --level);
         return page;
     }
+
+    // The leaves of a transaction change, so they have no fingerprints.
+    private int FindRecord(byte[] leaf, ReadOnlySpan<byte> key)
+    {
+        if (_own is null) return LeafFingerprints.FindRecord(leaf, key);
+        var index = NodePage.Search(leaf, key, out var found);
+        return found ? NodePage.RecordOffset(leaf, index) : -1;
+    }
+
+    private ReadOnlySpan<byte> ReadStored(ReadOnlySpan<byte> stored, bool isOverflow) => isOverflow ? ReadOverflow(OverflowValue.Read(stored)) : stored;
 
     private ReadOnlySpan<byte> ReadOverflow(OverflowValue value) => _own is null ? Pager.ReadOverflow(value) : _own.LoadOverflow(value);
 }
