@@ -136,7 +136,7 @@ internal sealed class Engine : IDisposable
     }
 
     /// <summary>A transaction for whoever has the right to write.</summary>
-    public WriteTransaction CreateTransaction(Durability durability) => new(this, Volatile.Read(ref _newest).Commit, _pager, _space!, durability);
+    public WriteTransaction CreateTransaction(Durability durability) => new(this, Volatile.Read(ref _newest).Commit, _pager, _space!, _commitWriter!, durability);
 
     /// <summary>Makes a transaction as durable as it asks for and publishes it.</summary>
     public void Commit(WriteTransaction transaction)
@@ -184,7 +184,11 @@ internal sealed class Engine : IDisposable
     {
         try
         {
-            if (!committed) _space!.RolledBack();
+            if (!committed)
+            {
+                transaction.Pages.Discard();
+                _space!.RolledBack();
+            }
         }
         finally
         {
@@ -214,7 +218,7 @@ internal sealed class Engine : IDisposable
 
     private void Publish(CommitState commit, TransactionPages pages)
     {
-        foreach (var page in pages.Nodes.Values) _pager.Adopt(page);
+        pages.Publish();
         var superseded = _newest;
         var snapshot = Publishable(commit);
         lock (_published) _published.Add(snapshot);
@@ -300,6 +304,7 @@ internal sealed class Engine : IDisposable
         Span<byte> key = stackalloc byte[8];
         System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(key, chunk);
         var map = new Tree("space map", _pager, null, _newest.Commit.SpaceMap);
+        using var scope = ReadScope.Enter();
         if (!map.TryGet(key, out var stored)) return null;
         return stored.Length == SpaceChunk.StoredSize
             ? SpaceChunk.Read(stored)

@@ -7,6 +7,8 @@ public sealed record StorageOptions
     public const long MinCacheSize = 256 << 10;
 
     private const long LargestDefaultCache = 1L << 30;
+    private const long SmallestTransactionMemory = 4 << 20;
+    private readonly long? _transactionMemory;
     private readonly TimeSpan _lockTimeout = TimeSpan.FromSeconds(5);
     private readonly Durability _durability;
     private readonly TimeSpan _relaxedFlushDelay = TimeSpan.FromMilliseconds(100);
@@ -52,6 +54,13 @@ public sealed record StorageOptions
     {
         get => _durability;
         init => _durability = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such mode of durability.");
+    }
+
+    /// <summary>How many bytes of changed pages and values a transaction keeps in memory.</summary>
+    internal long TransactionMemory
+    {
+        get => _transactionMemory ?? Math.Max(CacheSize / 2, SmallestTransactionMemory);
+        init => _transactionMemory = value;
     }
 
     /// <summary>The clock: for the time stamps of commits and the age of snapshots, never for order.</summary>

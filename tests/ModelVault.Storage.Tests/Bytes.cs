@@ -59,5 +59,5 @@ internal static class Bytes
 
     /// <summary>The value of a key in a tree of the newest commit; null when either is not there.</summary>
     public static byte[]? Get(this StorageEngine engine, string tree, byte[] key) =>
-        engine.Read(snapshot => snapshot.TryGetTree(tree, out var found) && found.TryGet(key, out var value) ? value.ToArray() : null);
+        engine.Read(snapshot => snapshot.TryGetTree(tree, out var found) ? found.Get(key) : null);
 }

@@ -43,7 +43,8 @@ internal static class SpaceAudit
     private static void Walk(Tree tree, PageReference reference, int level, Action<Extent> use)
     {
         use(new Extent(reference.Page, 1));
-        var page = tree.Load(reference, level);
+        var page = new byte[FileLayout.PageSize];
+        tree.CopyPage(reference, level, page);
         for (var i = 0; i < NodePage.Count(page); i++)
         {
             if (level > 0) Walk(tree, NodePage.Child(page, i), level - 1, use);

@@ -60,7 +60,8 @@ internal sealed class TreeAudit
     private void Walk(PageReference reference, int level, byte[] lower, byte[]? upper)
     {
         if (!_pages.Add(reference.Page)) Problem ??= $"page {reference.Page} is there twice";
-        var page = _tree.Load(reference, level);
+        var page = new byte[FileLayout.PageSize];
+        _tree.CopyPage(reference, level, page);
         var count = NodePage.Count(page);
         if (count == 0) Problem ??= $"page {reference.Page} is empty";
         if (level > 0 && level == _tree.Record.Level && count < 2) Problem ??= $"the root {reference.Page} has one child";

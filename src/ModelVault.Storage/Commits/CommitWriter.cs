@@ -4,7 +4,7 @@ namespace ModelVault.Storage;
 
 /// <summary>
 /// Puts a finished transaction on the storage: its pages in as few pieces as they have runs, then its slot, then one flush, or
-/// none for now. Big or scattered commits, whose pages a slot cannot list, flush their pages first.
+/// none for now. Big or scattered commits, whose pages a slot cannot list, and those that wrote some ahead, flush their pages first.
 /// </summary>
 internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
 {
@@ -42,7 +42,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
         catch (IOException error) when (DiskFullException.IsCause(error))
         {
-            throw new DiskFullException(commit.Id, error);
+            throw DiskFullException.InCommit(commit.Id, error);
         }
     }
 
@@ -73,14 +73,20 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         if (commit.Id - durable.Newest.Id > CommitSlot.MaxUnflushed) durable.Flush();
         var numbers = pages.Nodes.Keys.ToArray();
         Array.Sort(numbers);
-        foreach (var number in numbers) NodePage.Seal(pages.Nodes[number], file.Salt);
-        var runs = Runs(numbers, pages);
-        var isListed = runs.Count <= CommitSlot.MaxManifestRuns && runs.Sum(static run => run.Length) <= CommitSlot.MaxManifestPages;
+        var runs = SealedRuns(numbers, pages.OverflowValues.Keys, pages);
+        var isListed = !pages.HasSpilled && runs.Count <= CommitSlot.MaxManifestRuns && runs.Sum(static run => run.Length) <= CommitSlot.MaxManifestPages;
         var manifest = new List<ManifestRun>();
-        foreach (var run in runs)
+        try
         {
-            var checksum = WriteRun(commit.Id, run, pages, isListed);
-            if (isListed) manifest.Add(new ManifestRun(run, checksum));
+            foreach (var run in runs)
+            {
+                var checksum = WriteRun(run, pages, isListed);
+                if (isListed) manifest.Add(new ManifestRun(run, checksum));
+            }
+        }
+        catch (IOException error) when (DiskFullException.IsCause(error))
+        {
+            throw DiskFullException.InCommit(commit.Id, error);
         }
 
         if (!isListed) durable.Flush();
@@ -103,6 +109,24 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
             IsUnflushed = durability != Durability.Full && durable.AnnouncesUnflushed,
             AnnouncesUnflushed = _announces,
         };
+    }
+
+    /// <summary>
+    /// Writes pages and values of a transaction before its commit, without a flush. When this throws, nothing is lost: they go to
+    /// places that no commit uses yet.
+    /// </summary>
+    /// <exception cref="DiskFullException">There was no room for them.</exception>
+    public void WriteAhead(List<long> numbers, List<long> values, TransactionPages pages, long pageCount)
+    {
+        try
+        {
+            Grow(pageCount);
+            foreach (var run in SealedRuns(numbers, values, pages)) WriteRun(run, pages, withChecksum: false);
+        }
+        catch (IOException error) when (DiskFullException.IsCause(error))
+        {
+            throw DiskFullException.BeforeCommit(pages.CommitId, error);
+        }
     }
 
     /// <summary>Writes a commit's slot, without a flush.</summary>
@@ -135,15 +159,20 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
     }
 
-    private static List<Extent> Runs(long[] numbers, TransactionPages pages)
+    private List<Extent> SealedRuns(IEnumerable<long> numbers, IEnumerable<long> values, TransactionPages pages)
     {
         var runs = new ExtentList();
-        foreach (var number in numbers) runs.Add(new Extent(number, 1));
-        foreach (var (start, value) in pages.OverflowValues) runs.Add(new Extent(start, FileLayout.PagesFor(value.Length)));
+        foreach (var number in numbers)
+        {
+            NodePage.Seal(pages.Nodes[number], file.Salt);
+            runs.Add(new Extent(number, 1));
+        }
+
+        foreach (var start in values) runs.Add(new Extent(start, FileLayout.PagesFor(pages.OverflowValues[start].Length)));
         return runs.ToSorted();
     }
 
-    private ulong WriteRun(long commit, Extent run, TransactionPages pages, bool withChecksum)
+    private ulong WriteRun(Extent run, TransactionPages pages, bool withChecksum)
     {
         var checksum = ManifestSeed(file, run);
         var capacity = (int)Math.Min(MaxRequest, run.Length * FileLayout.PageSize);
@@ -154,34 +183,23 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         {
             var isNode = pages.Nodes.TryGetValue(page, out var content);
             var value = isNode ? content! : pages.OverflowValues[page];
-            for (var from = 0; from < value.Length; from += FileLayout.PageSize, page++)
+            var length = isNode ? FileLayout.PageSize : value.Length;
+            for (var from = 0; from < length; from += FileLayout.PageSize, page++)
             {
-                var part = value.AsSpan(from, Math.Min(FileLayout.PageSize, value.Length - from));
+                var part = value.AsSpan(from, Math.Min(FileLayout.PageSize, length - from));
                 var target = _staging.AsSpan(staged, FileLayout.PageSize);
                 part.CopyTo(target);
                 target[part.Length..].Clear();
                 if (withChecksum) checksum = Extend(checksum, target);
                 staged += FileLayout.PageSize;
                 if (staged < capacity) continue;
-                WritePages(commit, at, _staging.AsSpan(0, staged));
+                storage.Write(at, _staging.AsSpan(0, staged));
                 at += staged;
                 staged = 0;
             }
         }
 
-        if (staged > 0) WritePages(commit, at, _staging.AsSpan(0, staged));
+        if (staged > 0) storage.Write(at, _staging.AsSpan(0, staged));
         return checksum;
-    }
-
-    private void WritePages(long commit, long offset, ReadOnlySpan<byte> pages)
-    {
-        try
-        {
-            storage.Write(offset, pages);
-        }
-        catch (IOException error) when (DiskFullException.IsCause(error))
-        {
-            throw new DiskFullException(commit, error);
-        }
     }
 }

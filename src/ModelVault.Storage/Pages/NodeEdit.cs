@@ -171,7 +171,7 @@ internal static class NodeEdit
     {
         var prefix = WorthHaving(CommonPrefix(page, 0, NodePage.Count(page)), NodePage.PrefixLength(page));
         if (prefix <= NodePage.PrefixLength(page)) return;
-        page.CopyTo(scratch, 0);
+        page.AsSpan(0, FileLayout.PageSize).CopyTo(scratch);
         CopyRange(scratch, 0, NodePage.Count(scratch), page, prefix);
     }
 
@@ -210,7 +210,7 @@ internal static class NodeEdit
         if (best == prefixLength && NodePage.Garbage(page) == 0) return false;
         var gain = NodePage.Garbage(page) + ((best - prefixLength) * (keys - 1));
         if (Math.Max(spare, NodePage.SlotSize + recordWithoutKey + key.Length - best) > free + gain) return false;
-        page.CopyTo(scratch, 0);
+        page.AsSpan(0, FileLayout.PageSize).CopyTo(scratch);
         CopyRange(scratch, 0, count, page, best);
         return true;
     }

@@ -86,9 +86,15 @@ internal static class NodePage
         new(PageBytes.U64(page, RecordOffset(page, index) + 2));
 
     /// <summary>What a leaf's entry holds: the value, or the description of an overflow value.</summary>
-    public static ReadOnlySpan<byte> StoredValue(byte[] page, int index, out bool isOverflow)
+    public static ReadOnlySpan<byte> StoredValue(byte[] page, int index, out bool isOverflow) =>
+        ValueOfLeafRecord(page, RecordOffset(page, index), out isOverflow);
+
+    /// <summary>A leaf record's key, without the page's prefix.</summary>
+    public static ReadOnlySpan<byte> SuffixOfLeafRecord(byte[] page, int record) => page.AsSpan(record + LeafRecordHeader, U16(page, record));
+
+    /// <summary>What a leaf's record holds; see <see cref="StoredValue"/>.</summary>
+    public static ReadOnlySpan<byte> ValueOfLeafRecord(byte[] page, int record, out bool isOverflow)
     {
-        var record = RecordOffset(page, index);
         var length = U16(page, record + 2);
         isOverflow = (length & OverflowFlag) != 0;
         return page.AsSpan(record + LeafRecordHeader + U16(page, record), length & ~OverflowFlag);
@@ -194,6 +200,14 @@ internal static class NodePage
         ReadOnlySpan<byte> prefixA = Prefix(a), prefixB = Prefix(b), suffixA = Suffix(a, indexA), suffixB = Suffix(b, indexB);
         if (prefixA.Length < prefixB.Length) return -Compare(prefixB, suffixB, prefixA, suffixA);
         return Compare(prefixA, suffixA, prefixB, suffixB);
+    }
+
+    /// <summary>Compares an entry's key with a whole key.</summary>
+    public static int CompareToKey(byte[] page, int index, ReadOnlySpan<byte> key)
+    {
+        var prefix = Prefix(page);
+        var order = prefix.SequenceCompareTo(key[..Math.Min(prefix.Length, key.Length)]);
+        return order != 0 ? order : Suffix(page, index).SequenceCompareTo(key[Math.Min(prefix.Length, key.Length)..]);
     }
 
     // Of two keys in two parts each, where the first one's first part is not the shorter one.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace ModelVault.Storage;
@@ -18,20 +19,57 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
 
     public ulong Salt => salt;
 
-    /// <summary>The page that a reference means; <paramref name="level"/> is where it must stand in its tree.</summary>
+    /// <summary>
+    /// The page that a reference means; <paramref name="level"/> is where it must stand in its tree. Valid until the caller's
+    /// <see cref="ReadScope"/> ends.
+    /// </summary>
     /// <exception cref="VaultCorruptionException">The page is damaged or is not the one meant.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte[] Load(PageReference reference, int level)
     {
-        var page = _cache.Find(reference.Page);
-        if (page is not null) PageBytes.Touch(page);
-        return page is not null && reference.IsGenerationOf(NodePage.CommitId(page)) && NodePage.Level(page) == level
-            ? page
-            : LoadFromStorage(reference, level);
+        Debug.Assert(EpochSlot.IsInScope, "A page's memory may be used again at any time outside of a scope.");
+        var page = _cache.Find(reference.Page, level);
+        if (page is not null)
+        {
+            if (level == 0) LeafFingerprints.Touch(page);
+            else PageBytes.Touch(page);
+        }
+
+        return page is not null && Is(page, reference, level) ? page : LoadFromStorage(reference, level);
     }
 
-    /// <summary>Takes over the pages that a commit has made durable.</summary>
-    public void Adopt(byte[] page) => _cache.Put(NodePage.PageNumber(page), page);
+    /// <summary>The leaf that a reference means if it is in memory, else null. It does not count as used.</summary>
+    public byte[]? Peek(PageReference reference) => _cache.Peek(reference.Page) is { } page && Is(page, reference, 0) ? page : null;
+
+    /// <summary>Reads consecutive pages into a buffer, unchecked: fewer than there is room for where the storage ends before.</summary>
+    /// <returns>How many were read; at least one.</returns>
+    public int ReadAhead(long first, int count, byte[] buffer)
+    {
+        var whole = Math.Min(count, (storage.Length / FileLayout.PageSize) - first);
+        if (whole <= 0) whole = 1; // which reading reports
+        Read(first, buffer.AsSpan(0, (int)whole * FileLayout.PageSize));
+        return (int)whole;
+    }
+
+    /// <summary>Throws unless a page that was read ahead is the leaf meant. While there is room, it is kept in memory.</summary>
+    public void Admit(byte[] leaf, PageReference reference)
+    {
+        PageValidation.Check(leaf, reference, 0, salt);
+        Interlocked.Increment(ref _misses);
+        if (_cache.IsFull || !_cache.TryTakeFrame(out var frame)) return;
+        leaf.AsSpan(0, FileLayout.PageSize).CopyTo(frame);
+        _cache.Put(reference.Page, frame, wasAskedFor: false);
+    }
+
+    /// <summary>
+    /// Takes over the frame of a page that a commit has made durable. Where the transaction needed more than its share, the frame
+    /// is free at once: nobody else has seen it, so this does not have to wait for readers, however long one of them stays in a scope.
+    /// </summary>
+    public void Adopt(byte[] page)
+    {
+        if (_cache.Frames.IsOver) _cache.Frames.Release(page);
+        else _cache.Put(NodePage.PageNumber(page), page, wasAskedFor: false);
+    }
 
     /// <summary>Reads an overflow value into an array of its own.</summary>
     public byte[] ReadOverflow(OverflowValue value)
@@ -45,28 +83,57 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
         return content;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Is(byte[] page, PageReference reference, int level) =>
+        reference.IsGenerationOf(NodePage.CommitId(page)) && NodePage.Level(page) == level;
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private byte[] LoadFromStorage(PageReference reference, int level)
     {
         // One thread reads a page, the others that want it wait for that.
         lock (_loading[(int)(reference.Page % StripeCount)])
         {
-            var page = _cache.Find(reference.Page);
-            if (page is not null && reference.IsGenerationOf(NodePage.CommitId(page)) && NodePage.Level(page) == level) return page;
-            page = ReadPage(reference.Page);
-            PageValidation.Check(page, reference, level, salt);
-            Interlocked.Increment(ref _misses);
-            _cache.Put(reference.Page, page);
+            var page = _cache.Find(reference.Page, level);
+            if (page is not null && Is(page, reference, level)) return page;
+            var isWithinBudget = _cache.TryTakeFrame(out page);
+            page ??= _cache.Frames.Take();
+            ReadInto(page, reference, level);
+            // While all frames are being looked at, the page is this reader's alone and goes with its scope.
+            if (isWithinBudget) _cache.Put(reference.Page, page, wasAskedFor: true);
+            else EpochSlot.OfThread.Borrow(_cache.Frames, page);
             return page;
         }
     }
 
-    private byte[] ReadPage(long number)
+    /// <summary>Reads a page past the cache into a frame that becomes the caller's.</summary>
+    public byte[] ReadPrivately(PageReference reference, int level)
     {
-        if (number < FileLayout.FirstPage || FileLayout.OffsetOf(number + 1) > storage.Length)
-            throw PageValidation.Damaged(number, "it lies outside the file");
-        var page = GC.AllocateUninitializedArray<byte>(FileLayout.PageSize);
-        storage.Read(FileLayout.OffsetOf(number), page);
+        var page = _cache.TakeFrame();
+        ReadInto(page, reference, level);
         return page;
+    }
+
+    // Gives the frame back when the page is not what it should be.
+    private void ReadInto(byte[] page, PageReference reference, int level)
+    {
+        try
+        {
+            Read(reference.Page, page.AsSpan(0, FileLayout.PageSize));
+            PageValidation.Check(page, reference, level, salt);
+        }
+        catch
+        {
+            _cache.Frames.Release(page);
+            throw;
+        }
+
+        Interlocked.Increment(ref _misses);
+    }
+
+    private void Read(long first, Span<byte> destination)
+    {
+        if (first < FileLayout.FirstPage || FileLayout.OffsetOf(first + 1) > storage.Length)
+            throw PageValidation.Damaged(first, "it lies outside the file");
+        storage.Read(FileLayout.OffsetOf(first), destination);
     }
 }

@@ -8,16 +8,20 @@ namespace ModelVault.Storage;
 /// </summary>
 internal sealed class PageUndoLog
 {
-    private enum Kind : byte
+    /// <summary>What was done.</summary>
+    public enum Kind : byte
     {
         Created,
         Edited,
         Freed,
         OverflowStored,
         OverflowFreed,
+        SpilledFreed,
+        SpilledOverflowFreed,
     }
 
-    private readonly record struct Step(Kind Kind, long Page, byte[]? Content, int SavedAt);
+    /// <summary>One thing that was done, and what was there before.</summary>
+    public readonly record struct Step(Kind Kind, long Page, byte[]? Content, int SavedAt);
 
     private readonly List<Step> _steps = [];
 
@@ -52,7 +56,7 @@ internal sealed class PageUndoLog
         _steps.Add(new Step(Kind.Edited, number, kept, Mark(number)));
     }
 
-    /// <summary>A page is given back. Its array is kept as it is, so nobody may write to it any more.</summary>
+    /// <summary>A page is given back. Its frame is kept as it is, so nobody may write to it any more.</summary>
     public void Freed(long number, byte[] page)
     {
         if (IsActive) _steps.Add(new Step(Kind.Freed, number, page, 0));
@@ -63,27 +67,47 @@ internal sealed class PageUndoLog
         if (IsActive) _steps.Add(new Step(Kind.OverflowStored, start, null, 0));
     }
 
+    /// <summary>A page that was written ahead is given back. It stays as it is on the storage, to which nothing is written while there is a savepoint.</summary>
+    public void SpilledFreed(long number)
+    {
+        if (IsActive) _steps.Add(new Step(Kind.SpilledFreed, number, null, 0));
+    }
+
+    /// <summary>The same with a value.</summary>
+    public void SpilledOverflowFreed(long start)
+    {
+        if (IsActive) _steps.Add(new Step(Kind.SpilledOverflowFreed, start, null, 0));
+    }
+
     public void OverflowFreed(long start, byte[] content)
     {
         if (IsActive) _steps.Add(new Step(Kind.OverflowFreed, start, content, 0));
     }
 
     /// <summary>Takes back what was done since a savepoint, which remains.</summary>
-    public void RollBackTo(int savepoint, int place, Dictionary<long, byte[]> pages, Dictionary<long, byte[]> overflow)
+    public void RollBackTo(int savepoint, int place, TransactionPages pages)
     {
-        for (var i = _steps.Count - 1; i >= place; i--) Undo(_steps[i], pages, overflow);
+        for (var i = _steps.Count - 1; i >= place; i--)
+        {
+            var step = _steps[i];
+            pages.Undo(step);
+            if (step.Kind is Kind.Created or Kind.Edited) _savedAt[step.Page] = step.SavedAt;
+            if (step.Kind == Kind.Edited) ArrayPool<byte>.Shared.Return(step.Content!);
+        }
+
         _steps.RemoveRange(place, _steps.Count - place);
         _newest = savepoint;
     }
 
     /// <summary>What was done stays. An older savepoint (0: none) is the newest from here on.</summary>
-    public void Release(int older)
+    public void Release(int older, FramePool frames)
     {
         _newest = older;
         if (older > 0) return;
         foreach (var step in _steps)
         {
             if (step.Kind == Kind.Edited) ArrayPool<byte>.Shared.Return(step.Content!);
+            else if (step.Kind == Kind.Freed) frames.Retire(step.Content!);
         }
 
         _steps.Clear();
@@ -95,30 +119,5 @@ internal sealed class PageUndoLog
         _savedAt.TryGetValue(page, out var before);
         _savedAt[page] = _newest;
         return before;
-    }
-
-    private void Undo(Step step, Dictionary<long, byte[]> pages, Dictionary<long, byte[]> overflow)
-    {
-        switch (step.Kind)
-        {
-            case Kind.Created:
-                pages.Remove(step.Page);
-                _savedAt[step.Page] = step.SavedAt;
-                break;
-            case Kind.Edited:
-                step.Content.AsSpan(0, FileLayout.PageSize).CopyTo(pages[step.Page]);
-                ArrayPool<byte>.Shared.Return(step.Content!);
-                _savedAt[step.Page] = step.SavedAt;
-                break;
-            case Kind.Freed:
-                pages.Add(step.Page, step.Content!);
-                break;
-            case Kind.OverflowStored:
-                overflow.Remove(step.Page);
-                break;
-            default:
-                overflow.Add(step.Page, step.Content!);
-                break;
-        }
     }
 }

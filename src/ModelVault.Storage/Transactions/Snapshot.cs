@@ -40,6 +40,7 @@ public sealed class Snapshot : TreeSource
     {
         ThrowIfReleased();
         if (_trees.TryGetValue(name, out tree)) return true;
+        using var scope = ReadScope.Enter();
         if (!OpenCatalog().TryGet(CatalogKey(name), out var stored)) return false;
         tree = _trees.GetOrAdd(name, new Tree(name, _pager, null, ReadRecord(name, stored, Commit.PageCount)));
         return true;

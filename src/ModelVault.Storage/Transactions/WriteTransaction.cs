@@ -6,7 +6,10 @@ namespace ModelVault.Storage;
 /// The one write transaction at a time. It sees its own changes; nobody else does until it commits. What is not committed is
 /// undone when it is disposed. Used by one thread at a time, though not always by the same one: it may cross an await.
 /// </summary>
-/// <remarks>The pages it changes stay in memory until the commit: a transaction takes as much memory as it changes pages.</remarks>
+/// <remarks>
+/// The pages it changes stay in memory until the commit, up to half the size of the page cache (and at least 4 MiB); what is more
+/// is written to the file ahead of the commit. If that fails, as on a full disk, the operation throws and has changed nothing.
+/// </remarks>
 public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
 {
     private enum Phase
@@ -30,13 +33,13 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     private Phase _phase;
     private bool _ended;
 
-    internal WriteTransaction(Engine engine, CommitState origin, Pager pager, PageAllocator space, Durability durability)
+    internal WriteTransaction(Engine engine, CommitState origin, Pager pager, PageAllocator space, CommitWriter writer, Durability durability)
     {
         Engine = engine;
         _undo = new TreeUndoLog(_trees);
         Origin = origin;
         Durability = durability;
-        Pages = new TransactionPages(pager, space, origin.Id + 1);
+        Pages = new TransactionPages(pager, space, new SpilledPages(pager, space, writer), engine.Options.TransactionMemory, origin.Id + 1);
         _nextTreeId = origin.NextTreeId;
         _catalog = new WritableTree("catalog", this, pager, Pages, origin.Catalog);
         SpaceMap = new WritableTree("space map", this, pager, Pages, origin.SpaceMap);
@@ -325,6 +328,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
         ThrowIfUnusable();
         ArgumentNullException.ThrowIfNull(name);
         if (_trees.TryGetValue(name, out var tree)) return tree;
+        using var scope = ReadScope.Enter();
         if (!_catalog.TryGet(CatalogKey(name), out var stored)) return null;
         // The record is as old as its commit; the high-water mark only grows.
         tree = new WritableTree(name, this, Pager, Pages, ReadRecord(name, stored, FileLayout.MaxPages));

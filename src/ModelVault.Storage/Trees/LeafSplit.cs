@@ -20,7 +20,7 @@ internal static class LeafSplit
         byte[] left, byte[] right, int index, ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, bool isOverflow,
         SplitEdge edge, byte[] scratch, Span<byte> separator)
     {
-        left.CopyTo(scratch, 0);
+        left.AsSpan(0, FileLayout.PageSize).CopyTo(scratch);
         var rows = new LeafRows(scratch, index, key, stored, isOverflow);
         var last = rows.Count - 1;
         var outside = !key.StartsWith(NodePage.Prefix(left));

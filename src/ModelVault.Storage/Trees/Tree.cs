@@ -15,13 +15,12 @@ public class Tree
     /// <summary>Longer values stand in pages of their own.</summary>
     internal const int MaxInlineValueLength = FileLayout.PageSize / 4;
 
-    private readonly Pager _pager;
     private readonly TransactionPages? _own;
 
     internal Tree(string name, Pager pager, TransactionPages? own, TreeRecord record)
     {
         Name = name;
-        _pager = pager;
+        Pager = pager;
         _own = own;
         Record = record;
     }
@@ -44,36 +43,49 @@ public class Tree
     /// <summary>Grows with each change to the tree while a transaction writes it.</summary>
     internal long Version { get; private protected set; }
 
+    /// <summary>Where committed pages come from.</summary>
+    internal Pager Pager { get; }
+
     /// <summary>Whether the tree can change under a cursor.</summary>
     internal bool IsWritable => _own is not null;
 
     /// <summary>Finds the value of a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">
-    /// The value. From a snapshot's tree it stays valid for ever; from a write transaction's, until its next modification.
-    /// Values of more than a quarter page come as an array of their own, others without any allocation.
+    /// The value. It stays valid until the calling thread's <see cref="ReadScope"/> ends; from a write transaction's tree, only
+    /// until the next modification or the transaction's end. Values of more than a quarter page come as an array of their own, others without any allocation.
     /// </param>
     /// <returns>False when the key is not there.</returns>
+    /// <exception cref="InvalidOperationException">The calling thread is in no <see cref="ReadScope"/>.</exception>
     /// <exception cref="VaultCorruptionException">A page on the way is damaged.</exception>
     public bool TryGet(ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
-        ThrowIfUnusable();
+        ReadScope.Demand();
+        BeginOperation();
         value = default;
         if (Record.Root.IsNone) return false;
-        var page = FindLeaf(key);
-        var index = NodePage.Search(page, key, out var found);
-        if (!found) return false;
-        value = ReadValue(page, index);
+        var leaf = FindLeaf(key);
+        var record = FindRecord(leaf, key);
+        if (record < 0) return false;
+        value = ReadStored(NodePage.ValueOfLeafRecord(leaf, record, out var isOverflow), isOverflow);
         return true;
     }
 
-    /// <summary>Whether a key is there.</summary>
+    /// <summary>A copy of a key's value; null when the key is not there. Needs no scope.</summary>
+    /// <exception cref="VaultCorruptionException">A page on the way is damaged.</exception>
+    public byte[]? Get(ReadOnlySpan<byte> key)
+    {
+        using var scope = ReadScope.Enter();
+        return TryGet(key, out var value) ? value.ToArray() : null;
+    }
+
+    /// <summary>Whether a key is there. Needs no scope.</summary>
     public bool Contains(ReadOnlySpan<byte> key)
     {
-        ThrowIfUnusable();
+        BeginOperation();
         if (Record.Root.IsNone) return false;
-        NodePage.Search(FindLeaf(key), key, out var found);
-        return found;
+        using var scope = ReadScope.Enter();
+        return FindRecord(FindLeaf(key), key) >= 0;
     }
 
     /// <summary>A cursor over the rows, which stands on none of them until it is told where to go.</summary>
@@ -87,11 +99,29 @@ public class Tree
     internal ReadOnlySpan<byte> ReadValue(byte[] leaf, int index)
     {
         var stored = NodePage.StoredValue(leaf, index, out var isOverflow);
-        return isOverflow ? ReadOverflow(OverflowValue.Read(stored)) : stored;
+        return ReadStored(stored, isOverflow);
     }
 
+    /// <summary>A page of the tree; valid until the caller's scope ends.</summary>
     internal byte[] Load(PageReference reference, int level) =>
-        _own is null ? _pager.Load(reference, level) : _own.Load(reference, level);
+        _own is null ? Pager.Load(reference, level) : _own.Load(reference, level);
+
+    /// <summary>Copies a page of the tree, for who keeps it for longer than a scope should last.</summary>
+    internal void CopyPage(PageReference reference, int level, byte[] destination)
+    {
+        using var scope = ReadScope.Enter();
+        Load(reference, level).AsSpan(0, FileLayout.PageSize).CopyTo(destination);
+    }
+
+    /// <summary>Whether a page is a committed one, which is read from storage when it is not in memory.</summary>
+    internal bool IsCommitted(PageReference reference) => _own is null || !reference.IsGenerationOf(_own.CommitId);
+
+    /// <summary>To be called at the beginning of each operation, before a page is looked at.</summary>
+    internal void BeginOperation()
+    {
+        ThrowIfUnusable();
+        _own?.Relieve();
+    }
 
     /// <summary>Throws when the tree's transaction can no longer be used.</summary>
     internal virtual void ThrowIfUnusable()
@@ -106,5 +136,15 @@ public class Tree
         return page;
     }
 
-    private ReadOnlySpan<byte> ReadOverflow(OverflowValue value) => _own is null ? _pager.ReadOverflow(value) : _own.LoadOverflow(value);
+    // The leaves of a transaction change, so they have no fingerprints.
+    private int FindRecord(byte[] leaf, ReadOnlySpan<byte> key)
+    {
+        if (_own is null) return LeafFingerprints.FindRecord(leaf, key);
+        var index = NodePage.Search(leaf, key, out var found);
+        return found ? NodePage.RecordOffset(leaf, index) : -1;
+    }
+
+    private ReadOnlySpan<byte> ReadStored(ReadOnlySpan<byte> stored, bool isOverflow) => isOverflow ? ReadOverflow(OverflowValue.Read(stored)) : stored;
+
+    private ReadOnlySpan<byte> ReadOverflow(OverflowValue value) => _own is null ? Pager.ReadOverflow(value) : _own.LoadOverflow(value);
 }

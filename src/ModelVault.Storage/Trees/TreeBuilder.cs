@@ -44,6 +44,7 @@ public sealed class TreeBuilder
     {
         ThrowIfUnusable();
         _tree.CheckLengths(key, value);
+        _pages.Relieve();
         var shared = _leaf is null ? 0 : SharedWithLast(_leaf, key);
         _isBroken = true;
         if (value.Length <= Tree.MaxInlineValueLength)
@@ -70,6 +71,7 @@ public sealed class TreeBuilder
         _isBroken = true;
         var root = default(PageReference);
         for (var i = 0; i < _levels.Count; i++) root = FinishLevel(i);
+        foreach (var level in _levels) UnpinLast(level);
         _tree.Complete(new TreeRecord(_tree.Record.Id, (byte)Math.Max(0, _levels.Count - 1), _hasOverflow, root, _count));
         _isFinished = true;
     }
@@ -107,10 +109,11 @@ public sealed class TreeBuilder
         NodeEdit.AppendChildAt(Open(level, separator), 0, [], reference);
     }
 
-    // A new page of a level. The open one is now the one that waits, and the one that waited goes into the level above.
+    // A new page of a level, which stays in memory as long as it is one of its last two. The open one is now the one that waits, and the one that waited goes into the level above.
     private byte[] Open(int number, ReadOnlySpan<byte> separator)
     {
         var page = _pages.Create(number, _tree.Record.Id);
+        _pages.Pin(page);
         if (number == _levels.Count)
         {
             _levels.Add(new Level(page));
@@ -119,7 +122,12 @@ public sealed class TreeBuilder
 
         var level = _levels[number];
         NodeEdit.SealPrefix(level.Last, _pages.Scratch);
-        if (level.Waiting is { } finished) AddChild(number + 1, level.WaitingSeparator, finished);
+        if (level.Waiting is { } finished)
+        {
+            _pages.Unpin(finished);
+            AddChild(number + 1, level.WaitingSeparator, finished);
+        }
+
         level.Follow(page, separator);
         return page;
     }
@@ -159,7 +167,7 @@ public sealed class TreeBuilder
             return;
         }
 
-        var rows = new LeafRows([.. left], [.. right]);
+        var rows = new LeafRows(left.AsSpan(0, FileLayout.PageSize).ToArray(), right.AsSpan(0, FileLayout.PageSize).ToArray());
         if (rows.Size <= FileLayout.PageSize - Spare)
         {
             rows.Write(0, rows.Count, left);
@@ -175,8 +183,15 @@ public sealed class TreeBuilder
         rows.Write(at, rows.Count, right);
     }
 
+    private void UnpinLast(Level level)
+    {
+        _pages.Unpin(level.Last);
+        if (level.Waiting is { } waiting) _pages.Unpin(waiting);
+    }
+
     private void Merge(Level level)
     {
+        _pages.Unpin(level.Last);
         _pages.Free(level.Last);
         level.StepBack();
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ModelVault.Storage;
 
 /// <summary>Frees all pages of a tree, or of a part of it.</summary>
@@ -22,7 +24,9 @@ internal static class TreeRemoval
             return 0;
         }
 
-        var page = tree.Load(reference, level);
+        // A copy, because the pages below may be more than fit in memory: they cannot all be read inside one scope.
+        var page = ArrayPool<byte>.Shared.Rent(FileLayout.PageSize);
+        tree.CopyPage(reference, level, page);
         long rows = level == 0 ? NodePage.Count(page) : 0;
         if (level > 0)
         {
@@ -34,6 +38,7 @@ internal static class TreeRemoval
         }
 
         pages.Free(page);
+        ArrayPool<byte>.Shared.Return(page);
         return rows;
     }
 

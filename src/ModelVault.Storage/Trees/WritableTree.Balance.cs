@@ -162,7 +162,7 @@ public sealed partial class WritableTree
         var parent = _path.Page(level + 1);
         if (at < 0 || at >= NodePage.Count(parent)) return null;
         var page = Load(NodePage.Child(parent, at), level);
-        return page != _path.Page(level) ? page : throw PageValidation.Damaged(NodePage.PageNumber(page), "the page above leads to it twice");
+        return NodePage.PageNumber(page) != NodePage.PageNumber(_path.Page(level)) ? page : throw PageValidation.Damaged(NodePage.PageNumber(page), "the page above leads to it twice");
     }
 
     private byte[] EditNeighbour(byte[] page, int level, int at)
@@ -174,14 +174,14 @@ public sealed partial class WritableTree
 
     private byte[] CopyOf(byte[] page)
     {
-        page.CopyTo(_pages.Scratch, 0);
+        page.AsSpan(0, FileLayout.PageSize).CopyTo(_pages.Scratch);
         return _pages.Scratch;
     }
 
     private byte[] OtherCopyOf(byte[] page)
     {
         _otherScratch ??= new byte[FileLayout.PageSize];
-        page.CopyTo(_otherScratch, 0);
+        page.AsSpan(0, FileLayout.PageSize).CopyTo(_otherScratch);
         return _otherScratch;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ModelVault.Storage;
 
 /// <content>Removing all rows between two keys.</content>
@@ -31,7 +33,7 @@ public sealed partial class WritableTree
     /// <returns>How many rows were removed.</returns>
     public long DeleteRange(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
-        ThrowIfUnusable();
+        BeginOperation();
         if (!HasRows(from, to)) return 0;
         BeginChange();
         long removed = 0;
@@ -50,7 +52,8 @@ public sealed partial class WritableTree
         return cursor.Seek(from) && (to.IsEmpty || cursor.Key.SequenceCompareTo(to) < 0);
     }
 
-    // Removes the rows of a range from a subtree; returns the page it begins with then, or none when no row is left.
+    // Removes the rows of a range from a subtree; returns the page it begins with then, or none when no row is left. The path has
+    // copies, because between the first and the last page there may be more than memory has room for inside one scope.
     private PageReference Trim(PageReference reference, int level, KeyRange range, ref long removed)
     {
         if (range.IsAll)
@@ -59,21 +62,32 @@ public sealed partial class WritableTree
             return default;
         }
 
-        var page = Load(reference, level);
+        var page = ArrayPool<byte>.Shared.Rent(FileLayout.PageSize);
+        CopyPage(reference, level, page);
         _path.Set(level, page, 0);
-        return level == 0 ? TrimLeaf(page, range, ref removed) : TrimInner(page, level, range, ref removed);
+        var trimmed = level == 0 ? TrimLeaf(reference, page, range, ref removed) : TrimInner(reference, page, level, range, ref removed);
+        ArrayPool<byte>.Shared.Return(page);
+        return trimmed;
     }
 
-    private PageReference TrimLeaf(byte[] leaf, KeyRange range, ref long removed)
+    private PageReference TrimLeaf(PageReference reference, byte[] leaf, KeyRange range, ref long removed)
     {
         var (first, end) = range.RowsOf(leaf);
-        if (first >= end) return NodePage.Reference(leaf);
+        if (first >= end) return reference;
         removed += end - first;
         TreeRemoval.FreeOverflow(_pages, leaf, first, end);
-        return WithoutEntries(leaf, 0, first, end);
+        if (end - first == NodePage.Count(leaf))
+        {
+            _pages.Free(leaf);
+            return default;
+        }
+
+        leaf = EditTrimmed(reference, 0);
+        NodeEdit.RemoveRange(leaf, first, end);
+        return NodePage.Reference(leaf);
     }
 
-    private PageReference TrimInner(byte[] page, int level, KeyRange range, ref long removed)
+    private PageReference TrimInner(PageReference reference, byte[] page, int level, KeyRange range, ref long removed)
     {
         var (first, last) = range.ChildrenOf(page);
         PageReference oldFirst = NodePage.Child(page, first), oldLast = NodePage.Child(page, last);
@@ -87,30 +101,25 @@ public sealed partial class WritableTree
             newLast = Trim(oldLast, level - 1, range.OpenBelow, ref removed);
         }
 
-        if (newFirst == oldFirst && newLast == oldLast && last - first < 2) return NodePage.Reference(page);
+        if (newFirst == oldFirst && newLast == oldLast && last - first < 2) return reference;
         var (from, to) = (newFirst.IsNone ? first : first + 1, newLast.IsNone ? last + 1 : last);
-        if (from == 0 && to == NodePage.Count(page)) return WithoutEntries(page, level, from, to);
-        page = EditTrimmed(page, level);
-        if (!newFirst.IsNone) NodePage.SetChild(page, first, newFirst);
-        if (!newLast.IsNone) NodePage.SetChild(page, last, newLast);
-        return from < to ? WithoutEntries(page, level, from, to) : NodePage.Reference(page);
-    }
-
-    private PageReference WithoutEntries(byte[] page, int level, int from, int to)
-    {
-        if (to - from == NodePage.Count(page))
+        if (from == 0 && to == NodePage.Count(page))
         {
             _pages.Free(page);
             return default;
         }
 
-        page = EditTrimmed(page, level);
-        NodeEdit.RemoveRange(page, from, to);
+        page = EditTrimmed(reference, level);
+        if (!newFirst.IsNone) NodePage.SetChild(page, first, newFirst);
+        if (!newLast.IsNone) NodePage.SetChild(page, last, newLast);
+        if (from < to) NodeEdit.RemoveRange(page, from, to);
         return NodePage.Reference(page);
     }
 
-    private byte[] EditTrimmed(byte[] page, int level)
+    private byte[] EditTrimmed(PageReference reference, int level)
     {
+        using var scope = ReadScope.Enter();
+        var page = Load(reference, level);
         if (!_pages.Owns(page)) CheckBounds(page, level, level < Record.Level ? _path.Index(level + 1) : 0);
         return _pages.Edit(page);
     }
@@ -120,6 +129,7 @@ public sealed partial class WritableTree
     {
         for (int level = Record.Level; level >= 0 && !Record.Root.IsNone; level--)
         {
+            using var scope = ReadScope.Enter();
             CollapseRoot();
             FindForEdit(key);
             if (level >= Record.Level || NodePage.UsedBytes(_path.Page(level)) >= HalfEmpty) continue;

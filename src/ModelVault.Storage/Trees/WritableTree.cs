@@ -6,7 +6,8 @@ public sealed partial class WritableTree : Tree
     private readonly WriteTransaction _transaction;
     private readonly TransactionPages _pages;
     private readonly TreePath _path = new();
-    private long _versionAtEnd = -1; // the version in which the path leads to the last leaf
+    private long _versionAtEnd = -1; // the version in which the path leads to the last leaf,
+    private int _departuresAtEnd; // as long as no more pages leave memory
 
     internal WritableTree(string name, WriteTransaction transaction, Pager pager, TransactionPages pages, TreeRecord record)
         : base(name, pager, pages, record)
@@ -28,6 +29,7 @@ public sealed partial class WritableTree : Tree
     public bool Insert(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         CheckArguments(key, value);
+        using var scope = ReadScope.Enter();
         if (FindForEdit(key)) return false;
         Add(key, value);
         return true;
@@ -39,6 +41,7 @@ public sealed partial class WritableTree : Tree
     public bool Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         CheckArguments(key, value);
+        using var scope = ReadScope.Enter();
         if (!FindForEdit(key))
         {
             Add(key, value);
@@ -53,7 +56,8 @@ public sealed partial class WritableTree : Tree
     /// <returns>False when the key is not there.</returns>
     public bool Delete(ReadOnlySpan<byte> key)
     {
-        ThrowIfUnusable();
+        BeginOperation();
+        using var scope = ReadScope.Enter();
         if (!FindForEdit(key)) return false;
         BeginChange();
         MakePathEditable();
@@ -70,7 +74,7 @@ public sealed partial class WritableTree : Tree
     /// <summary>Removes all rows and frees their pages.</summary>
     public void Clear()
     {
-        ThrowIfUnusable();
+        BeginOperation();
         if (Record.Root.IsNone) return;
         BeginChange();
         TreeRemoval.FreeAll(this, _pages);
@@ -85,7 +89,7 @@ public sealed partial class WritableTree : Tree
     /// <exception cref="InvalidOperationException">The tree has rows.</exception>
     public TreeBuilder Build()
     {
-        ThrowIfUnusable();
+        BeginOperation();
         if (!Record.Root.IsNone) throw new InvalidOperationException($"Tree '{Name}' has rows; only an empty tree can be built.");
         BeginChange();
         return new TreeBuilder(this, _transaction, _pages);
@@ -122,7 +126,7 @@ public sealed partial class WritableTree : Tree
 
     private void CheckArguments(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        ThrowIfUnusable();
+        BeginOperation();
         CheckLengths(key, value);
     }
 
@@ -146,7 +150,7 @@ public sealed partial class WritableTree : Tree
     private bool FindForEdit(ReadOnlySpan<byte> key)
     {
         if (Record.Root.IsNone) return false;
-        if (_versionAtEnd == Version && NodePage.IsAboveAll(_path.Page(0), key))
+        if (_versionAtEnd == Version && _departuresAtEnd == _pages.Departures && NodePage.IsAboveAll(_path.Page(0), key))
         {
             // Rows that come in ascending order: the path is there already.
             _path.Move(0, NodePage.Count(_path.Page(0)));
@@ -177,7 +181,8 @@ public sealed partial class WritableTree : Tree
         staysAtEnd = staysAtEnd && IsLastFrom(1);
         Record = Record with { Count = Record.Count + 1 };
         EndChange();
-        if (staysAtEnd) _versionAtEnd = Version;
+        if (!staysAtEnd) return;
+        (_versionAtEnd, _departuresAtEnd) = (Version, _pages.Departures);
     }
 
     private void Replace(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)

@@ -18,7 +18,7 @@ internal static class CatalogTree
 
     /// <summary>A collection's entry in the catalog's tree, or null.</summary>
     public static CatalogEntry? Find(Tree catalog, string collection) =>
-        catalog.TryGet(Encoding.UTF8.GetBytes(collection), out ReadOnlySpan<byte> bytes) ? CatalogEntry.Decode(bytes) : null;
+        catalog.Get(Encoding.UTF8.GetBytes(collection)) is { } bytes ? CatalogEntry.Decode(bytes) : null;
 
     public static void Put(WriteTransaction transaction, string collection, CatalogEntry entry) =>
         transaction.GetOrCreateTree(Name).Put(Encoding.UTF8.GetBytes(collection), entry.Encode());
@@ -28,7 +28,7 @@ internal static class CatalogTree
     {
         WritableTree tree = transaction.GetOrCreateTree(Name);
         int id = 1;
-        if (tree.TryGet([], out ReadOnlySpan<byte> bytes))
+        if (tree.Get([]) is { } bytes)
         {
             MessagePackReader reader = new(bytes);
             id = Narrow.ToInt32(reader.ReadInt64());

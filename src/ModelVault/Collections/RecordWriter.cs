@@ -44,12 +44,9 @@ internal ref struct RecordWriter(CollectionBinding binding)
     /// <param name="insert">Whether to write it too where there is none.</param>
     public WriteOutcome Replace(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record, bool insert)
     {
-        if (!Primary.TryGet(key, out ReadOnlySpan<byte> found)) return insert ? Insert(key, record) : WriteOutcome.NotFound;
+        if (Primary.Get(key) is not { } old) return insert ? Insert(key, record) : WriteOutcome.NotFound;
         RecordHeader.Read(record, out int start);
         if (!CheckEntries(key, record, start)) return WriteOutcome.UniqueViolation;
-
-        // The pages of a transaction are changed in place: what was found is only good until the first write.
-        byte[] old = found.ToArray();
         Primary.Put(key, record);
         ReplaceEntries(key, old, record, start);
         return WriteOutcome.Written;
@@ -58,8 +55,7 @@ internal ref struct RecordWriter(CollectionBinding binding)
     /// <summary>Removes the record with a key and its entries.</summary>
     public readonly WriteOutcome Delete(ReadOnlySpan<byte> key)
     {
-        if (!Primary.TryGet(key, out ReadOnlySpan<byte> found)) return WriteOutcome.NotFound;
-        byte[] old = found.ToArray();
+        if (Primary.Get(key) is not { } old) return WriteOutcome.NotFound;
         RecordHeader.Read(old, out int start);
         Primary.Delete(key);
         KeyWriter entry = new(stackalloc byte[512]);
@@ -79,6 +75,7 @@ internal ref struct RecordWriter(CollectionBinding binding)
     {
         if (key.Length > Tree.MaxKeyLength) throw KeyTooLong(string.Join(", ", _binding.Entry is null ? [] : CollectionSchema.Parse(_binding.Entry.SchemaJson).Key), key.Length);
         KeyWriter entry = new(stackalloc byte[512]);
+        using ReadScope scope = ReadScope.Enter();
         try
         {
             foreach (IndexBinding index in _binding.Indexes)

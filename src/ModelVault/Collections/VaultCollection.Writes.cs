@@ -114,7 +114,7 @@ public abstract partial class VaultCollection<TModel, TKey>
     {
         byte[] keyBytes = EncodedRecord.EncodeKey(_model, key);
         CollectionBinding binding = _store.BindForWrite(tx);
-        if (!binding.Primary!.TryGet(keyBytes, out ReadOnlySpan<byte> record)) return false;
+        if (binding.Primary!.Get(keyBytes) is not { } record) return false;
         EncodedRecord changed = Encode(change(Source.Decode(record)));
         if (!changed.Key.AsSpan().SequenceEqual(keyBytes))
             throw new VaultValidationException(_store.Name, [new VaultViolation(string.Join(", ", Schema.Key), "PrimaryKey", key, "an update cannot change the key; delete the record and insert the new one")]);
@@ -175,7 +175,7 @@ public abstract partial class VaultCollection<TModel, TKey>
 
     private UniqueConstraintException UniqueViolation(CollectionBinding binding, IndexLayout index, byte[] existingKey, ReadOnlySpan<byte> record)
     {
-        object? existing = binding.Primary!.TryGet(existingKey, out ReadOnlySpan<byte> holder) ? KeyOf(holder) : null;
+        object? existing = binding.Primary!.Get(existingKey) is { } holder ? KeyOf(holder) : null;
         RecordHeader.Read(record, out int start);
         List<string> values = [];
         foreach (ResolvedField component in index.Components)

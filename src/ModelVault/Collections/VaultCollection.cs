@@ -41,8 +41,9 @@ public abstract partial class VaultCollection<TModel, TKey>
         try
         {
             _model.Key.WriteKey(ref writer, key);
-            using ReadScope scope = _context.BeginRead(_store);
-            bool found = TryRead(scope, writer.Written, out ReadOnlySpan<byte> record);
+            using ReadView view = _context.BeginRead(_store);
+            using ReadScope scope = ReadScope.Enter();
+            bool found = TryRead(view, writer.Written, out ReadOnlySpan<byte> record);
             model = found ? Source.Decode(record) : default;
             return found;
         }
@@ -61,9 +62,13 @@ public abstract partial class VaultCollection<TModel, TKey>
     {
         ArgumentNullException.ThrowIfNull(keys);
         List<TModel> models = [];
-        using ReadScope scope = _context.BeginRead(_store);
+        using ReadView view = _context.BeginRead(_store);
         foreach (TKey key in keys)
-            if (TryRead(scope, EncodedRecord.EncodeKey(_model, key), out ReadOnlySpan<byte> record)) models.Add(Source.Decode(record));
+        {
+            using ReadScope scope = ReadScope.Enter();
+            if (TryRead(view, EncodedRecord.EncodeKey(_model, key), out ReadOnlySpan<byte> record)) models.Add(Source.Decode(record));
+        }
+
         return models;
     }
 
@@ -75,8 +80,8 @@ public abstract partial class VaultCollection<TModel, TKey>
         try
         {
             _model.Key.WriteKey(ref writer, key);
-            using ReadScope scope = _context.BeginRead(_store);
-            return TryRead(scope, writer.Written, out _);
+            using ReadView view = _context.BeginRead(_store);
+            return _store.Bind(view.Source).Primary is { } primary && primary.Contains(writer.Written);
         }
         finally
         {
@@ -112,10 +117,10 @@ public abstract partial class VaultCollection<TModel, TKey>
     /// <summary>Every record one by one, for <c>await foreach</c>.</summary>
     public IAsyncEnumerable<TModel> AsAsyncEnumerable(CancellationToken ct = default) => All().AsAsyncEnumerable(ct);
 
-    private bool TryRead(in ReadScope scope, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> record)
+    private bool TryRead(in ReadView view, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> record)
     {
         record = default;
-        return _store.Bind(scope.Source).Primary is { } primary && primary.TryGet(key, out record);
+        return _store.Bind(view.Source).Primary is { } primary && primary.TryGet(key, out record);
     }
 }
 

@@ -19,7 +19,7 @@ public abstract class VaultContext
     {
         get
         {
-            using ReadScope scope = BeginRead(null);
+            using ReadView scope = BeginRead(null);
             return CatalogTree.CollectionNames(scope.Source);
         }
     }
@@ -44,7 +44,7 @@ public abstract class VaultContext
     }
 
     /// <summary>What a read stands on. With a collection: after its stored schema has been brought to the model's, where that can be done here.</summary>
-    internal abstract ReadScope BeginRead(CollectionStore? store);
+    internal abstract ReadView BeginRead(CollectionStore? store);
 
     /// <summary>Runs a write that may share its commit with others.</summary>
     internal abstract TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write);

@@ -178,15 +178,15 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    internal override ReadScope BeginRead(CollectionStore? store)
+    internal override ReadView BeginRead(CollectionStore? store)
     {
         Snapshot snapshot = Engine.AcquireSnapshot();
-        if (store is null || _options.ReadOnly || !store.NeedsInstall(snapshot)) return new ReadScope(snapshot, snapshot);
+        if (store is null || _options.ReadOnly || !store.NeedsInstall(snapshot)) return new ReadView(snapshot, snapshot);
         snapshot.Release();
         ThrowIfInTransaction();
         Writable.Write(store, static (tx, s) => s.BindForWrite(tx), _options.LockTimeout);
         snapshot = Engine.AcquireSnapshot();
-        return new ReadScope(snapshot, snapshot);
+        return new ReadView(snapshot, snapshot);
     }
 
     internal override TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write)

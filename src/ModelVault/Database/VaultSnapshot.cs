@@ -24,7 +24,7 @@ public sealed class VaultSnapshot : VaultContext, IDisposable, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    internal override ReadScope BeginRead(CollectionStore? store) => new(Current, null);
+    internal override ReadView BeginRead(CollectionStore? store) => new(Current, null);
 
     internal override TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write) => throw ReadOnly();
 

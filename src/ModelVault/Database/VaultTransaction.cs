@@ -65,11 +65,11 @@ public sealed class VaultTransaction : VaultContext, IDisposable, IAsyncDisposab
         return transaction;
     }
 
-    internal override ReadScope BeginRead(CollectionStore? store)
+    internal override ReadView BeginRead(CollectionStore? store)
     {
         WriteTransaction transaction = Current;
         if (store is not null && store.NeedsInstall(transaction)) store.BindForWrite(transaction);
-        return new ReadScope(transaction, null);
+        return new ReadView(transaction, null);
     }
 
     internal override TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write) => write(Current, state);

@@ -7,14 +7,14 @@ namespace ModelVault;
 internal sealed class IndexSource : RowSource
 {
     private readonly IndexLayout _layout;
-    private readonly Tree _primary;
+    private readonly RecordFetcher _records;
     private readonly RangeCursor? _cursor;
     private readonly ValueDescendingCursor? _descending;
 
     public IndexSource(IndexBinding index, Tree primary, KeyRange[] ranges, ScanOrder order)
     {
         _layout = index.Layout;
-        _primary = primary;
+        _records = new RecordFetcher(primary);
         if (order == ScanOrder.BackwardByValue) _descending = new ValueDescendingCursor(index.Layout, index.Tree, ranges);
         else _cursor = new RangeCursor(index.Tree, ranges, backward: order == ScanOrder.Backward);
     }
@@ -25,7 +25,7 @@ internal sealed class IndexSource : RowSource
     {
         record = default;
         if (!TryNextKey()) return false;
-        return _primary.TryGet(Key, out record)
+        return _records.TryFetch(Key, out record)
             ? true
             : throw new VaultCorruptionException($"The index '{_layout.Schema.Name}' points to a record that is not there.");
     }
@@ -43,6 +43,7 @@ internal sealed class IndexSource : RowSource
 /// <summary>Delivers an index's records in primary-key order: collects the keys, sorts them, and fetches in that order.</summary>
 internal sealed class KeyOrderSource(IndexSource source, Tree primary, bool descending) : RowSource
 {
+    private readonly RecordFetcher _records = new(primary);
     private KeyList? _keys;
     private int _next;
 
@@ -54,7 +55,7 @@ internal sealed class KeyOrderSource(IndexSource source, Tree primary, bool desc
         while (_next < _keys.Count)
         {
             // Inside a transaction a record may have been deleted since its key was collected.
-            if (primary.TryGet(_keys[_next++], out record)) return true;
+            if (_records.TryFetch(_keys[_next++], out record)) return true;
         }
 
         record = default;

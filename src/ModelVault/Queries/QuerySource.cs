@@ -16,7 +16,7 @@ internal abstract class QuerySource<TModel>(VaultContext context, CollectionStor
     /// <summary>How a query would be answered.</summary>
     public QueryPlan Explain(in QuerySpec spec, string? projection)
     {
-        using ReadScope scope = context.BeginRead(store);
+        using ReadView scope = context.BeginRead(store);
         CollectionBinding binding = store.Bind(scope.Source);
         ReadOnlySpan<IndexLayout> indexes = binding.Entry is null ? store.Layout.Indexes.AsSpan() : binding.IndexLayouts;
         return PlanDescriber.Describe(QueryPlanner.Plan(store.Layout, indexes, spec), spec, projection, store.Name);

@@ -9,7 +9,7 @@ internal static class RowCounter
     public static long Count(VaultContext context, CollectionStore store, QuerySpec spec)
     {
         QuerySpec unordered = spec with { Order = null, IsReversed = false };
-        using ReadScope scope = context.BeginRead(store);
+        using ReadView scope = context.BeginRead(store);
         CollectionBinding binding = store.Bind(scope.Source);
         if (binding.Primary is not { } primary) return 0;
         AccessPath path = QueryPlanner.Plan(store.Layout, binding.IndexLayouts, unordered);

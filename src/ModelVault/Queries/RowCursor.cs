@@ -6,7 +6,7 @@ namespace ModelVault;
 /// <summary>A running query: delivers the records it asks for, in its order. Holds its snapshot until disposed.</summary>
 internal sealed class RowCursor : IDisposable
 {
-    private readonly ReadScope _scope;
+    private readonly ReadView _scope;
     private readonly RowSource _source;
     private readonly VaultFilter[] _residual;
     private int _skip;

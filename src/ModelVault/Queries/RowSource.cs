@@ -32,6 +32,7 @@ internal sealed class EmptySource : RowSource
 /// <summary>Delivers the records with given primary keys, in their order.</summary>
 internal sealed class KeyLookupSource(Tree primary, KeyRange[] keys, bool backward) : RowSource
 {
+    private readonly RecordFetcher _records = new(primary);
     private int _passed;
     private byte[] _key = [];
 
@@ -43,7 +44,7 @@ internal sealed class KeyLookupSource(Tree primary, KeyRange[] keys, bool backwa
         {
             _key = keys[backward ? keys.Length - 1 - _passed : _passed].Start;
             _passed++;
-            if (primary.TryGet(_key, out record)) return true;
+            if (_records.TryFetch(_key, out record)) return true;
         }
 
         record = default;

@@ -82,6 +82,7 @@ public class CorruptionTests
             using var engine = StorageEngine.Open(new MemoryBlockStorage((byte[])file.Content.Clone()));
             var found = engine.Read(static snapshot =>
             {
+                using var scope = ReadScope.Enter();
                 Assert.True(snapshot.TryGetTree("tree0", out var tree) && tree.Record.Level == 1);
                 var root = tree.Load(tree.Record.Root, 1);
                 bool HasRoom(int child) => NodePage.UsedBytes(tree.Load(NodePage.Child(root, child), 0)) < FileLayout.PageSize * 7 / 10;
@@ -94,6 +95,7 @@ public class CorruptionTests
 
         void Use(StorageEngine engine) => engine.Commit(transaction =>
         {
+            using var scope = ReadScope.Enter();
             var rows = transaction.GetOrCreateTree("tree0");
             var root = rows.Load(rows.Record.Root, 1);
             var leaf = rows.Load(NodePage.Child(root, middle), 0);
@@ -186,7 +188,7 @@ public class CorruptionTests
             {
                 Assert.True(++rows < RowBudget, "a scan without end");
                 _ = cursor.Value.Length;
-                tree.TryGet(cursor.Key, out _);
+                tree.Contains(cursor.Key);
             }
 
             for (var more = cursor.SeekLast(); more; more = cursor.MovePrevious()) Assert.True(++rows < RowBudget, "a backward scan without end");
@@ -215,8 +217,7 @@ public class CorruptionTests
                 for (var more = cursor.SeekFirst(); more && keys.Count < 60; more = cursor.MoveNext()) keys.Add(cursor.Key.ToArray());
                 foreach (var key in keys)
                 {
-                    rows.TryGet(key, out var value);
-                    var kept = value.ToArray();
+                    var kept = rows.Get(key) ?? [];
                     rows.Delete(key);
                     rows.Insert(key, kept);
                 }

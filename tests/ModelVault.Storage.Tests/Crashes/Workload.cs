@@ -3,7 +3,7 @@ using ModelVault.Storage.Simulation;
 namespace ModelVault.Storage.Tests.Crashes;
 
 /// <summary>A script of transactions, and what the vault holds after each commit: state 0 is before the first.</summary>
-internal sealed class Workload(string name)
+internal sealed class Workload(string name, StorageOptions? options = null)
 {
     private const string Rows = "rows";
 
@@ -84,10 +84,10 @@ internal sealed class Workload(string name)
 
     /// <summary>Opens, runs all steps, closing and opening in the middle, and closes.</summary>
     /// <returns>How many commits were acknowledged before an error, how many of them as durable, and whether one more was attempted.</returns>
-    public Outcome Run(SimulatedBlockStorage storage, DurabilityPlan? plan = null) => new WorkloadRun(storage, plan ?? DurabilityPlan.Full).Run(_steps);
+    public Outcome Run(SimulatedBlockStorage storage, DurabilityPlan? plan = null) => new WorkloadRun(storage, plan ?? DurabilityPlan.Full, options).Run(_steps);
 
     /// <summary>The same, taking each step that found the disk full once more.</summary>
-    public Outcome RunPersistently(SimulatedBlockStorage storage) => new WorkloadRun(storage, DurabilityPlan.Full) { TriesAgain = true }.Run(_steps);
+    public Outcome RunPersistently(SimulatedBlockStorage storage) => new WorkloadRun(storage, DurabilityPlan.Full, options) { TriesAgain = true }.Run(_steps);
 
     /// <summary>Opens a storage; what is wrong with it, or null when it holds one of the states asked for and every page is accounted for.</summary>
     /// <param name="storage">The storage; it is closed in order afterwards.</param>

@@ -7,7 +7,7 @@ namespace ModelVault.Storage.Tests.Crashes;
 internal readonly record struct WorkloadStep(Action<WriteTransaction> Run, bool IsCommit);
 
 /// <summary>Runs a workload once on a storage on which something goes wrong.</summary>
-internal sealed class WorkloadRun(SimulatedBlockStorage storage, DurabilityPlan plan)
+internal sealed class WorkloadRun(SimulatedBlockStorage storage, DurabilityPlan plan, StorageOptions? options)
 {
     private readonly ManualTime _time = new();
     private readonly List<long> _acknowledged = []; // the commits' numbers
@@ -55,7 +55,7 @@ internal sealed class WorkloadRun(SimulatedBlockStorage storage, DurabilityPlan 
         }
     }
 
-    private StorageEngine Open() => StorageEngine.Open(storage, new StorageOptions { TimeProvider = _time });
+    private StorageEngine Open() => StorageEngine.Open(storage, (options ?? new StorageOptions()) with { TimeProvider = _time });
 
     private void Take(StorageEngine engine, WorkloadStep step)
     {

@@ -2,11 +2,12 @@ namespace ModelVault.Storage.Tests.Crashes;
 
 /// <summary>
 /// Scripts that between them take every path of a commit, small enough that each of their calls can be a crash point: short
-/// and long values, the ring wrapping round, pages reused, one flush and two, the space map, trees made, renamed and dropped.
+/// and long values, the ring wrapping round, pages reused, one flush and two, the space map, trees made, renamed and dropped,
+/// pages written ahead of their commit.
 /// </summary>
 internal static class Workloads
 {
-    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack(), Savepoints(), Built(), Merged()];
+    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack(), Savepoints(), Built(), Merged(), Spilling()];
 
     public static Workload RoundTheRing { get; } = MakeRoundTheRing();
 
@@ -162,6 +163,34 @@ internal static class Workloads
         var builder = tree.Build();
         for (var i = 0; i < rows; i++) builder.Add(Bytes.Key(i), Bytes.Random(i == 7 ? 9_000 : 150, i));
         builder.Finish();
+    }
+
+    // More pages than the transaction may keep in memory: they are written ahead, read back, changed, freed, and rolled back.
+    private static Workload Spilling()
+    {
+        var workload = new Workload("transactions larger than memory", new StorageOptions { TransactionMemory = 8 * FileLayout.PageSize })
+            .Commit([.. Enumerable.Range(0, 60).Select(i => (Bytes.Key(i), (byte[]?)Bytes.Random(1500, i)))])
+            .RollBack(static transaction =>
+            {
+                var tree = transaction.GetOrCreateTree("rows");
+                for (var i = 0; i < 50; i++) tree.Put(Bytes.Key(i + 10), Bytes.Random(1900, i));
+                tree.Put(Bytes.Key(200), Bytes.Random(70_000, 5));
+            })
+            // Up and down, so that pages written ahead are changed again; as many are freed.
+            .Commit([.. Enumerable.Range(0, 40).SelectMany(i => new[] { (Bytes.Key(i * 3 % 60), (byte[]?)Bytes.Random(1000, i)), (Bytes.Key(59 - i), (byte[]?)null) })])
+            .Commit(
+                (Bytes.Key(100), Bytes.Random(70_000, 1)), (Bytes.Key(101), Bytes.Random(9_000, 2)), (Bytes.Key(102), Bytes.Random(80_000, 3)),
+                (Bytes.Key(100), null), (Bytes.Key(103), Bytes.Random(50, 4)), (Bytes.Key(101), Bytes.Random(20_000, 6)));
+        workload.Commit(
+            static transaction =>
+            {
+                var tree = transaction.GetOrCreateTree("other");
+                for (var i = 0; i < 70; i++) tree.Put(Bytes.Key(i), Bytes.Random(1200, i));
+                transaction.DropTree("other");
+                transaction.GetOrCreateTree("rows").Delete(Bytes.Key(102));
+            },
+            static model => model["rows"].Rows.Remove(Bytes.Key(102)));
+        return workload.Commit((Bytes.Key(4), Bytes.Random(30, 4)));
     }
 
     // Transactions that lengthen the file for pages which they give back, and ones that are rolled back.

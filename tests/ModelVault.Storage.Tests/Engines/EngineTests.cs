@@ -16,7 +16,8 @@ public class EngineTests
             engine.Commit(transaction => transaction.GetOrCreateTree("t").Put([1], [value]));
         }
 
-        Assert.True(snapshot.TryGetTree("t", out var tree) && tree.TryGet([1], out var old) && old.SequenceEqual(new byte[] { 1 }));
+        Assert.True(snapshot.TryGetTree("t", out var tree));
+        Assert.Equal([1], tree.Get([1])!);
         Assert.Equal(snapshot.CommitId, engine.Statistics.OldestSnapshotCommitId);
         snapshot.Release();
         Assert.Equal([199], engine.Get("t", [1])!);

@@ -38,7 +38,7 @@ internal static class BatchWriter
         var expected = new Oracle();
         for (var thread = 0; thread < acknowledged.Count; thread++)
         {
-            var batch = last.TryGet(Bytes.Key(thread), out var stored) ? (int)BitConverter.ToInt64(stored) : 0;
+            var batch = last.Get(Bytes.Key(thread)) is { } stored ? (int)BitConverter.ToInt64(stored) : 0;
             if (batch < acknowledged[thread] || batch > acknowledged[thread] + 1)
                 return $"thread {thread} is at batch {batch} after {acknowledged[thread]} were acknowledged";
             for (var number = Math.Max(1, batch - Kept + 1); number <= batch; number++)

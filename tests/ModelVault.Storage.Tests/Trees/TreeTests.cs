@@ -21,8 +21,7 @@ public sealed class TreeTests : IDisposable
         {
             var tree = transaction.GetOrCreateTree("t");
             Assert.True(tree.Insert(key, value));
-            Assert.True(tree.TryGet(key, out var own));
-            Assert.True(own.SequenceEqual(value));
+            Assert.Equal(value, tree.Get(key));
         });
         Assert.Equal(value, _engine.Get("t", key));
     }
@@ -46,7 +45,7 @@ public sealed class TreeTests : IDisposable
         Assert.False(tree.Insert([1], [2]));
         Assert.False(tree.Delete([9]));
         Assert.Equal(before, transaction.ChangeCount);
-        Assert.True(tree.TryGet([1], out var value) && value.SequenceEqual(new byte[] { 1 }));
+        Assert.Equal([1], tree.Get([1])!);
     });
 
     [Theory]
@@ -131,6 +130,10 @@ public sealed class TreeTests : IDisposable
         Assert.Equal([9], cursor.Value.ToArray());
         tree.Delete([1]);
         Assert.Throws<InvalidOperationException>(() => cursor.Value.ToArray());
+        Assert.Equal([1], cursor.Key.ToArray());
+        Assert.True(cursor.MoveNext());
+        Assert.Equal([2], cursor.Key.ToArray());
+        Assert.False(cursor.MoveNext());
     });
 
     [Fact]
@@ -179,6 +182,19 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
+    public void A_span_asked_for_outside_of_a_scope_is_refused_with_the_way_out_named()
+    {
+        _engine.Commit(transaction => transaction.GetOrCreateTree("t").Insert([1], [1]));
+        _engine.Read(snapshot =>
+        {
+            Assert.True(snapshot.TryGetTree("t", out var tree));
+            var error = Assert.Throws<InvalidOperationException>(() => tree.TryGet([1], out _));
+            Assert.Contains("ReadScope.Enter()", error.Message, StringComparison.Ordinal);
+            return 0;
+        });
+    }
+
+    [Fact]
     public void Getting_and_scanning_allocate_nothing()
     {
         _engine.Commit(transaction =>
@@ -201,6 +217,7 @@ public sealed class TreeTests : IDisposable
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 for (var i = 0; i < 2000; i++)
                 {
+                    using var scope = ReadScope.Enter();
                     System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(key, i);
                     snapshot.TryGetTree("t", out tree);
                     if (tree!.TryGet(key, out var value)) sum += value.Length;

@@ -71,7 +71,7 @@ public sealed class CatalogTests : IDisposable
 
     private CatalogEntry Entry(string collection)
     {
-        using ReadScope scope = _db.BeginRead(null);
+        using ReadView scope = _db.BeginRead(null);
         Assert.True(CatalogTree.TryGet(scope.Source, collection, out CatalogEntry? entry));
         return entry;
     }

@@ -67,7 +67,7 @@ public sealed class IndexChangeTests : IDisposable
     private (long Count, PlanNodeKind Access) Ask(CollectionStore store, VaultFilter<Book> filter)
     {
         QuerySpec spec = new(filter, null, false, 0, int.MaxValue);
-        using ReadScope scope = _db.BeginRead(store);
+        using ReadView scope = _db.BeginRead(store);
         AccessPath path = QueryPlanner.Plan(store.Layout, store.Bind(scope.Source).IndexLayouts, spec);
         return (RowCounter.Count(_db, store, spec), path.Kind);
     }

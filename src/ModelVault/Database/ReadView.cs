@@ -3,7 +3,7 @@ using ModelVault.Storage;
 namespace ModelVault;
 
 /// <summary>What one read stands on: a snapshot taken for it, or the transaction or snapshot it was started on.</summary>
-internal readonly struct ReadScope(TreeSource source, Snapshot? taken) : IDisposable
+internal readonly struct ReadView(TreeSource source, Snapshot? taken) : IDisposable
 {
     public TreeSource Source => source;
 
