@@ -59,7 +59,14 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
 
         var target = needed + Math.Clamp(length / 16, MinGrowth, MaxGrowth) / FileLayout.PageSize * FileLayout.PageSize;
         var zeros = new byte[MinGrowth];
-        for (var at = length; at < target; at += zeros.Length) storage.Write(at, zeros.AsSpan(0, (int)Math.Min(zeros.Length, target - at)));
+        try
+        {
+            for (var at = length; at < target; at += zeros.Length) storage.Write(at, zeros.AsSpan(0, (int)Math.Min(zeros.Length, target - at)));
+        }
+        catch (IOException error) when (DiskFullException.IsCause(error) && storage.Length >= needed)
+        {
+            // There was room for what is needed now.
+        }
     }
 
     /// <summary>
@@ -184,9 +191,10 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
             var isNode = pages.Nodes.TryGetValue(page, out var content);
             var value = isNode ? content! : pages.OverflowValues[page];
             var length = isNode ? FileLayout.PageSize : value.Length;
-            for (var from = 0; from < length; from += FileLayout.PageSize, page++)
+            // The longest values end less than a page before the largest number.
+            for (long from = 0; from < length; from += FileLayout.PageSize, page++)
             {
-                var part = value.AsSpan(from, Math.Min(FileLayout.PageSize, length - from));
+                var part = value.AsSpan((int)from, (int)Math.Min(FileLayout.PageSize, length - from));
                 var target = _staging.AsSpan(staged, FileLayout.PageSize);
                 part.CopyTo(target);
                 target[part.Length..].Clear();

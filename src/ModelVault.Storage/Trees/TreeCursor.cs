@@ -237,7 +237,7 @@ public sealed class TreeCursor : IDisposable
     {
         var order = hasBefore ? NodePage.CompareToKey(_leaf, index, _key.AsSpan(0, _keyLength)) : 0;
         if (!hasBefore || (ascends ? order > 0 : order < 0)) return index;
-        throw PageValidation.Damaged(NodePage.PageNumber(_leaf), "its keys do not ascend from those of the leaf before");
+        throw _tree.Pager.Damaged(NodePage.PageNumber(_leaf), "its keys do not ascend from those of the leaf before");
     }
 
     private bool Arrive(int index)

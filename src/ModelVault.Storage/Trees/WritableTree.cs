@@ -285,7 +285,7 @@ public sealed partial class WritableTree : Tree
 
     private void GrowRoot(ReadOnlySpan<byte> separator, byte[] right)
     {
-        if (Record.Level == TreeRecord.MaxLevel) throw PageValidation.Damaged(Record.Root.Page, "its tree is deeper than any tree can be");
+        if (Record.Level == TreeRecord.MaxLevel) throw Pager.Damaged(Record.Root.Page, "its tree is deeper than any tree can be");
         var root = _pages.Create(Record.Level + 1, Record.Id);
         NodeEdit.AppendChildAt(root, 0, [], Record.Root);
         NodeEdit.AppendChildAt(root, 1, separator, NodePage.Reference(right));
@@ -323,7 +323,7 @@ public sealed partial class WritableTree : Tree
         while (upper <= Record.Level && upperAt == NodePage.Count(_path.Page(upper)) - 1) upperAt = ++upper <= Record.Level ? _path.Index(upper) : 0;
         if ((lower <= Record.Level && NodePage.CompareKeys(page, first, _path.Page(lower), lowerAt) < 0)
             || (upper <= Record.Level && NodePage.CompareKeys(page, last, _path.Page(upper), upperAt + 1) >= 0))
-            throw PageValidation.Damaged(NodePage.PageNumber(page), "its keys lie outside the range that the page above gives it");
+            throw Pager.Damaged(NodePage.PageNumber(page), "its keys lie outside the range that the page above gives it");
     }
 
     private void Uncount(long rows)
