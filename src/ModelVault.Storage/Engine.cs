@@ -189,6 +189,8 @@ internal sealed class Engine : IDisposable
                 transaction.Pages.Discard();
                 _space!.RolledBack();
             }
+
+            _space!.IsTight = _commitWriter!.IsDiskFull;
         }
         finally
         {

@@ -16,6 +16,9 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
     private bool _announces;
     private byte[] _staging = new byte[16 * FileLayout.PageSize];
 
+    /// <summary>Whether the disk was full when room on it was last looked for.</summary>
+    public bool IsDiskFull { get; private set; }
+
     /// <summary>
     /// Brings the space map up to date if the slot can no longer carry the changes to it, and says what the slot will hold.
     /// Nothing has been written when this returns.
@@ -42,6 +45,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
         catch (IOException error) when (DiskFullException.IsCause(error))
         {
+            IsDiskFull = true;
             throw DiskFullException.InCommit(commit.Id, error);
         }
     }
@@ -54,6 +58,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         if (needed - length > MinGrowth)
         {
             storage.SetLength(needed);
+            IsDiskFull = false;
             return;
         }
 
@@ -67,6 +72,8 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         {
             // There was room for what is needed now.
         }
+
+        IsDiskFull = false;
     }
 
     /// <summary>
@@ -93,6 +100,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
         catch (IOException error) when (DiskFullException.IsCause(error))
         {
+            IsDiskFull = true;
             throw DiskFullException.InCommit(commit.Id, error);
         }
 
@@ -132,6 +140,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
         catch (IOException error) when (DiskFullException.IsCause(error))
         {
+            IsDiskFull = true;
             throw DiskFullException.BeforeCommit(pages.CommitId, error);
         }
     }

@@ -52,6 +52,12 @@ internal sealed class PageAllocator
     /// <summary>Free pages that wait for a snapshot or for one more commit.</summary>
     public long PendingPages => _pending.PageCount;
 
+    /// <summary>
+    /// Whether the disk was full when the file was last to be lengthened. Then every hole is taken, however small: so a full disk
+    /// lets rows be deleted, and what that frees be used.
+    /// </summary>
+    public bool IsTight { get; set; }
+
     /// <summary>One page for the running transaction.</summary>
     public long Allocate()
     {
@@ -257,12 +263,12 @@ internal sealed class PageAllocator
     {
         var reusable = _committedFree - _pending.PageCount - _allocated.Count;
         if (reusable <= 0) return default;
-        var shortest = reusable > _committedPageCount / 3 * 2 ? 1 : wanted;
+        var shortest = IsTight || reusable > _committedPageCount / 3 * 2 ? 1 : wanted;
         var chunkCount = (_committedPageCount + SpaceChunk.PageCount - 1) / SpaceChunk.PageCount;
         var from = _run.Start < _committedPageCount ? _run.Start : 0;
         var first = from / SpaceChunk.PageCount;
         var best = new Extent(from, 0);
-        for (var i = 0; i < Math.Min(ChunksPerSearch, chunkCount) && best.Length < wanted; i++)
+        for (var i = 0; i < (IsTight ? chunkCount : Math.Min(ChunksPerSearch, chunkCount)) && best.Length < wanted; i++)
         {
             var chunk = (first + i) % chunkCount;
             var bits = ChunkAt(chunk);

@@ -41,7 +41,7 @@ public sealed class FullDiskTests : IDisposable
         {
             FillUp(engine, model);
             var keys = model["t"].Rows.Keys.ToList();
-            // Each in a commit of its own: nothing is free but what the commits before have given back.
+            // Each in a commit of its own: nothing is free but the pages, here and there, that the commits before have given back.
             foreach (var key in keys.Where((_, i) => i % 4 != 0))
             {
                 engine.Commit(transaction => transaction.GetOrCreateTree("t").Delete(key));
