@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using ModelVault.Storage.Tests.Failures;
 
 namespace ModelVault.Storage.Tests.Processes;
 
@@ -14,6 +15,8 @@ internal static class ChildProcess
                 return BatchWriter.Run(path, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
             case [nameof(FailingFlushRun), var path, var trigger]:
                 return FailingFlushRun.Run(path, trigger);
+            case [nameof(NativeFaultRun), var directory]:
+                return NativeFaultRun.Run(directory);
             default:
                 Console.Error.WriteLine("This program is started by the tests in it.");
                 return 2;
