@@ -338,7 +338,7 @@ internal sealed class Engine : IDisposable
     public void ThrowIfNotWritable()
     {
         ThrowIfClosed();
-        if (IsReadOnly) throw new VaultReadOnlyException("The vault is open for reading only.");
+        if (IsReadOnly) throw new VaultReadOnlyException("The vault is open for reading only. Open it without StorageOptions.ReadOnly to write.");
         if (Volatile.Read(ref _poison) is { } cause)
         {
             throw new VaultTransactionException(

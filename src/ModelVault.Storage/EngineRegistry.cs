@@ -70,16 +70,17 @@ internal static class EngineRegistry
     {
         if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory; a vault is a file.");
         if (!Directory.Exists(Path.GetDirectoryName(path))) throw new DirectoryNotFoundException($"The directory of '{path}' does not exist; create it first.");
-        if (options.ReadOnly && !File.Exists(path)) throw new FileNotFoundException($"There is no vault at '{path}', and a vault that is opened for reading only is not created.", path);
+        if (options.ReadOnly && !File.Exists(path)) throw new FileNotFoundException($"There is no vault at '{path}', and a vault that is opened for reading only is not created. If it is there, this process may not look into its directory.", path);
         var vaultLock = TakeLock(path, options);
         try
         {
             if (!options.ReadOnly && !File.Exists(path)) Create(path, options.TimeProvider);
             return Engine.Open(OpenStorage(path, options.ReadOnly), vaultLock, options);
         }
-        catch
+        catch (Exception error)
         {
             vaultLock?.Dispose();
+            (error as VaultCorruptionException)?.In(path);
             throw;
         }
     }

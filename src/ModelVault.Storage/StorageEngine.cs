@@ -172,6 +172,6 @@ public sealed class StorageEngine : IDisposable
     private void ThrowIfNotWritable()
     {
         ThrowIfDisposed();
-        if (IsReadOnly) throw new VaultReadOnlyException("The vault was opened for reading only.");
+        if (IsReadOnly) throw new VaultReadOnlyException("This handle was opened for reading only. Open the vault without StorageOptions.ReadOnly to write.");
     }
 }

@@ -1,5 +1,3 @@
-using ModelVault.Storage;
-
 namespace ModelVault;
 
 /// <summary>
@@ -40,9 +38,9 @@ public sealed class VaultCorruptionException : VaultException
     public long? Offset { get; }
 
     /// <summary>The same error, which says what file it is about.</summary>
-    internal VaultCorruptionException In(IBlockStorage storage)
+    internal VaultCorruptionException In(string path)
     {
-        if (storage.Path.Length > 0) File ??= storage.Path;
+        if (path.Length > 0) File ??= path;
         return this;
     }
 

@@ -86,7 +86,7 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
         ReadInside(value.StartPage, content);
         var hash = OverflowValue.ComputeHash(content, salt, value.StartPage);
         if (hash != value.Hash)
-            throw PageValidation.Damaged(value.StartPage, $"the overflow value of {value.Length} bytes that begins there does not match its checksum", $"{value.Hash:X16}", $"{hash:X16}").In(storage);
+            throw PageValidation.Damaged(value.StartPage, $"the overflow value of {value.Length} bytes that begins there does not match its checksum", $"{value.Hash:X16}", $"{hash:X16}").In(storage.Path);
         return content;
     }
 
@@ -97,7 +97,7 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
     }
 
     /// <summary>An error about a page of this file.</summary>
-    public VaultCorruptionException Damaged(long page, string how, Exception? cause = null) => PageValidation.Damaged(page, how, cause: cause).In(storage);
+    public VaultCorruptionException Damaged(long page, string how, Exception? cause = null) => PageValidation.Damaged(page, how, cause: cause).In(storage.Path);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Is(byte[] page, PageReference reference, int level) =>
@@ -173,7 +173,7 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
         }
         catch (VaultCorruptionException error)
         {
-            error.In(storage);
+            error.In(storage.Path);
             throw;
         }
     }

@@ -44,12 +44,12 @@ public abstract class TreeSource
 
         return key.Length <= Tree.MaxKeyLength
             ? key
-            : throw new ArgumentException($"The name of a tree may have up to {Tree.MaxKeyLength} bytes in UTF-8; this one has {key.Length}.", nameof(name));
+            : throw new ArgumentException($"The name of a tree may have up to {Tree.MaxKeyLength} bytes in UTF-8; this one has {key.Length}. Use a shorter one.", nameof(name));
     }
 
     /// <summary>Reads what the catalog says of a tree.</summary>
     private protected static TreeRecord ReadRecord(string name, ReadOnlySpan<byte> stored, long pageCount) =>
         TreeRecord.TryRead(stored, pageCount, out var record)
             ? record
-            : throw new VaultCorruptionException($"The catalog's entry of tree '{name}' is damaged.", found: Convert.ToHexString(stored[..Math.Min(stored.Length, 64)]));
+            : throw new VaultCorruptionException($"The catalog's entry of tree '{name}' is damaged. Other trees can still be read; copy those, or restore the vault from a backup.", found: Convert.ToHexString(stored[..Math.Min(stored.Length, 64)]));
 }

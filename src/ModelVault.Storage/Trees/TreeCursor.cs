@@ -259,7 +259,7 @@ public sealed class TreeCursor : IDisposable
     private void ThrowIfNotValid()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!IsValid) throw new InvalidOperationException("The cursor stands on no row.");
+        if (!IsValid) throw new InvalidOperationException("The cursor stands on no row: it was not moved to one, or the move found none and said so by returning false.");
     }
 
     private readonly record struct Step(PageReference Page, int Index);

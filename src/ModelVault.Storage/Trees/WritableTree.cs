@@ -133,9 +133,9 @@ public sealed partial class WritableTree : Tree
     internal void CheckLengths(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (key.Length > MaxKeyLength)
-            throw new ArgumentException($"The key is {key.Length} bytes long; tree '{Name}' takes keys of up to {MaxKeyLength} bytes.", nameof(key));
+            throw new ArgumentException($"The key is {key.Length} bytes long; tree '{Name}' takes keys of up to {MaxKeyLength} bytes. Nothing was changed; use a shorter key.", nameof(key));
         if (value.Length > MaxValueLength)
-            throw new ArgumentException($"The value is {value.Length} bytes long; values may have up to {MaxValueLength} bytes.", nameof(value));
+            throw new ArgumentException($"The value is {value.Length} bytes long; values of tree '{Name}' may have up to {MaxValueLength} bytes. Nothing was changed; divide it among several rows.", nameof(value));
     }
 
     private void BeginChange()
@@ -330,7 +330,7 @@ public sealed partial class WritableTree : Tree
     {
         Record = Record with { Count = Record.Count - rows };
         if (Record.Count < 0 || Record.Root.IsNone != (Record.Count == 0))
-            throw new VaultCorruptionException($"Tree '{Name}' has another number of rows than its record says.");
+            throw new VaultCorruptionException($"Tree '{Name}' has another number of rows than its record says. Read what it holds into another vault, or restore this one from a backup.");
     }
 
     private void FreeOverflowOfEntry() => TreeRemoval.FreeOverflow(_pages, _path.Page(0), _path.Index(0), _path.Index(0) + 1);
