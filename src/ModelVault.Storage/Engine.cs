@@ -39,7 +39,7 @@ internal sealed class Engine : IDisposable
             _space = new PageAllocator(commit, ReadSpaceChunk);
         }
 
-        _newest = Publishable(commit);
+        _newest = Publishable(commit, options.TimeProvider.GetTimestamp());
         _published.Add(_newest);
     }
 
@@ -69,7 +69,7 @@ internal sealed class Engine : IDisposable
                 CommitId = newest.CommitId,
                 DurableCommitId = _durable?.Newest.Id ?? newest.CommitId,
                 OldestSnapshotCommitId = oldest.CommitId,
-                OldestSnapshotAge = _options.TimeProvider.GetElapsedTime(oldest.PublishedTimestamp),
+                OldestSnapshotAge = AgeOf(oldest),
                 CacheBytes = _pager.Cache.Bytes,
                 CacheBudget = _pager.Cache.Budget,
                 PagesRead = _pager.Misses,
@@ -142,6 +142,8 @@ internal sealed class Engine : IDisposable
     public void Commit(WriteTransaction transaction)
     {
         ThrowIfNotWritable();
+        // The clock is asked before anything is written: what it throws then undoes the transaction, and nothing more.
+        var timestamp = _options.TimeProvider.GetTimestamp();
         var commit = CommitWriter.Prepare(transaction, _space!, _options.TimeProvider.GetUtcNow().UtcTicks);
         _commitWriter!.Grow(commit);
         try
@@ -155,7 +157,7 @@ internal sealed class Engine : IDisposable
                 $"Writing commit {commit.Id} failed: whether it is durable is not known. The vault can still be read; close and open it again to see the outcome and to write. {error.Message}", error);
         }
 
-        Publish(commit, transaction.Pages);
+        Publish(commit, transaction.Pages, timestamp);
         if (commit.IsUnflushed && transaction.Durability == Durability.Relaxed) _background.Request();
     }
 
@@ -218,11 +220,11 @@ internal sealed class Engine : IDisposable
         _lock?.Dispose();
     }
 
-    private void Publish(CommitState commit, TransactionPages pages)
+    private void Publish(CommitState commit, TransactionPages pages, long timestamp)
     {
         pages.Publish();
         var superseded = _newest;
-        var snapshot = Publishable(commit);
+        var snapshot = Publishable(commit, timestamp);
         lock (_published) _published.Add(snapshot);
         Volatile.Write(ref _newest, snapshot);
         superseded.Release();
@@ -239,8 +241,14 @@ internal sealed class Engine : IDisposable
         }
     }
 
-    private Snapshot Publishable(CommitState commit) =>
-        new(commit, _pager) { PublishedTimestamp = _options.TimeProvider.GetTimestamp() };
+    private Snapshot Publishable(CommitState commit, long timestamp) => new(commit, _pager) { PublishedTimestamp = timestamp };
+
+    // A clock may go backwards.
+    private TimeSpan AgeOf(Snapshot snapshot)
+    {
+        var age = _options.TimeProvider.GetElapsedTime(snapshot.PublishedTimestamp);
+        return age > TimeSpan.Zero ? age : TimeSpan.Zero;
+    }
 
     private (List<long> Live, List<long> Dead) SortSnapshots()
     {
