@@ -70,7 +70,9 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
         catch (IOException error) when (DiskFullException.IsCause(error) && storage.Length >= needed)
         {
-            // There was room for what is needed now.
+            // There was room for what is needed now, and no more.
+            IsDiskFull = true;
+            return;
         }
 
         IsDiskFull = false;

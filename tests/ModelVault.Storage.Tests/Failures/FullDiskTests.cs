@@ -54,6 +54,39 @@ public sealed class FullDiskTests : IDisposable
         AssertHolds(disk, model);
     }
 
+    // Its pages stand close together and none is free: then deleting takes a few pages of room, though not as many as are
+    // otherwise set aside.
+    [SmallDiskFact]
+    public void A_vault_without_a_free_page_can_be_deleted_from_once_there_is_room_for_a_few()
+    {
+        var disk = OpenDisk(12 << 20, free: 12 << 20);
+        var model = new VaultModel();
+        using (var engine = StorageEngine.Open(disk.VaultPath))
+        {
+            engine.Commit(transaction =>
+            {
+                for (var row = 0; row < 3000; row++) transaction.GetOrCreateTree("t").Put(Bytes.Key(row), Bytes.Random(1000, row));
+            });
+            for (var row = 0; row < 3000; row++) model["t"].Rows[Bytes.Key(row)] = Bytes.Random(1000, row);
+            disk.LeaveFree(0);
+            AssertSays(Assert.ThrowsAny<IOException>(() => Delete(engine, 0)), disk.VaultPath, "make room");
+            Assert.Null(engine.Read(model.Difference));
+
+            disk.MakeRoom();
+            disk.LeaveFree(100_000);
+            for (var row = 0; row < 3000; row += row % 7 == 0 ? 1 : 2) Delete(engine, row);
+            Assert.InRange(disk.Free, 0, 100_000);
+        }
+
+        AssertHolds(disk, model);
+
+        void Delete(StorageEngine engine, int row)
+        {
+            engine.Commit(transaction => transaction.GetOrCreateTree("t").Delete(Bytes.Key(row)));
+            model["t"].Rows.Remove(Bytes.Key(row));
+        }
+    }
+
     [SmallDiskFact]
     public void A_transaction_larger_than_memory_and_disk_fails_where_there_is_no_room_and_can_go_on_with_room()
     {
