@@ -8,9 +8,13 @@ public sealed class FileBlockStorage : IBlockStorage
     // Large requests are cut, because some systems silently shorten them.
     private const int MaxRequest = 1 << 20;
 
+    // How many milliseconds a look at the file's place is good for.
+    private const long CheckedFor = 20;
+
     private readonly SafeFileHandle _handle;
     private long _length;
     private volatile bool _isChecked;
+    private long _checkedAt; // the tick count
 
     private FileBlockStorage(SafeFileHandle handle, string path)
     {
@@ -72,6 +76,7 @@ public sealed class FileBlockStorage : IBlockStorage
     /// <inheritdoc/>
     public void Flush()
     {
+        if (Environment.TickCount64 - Volatile.Read(ref _checkedAt) > CheckedFor) CheckPlace();
         // The next write looks again whether the file is still there.
         _isChecked = false;
         if (OperatingSystem.IsWindows()) RandomAccess.FlushToDisk(_handle);
@@ -123,13 +128,14 @@ public sealed class FileBlockStorage : IBlockStorage
         }
     }
 
-    // What is written to a file that has lost its name or its end would be acknowledged and never found again. Looked at once
-    // for each flush, which costs far more.
+    // What is written to a file that has lost its name or its end would be acknowledged and never found again. Looked at before
+    // the first write after a flush, and before a flush when that is long ago: a flush costs far more.
     private void CheckPlace()
     {
         var length = RandomAccess.GetLength(_handle);
         if (length < _length) throw new IOException($"'{Path}' has been cut short from {_length} to {length} bytes while it was open. Nothing more is written to it: close it, and restore it from a backup.");
         if (!FileIdentity.IsAt(_handle, Path)) throw new IOException($"'{Path}' has been deleted, moved or replaced while it was open. Nothing more is written to it, because it would not be found there again: move it back before it is closed, or copy what it holds through this handle.");
+        Volatile.Write(ref _checkedAt, Environment.TickCount64);
         _isChecked = true;
     }
 

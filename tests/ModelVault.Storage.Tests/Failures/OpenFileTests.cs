@@ -106,6 +106,24 @@ public sealed class OpenFileTests : IDisposable
         back.Commit(static transaction => transaction.GetOrCreateTree("new").Put([1], [9]));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_flush_of_commits_that_went_to_a_file_which_is_gone_fails(bool inBackground)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var engine = OpenFilled();
+        for (byte i = 0; i < 2; i++) engine.Write(i, static (transaction, i) => transaction.GetOrCreateTree("new").Put([i], [i]), Bytes.Timeout, inBackground ? Durability.Relaxed : Durability.None);
+        var durable = engine.Statistics.DurableCommitId;
+        Assert.InRange(engine.Statistics.CommitId, durable + 1, durable + 1);
+        Thread.Sleep(50);
+        File.Delete(VaultPath);
+        if (inBackground) Assert.True(SpinWait.SpinUntil(() => engine.Statistics.IsWriterPoisoned, Bytes.Timeout));
+        else Assert.Contains("deleted, moved or replaced", Assert.Throws<IOException>(engine.Flush).Message, StringComparison.Ordinal);
+        Assert.Equal(durable, engine.Statistics.DurableCommitId);
+        Assert.Equal([1], engine.Get("new", [1])!);
+    }
+
     [Fact]
     public void A_file_that_was_moved_and_is_back_before_the_next_commit_is_written_as_before()
     {
@@ -154,7 +172,7 @@ public sealed class OpenFileTests : IDisposable
     // More rows than the cache holds.
     private StorageEngine OpenFilled(VaultModel? model = null)
     {
-        var engine = StorageEngine.Open(VaultPath, new StorageOptions { CacheSize = StorageOptions.MinCacheSize });
+        var engine = StorageEngine.Open(VaultPath, new StorageOptions { CacheSize = StorageOptions.MinCacheSize, RelaxedFlushDelay = TimeSpan.FromMilliseconds(500) });
         engine.Commit(transaction =>
         {
             var tree = transaction.GetOrCreateTree("t");
