@@ -141,6 +141,8 @@ internal sealed class Engine : IDisposable
         }
 
         Publish(commit, transaction);
+        // The commits that a crash may fall back to reach no further any more.
+        if (volume.Space.CutBy > 0 && volume.Space.CutBy <= volume.Durable.Settled) volume.Trim();
         if (commit.IsUnflushed && transaction.Durability == Durability.Relaxed) _background.Request();
     }
 
@@ -289,6 +291,7 @@ internal sealed class Engine : IDisposable
             // not have to leave the pages of a chain alone.
             if (commit.ChainLength > 0) commit = WriteAgain(commit, isClean: false);
             WriteAgain(commit, isClean: true);
+            _newest.Volume.Trim();
         }
         catch (IOException)
         {

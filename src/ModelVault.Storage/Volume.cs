@@ -27,7 +27,7 @@ internal sealed class Volume
         _writer = new CommitWriter(storage, file);
         if (!Newest.IsClean) Newest = Recovery.Heal(storage, _writer, recovered);
         _durable = new DurableCommits(storage, Newest);
-        _space = new PageAllocator(Newest, ReadSpaceChunk);
+        _space = new PageAllocator(Newest, ReadSpaceChunk, options.ShortestCut);
     }
 
     public IBlockStorage Storage { get; }
@@ -54,6 +54,24 @@ internal sealed class Volume
 
     /// <summary>Whether something was published that a power failure could take.</summary>
     public bool HasUnflushed => _durable is not null && _durable.Newest.Id < Newest.Id;
+
+    /// <summary>
+    /// Cuts off what lies above the high-water mark. To be called when no commit that a crash may fall back to reaches further.
+    /// A file that stays too long is no failure.
+    /// </summary>
+    public void Trim()
+    {
+        Space.CutBy = 0;
+        var length = FileLayout.OffsetOf(Newest.PageCount);
+        if (Storage.Length <= length) return;
+        try
+        {
+            Storage.SetLength(length);
+        }
+        catch (IOException)
+        {
+        }
+    }
 
     /// <summary>Adds a use, unless the last one has ended.</summary>
     public bool TryAcquire()
