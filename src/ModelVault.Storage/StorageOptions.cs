@@ -63,6 +63,9 @@ public sealed record StorageOptions
         init => _transactionMemory = value;
     }
 
+    /// <summary>How many pages at the end of the file must be free for it to be cut.</summary>
+    internal int ShortestCut { get; init; } = 256;
+
     /// <summary>The clock: for the time stamps of commits and the age of snapshots, never for order.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public TimeProvider TimeProvider

@@ -9,8 +9,8 @@ namespace ModelVault.Storage;
 internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
 {
     private const int MaxRequest = 1 << 20;
-    private const long MinGrowth = 1 << 20;
-    private const long MaxGrowth = 16 << 20;
+    private const long LeastAhead = 256 << 10;
+    private const long MostAhead = 16 << 20;
 
     private readonly byte[] _slot = new byte[FileLayout.SlotSize];
     private bool _announces;
@@ -26,7 +26,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
     public static CommitState Prepare(WriteTransaction transaction, PageAllocator space, long wallClockTicks)
     {
         transaction.WriteCatalog();
-        var mapWritten = space.NeedsMap();
+        var mapWritten = space.NeedsMap() || space.ShouldCut();
         if (mapWritten) WriteSpaceMap(transaction.SpaceMap, space);
         var (events, freePages) = space.Describe(mapWritten);
         return transaction.Describe(wallClockTicks) with { PageCount = space.PageCount, FreePages = freePages, SpaceEvents = events };
@@ -55,15 +55,15 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         var needed = FileLayout.OffsetOf(pageCount);
         var length = storage.Length;
         if (needed <= length) return;
-        if (needed - length > MinGrowth)
+        if (needed - length > MaxRequest)
         {
             storage.SetLength(needed);
             IsDiskFull = false;
             return;
         }
 
-        var target = needed + Math.Clamp(length / 16, MinGrowth, MaxGrowth) / FileLayout.PageSize * FileLayout.PageSize;
-        var zeros = new byte[MinGrowth];
+        var target = needed + (Math.Clamp(length / 16, LeastAhead, MostAhead) / FileLayout.PageSize * FileLayout.PageSize);
+        var zeros = new byte[Math.Min(target - length, MaxRequest)];
         try
         {
             for (var at = length; at < target; at += zeros.Length) storage.Write(at, zeros.AsSpan(0, (int)Math.Min(zeros.Length, target - at)));
@@ -162,6 +162,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
     private static void WriteSpaceMap(WritableTree map, PageAllocator space)
     {
         space.SettleReturned();
+        space.Cut();
         Span<byte> key = stackalloc byte[8];
         Span<byte> bits = stackalloc byte[SpaceChunk.StoredSize];
         // Writing a chunk can change others, because the map's own pages come from somewhere. Once its leaves are the

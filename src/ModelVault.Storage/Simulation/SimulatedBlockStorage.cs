@@ -40,6 +40,9 @@ public sealed class SimulatedBlockStorage : IBlockStorage
     /// <summary>How many flushes there were.</summary>
     public long FlushCount => _flushes;
 
+    /// <summary>How many times it was made shorter.</summary>
+    public long CutCount { get; private set; }
+
     /// <summary>Bytes read.</summary>
     public long BytesRead { get; private set; }
 
@@ -148,7 +151,8 @@ public sealed class SimulatedBlockStorage : IBlockStorage
     {
         lock (_gate)
         {
-            Enter(takesSpace: true);
+            Enter(takesSpace: length > _content.Length);
+            if (length < _content.Length) CutCount++;
             var change = new PendingWrite(0, null, length);
             _pending.Add(change);
             change.ApplyTo(_content);

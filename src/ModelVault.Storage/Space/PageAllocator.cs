@@ -4,8 +4,8 @@ namespace ModelVault.Storage;
 
 /// <summary>
 /// Hands out pages to the writer and takes back the ones it frees. A commit in one piece is written in one piece, and pieces are
-/// what a commit costs: so holes smaller than <see cref="LongRun"/> are left to grow until two thirds of the file are free, and
-/// the file is lengthened instead. The search goes round the file, because what was written longest ago has the longest holes.
+/// what a commit costs: so short holes are left to grow while little of the file is free, and the file is lengthened instead. The
+/// search goes round the file, because what was written longest ago has the longest holes. Free pages at the end go.
 /// </summary>
 /// <remarks>
 /// The truth is the space map: a tree of bitmap chunks, read chunk by chunk when needed, written only when the events since
@@ -16,8 +16,10 @@ internal sealed class PageAllocator
 {
     private const int LongRun = 16;
     private const int ChunksPerSearch = 8;
+    private const int CutPart = 16;
 
     private readonly Func<long, SpaceChunk?> _readChunk;
+    private readonly int _shortestCut;
     private readonly Dictionary<long, SpaceChunk> _chunks = [];
     private readonly Dictionary<long, List<SpaceEvent>> _unapplied = [];
     private readonly PendingFrees _pending = new();
@@ -37,8 +39,10 @@ internal sealed class PageAllocator
 
     /// <param name="commit">The commit the file is at.</param>
     /// <param name="readChunk">Reads a chunk of the stored space map; null where it holds none.</param>
-    public PageAllocator(CommitState commit, Func<long, SpaceChunk?> readChunk)
+    /// <param name="shortestCut">How many pages at the end must be free for the file to be cut.</param>
+    public PageAllocator(CommitState commit, Func<long, SpaceChunk?> readChunk, int shortestCut)
     {
+        _shortestCut = shortestCut;
         _readChunk = readChunk;
         _committedPageCount = PageCount = commit.PageCount;
         _committedFree = commit.FreePages;
@@ -48,6 +52,9 @@ internal sealed class PageAllocator
 
     /// <summary>The high-water mark, with what the running transaction added.</summary>
     public long PageCount { get; private set; }
+
+    /// <summary>The last commit that lowered the high-water mark; 0 for none since the file was as long as the mark is high.</summary>
+    public long CutBy { get; set; }
 
     /// <summary>Free pages that wait for a snapshot or for one more commit.</summary>
     public long PendingPages => _pending.PageCount;
@@ -141,6 +148,19 @@ internal sealed class PageAllocator
     /// <summary>Whether the events up to and with the running transaction are too many for a slot.</summary>
     public bool NeedsMap() => _events.Count + NetEvents().Count > CommitSlot.MaxSpaceEvents;
 
+    /// <summary>Whether enough pages at the end are free to be worth a commit that lowers the high-water mark.</summary>
+    public bool ShouldCut() => Reusable >= LeastCut && PageCount == _committedPageCount && FreeTail() >= LeastCut;
+
+    /// <summary>Lowers the high-water mark if that is worth it: the pages above are nobody's, neither used nor free.</summary>
+    public void Cut()
+    {
+        if (!ShouldCut()) return;
+        var tail = FreeTail();
+        PageCount -= tail;
+        ForEachChunk(new Extent(PageCount, tail), (chunk, start, length) => ChunkAt(chunk).Take(start, length));
+        if (_run.End > PageCount) _run = default;
+    }
+
     /// <summary>The chunks that differ from the stored space map.</summary>
     public List<long> DirtyChunks()
     {
@@ -177,7 +197,7 @@ internal sealed class PageAllocator
     public (List<SpaceEvent> Events, long FreePages) Describe(bool mapWritten)
     {
         var net = NetEvents();
-        var free = _committedFree + NetFree(net);
+        var free = _committedFree + NetFree(net) - Math.Max(0, _committedPageCount - PageCount);
         if (free < 0 || free > PageCount)
             throw new VaultCorruptionException($"The commit counts {_committedFree} free pages, which cannot be: after this one there would be {free} of {PageCount}.");
         return (mapWritten ? [] : [.. _events, .. net], free);
@@ -190,6 +210,7 @@ internal sealed class PageAllocator
         foreach (var run in _unused.ToSorted()) ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length));
         _pending.Add(commit.Id, [.. _freed]);
         _events = [.. commit.SpaceEvents];
+        if (PageCount < _committedPageCount) CutBy = commit.Id;
         _committedPageCount = PageCount;
         _committedFree = commit.FreePages;
         ForgetTransaction();
@@ -203,6 +224,8 @@ internal sealed class PageAllocator
         foreach (var run in _unused.ToSorted()) Unfree(run);
         foreach (var run in _allocated.ToSorted()) Untake(run);
         foreach (var chunk in _written) chunk.IsDirty = true;
+        var cut = new Extent(PageCount, _committedPageCount - PageCount);
+        if (cut.Length > 0) ForEachChunk(cut, (chunk, start, length) => Restore(ChunkAt(chunk), start, length));
         PageCount = _committedPageCount;
         _run = default;
         ForgetTransaction();
@@ -258,14 +281,37 @@ internal sealed class PageAllocator
         return start;
     }
 
+    // About how many pages may be handed out.
+    private long Reusable => _committedFree - _pending.PageCount - _allocated.Count;
+
+    private long LeastCut => Math.Max(_shortestCut, _committedPageCount / CutPart);
+
+    // How many pages right below the high-water mark may be handed out.
+    private long FreeTail()
+    {
+        long tail = 0;
+        while (PageCount - tail > FileLayout.FirstPage)
+        {
+            var last = PageCount - tail - 1;
+            var inChunk = (int)(last % SpaceChunk.PageCount) + 1;
+            var free = ChunkAt(last / SpaceChunk.PageCount).ReusableBefore(inChunk);
+            tail += free;
+            if (free < inChunk) break;
+        }
+
+        return tail;
+    }
+
     // Looks through a bounded number of chunks, from where the last run ended; what is not found in them is not worth more reading.
     private Extent FindRun(int wanted)
     {
-        var reusable = _committedFree - _pending.PageCount - _allocated.Count;
+        var reusable = Reusable;
         if (reusable <= 0) return default;
-        var shortest = IsTight || reusable > _committedPageCount / 3 * 2 ? 1 : wanted;
+        var free = (double)reusable / _committedPageCount;
+        var shortest = IsTight ? 1 : Math.Min(wanted, ShortestRun(free));
         var chunkCount = (_committedPageCount + SpaceChunk.PageCount - 1) / SpaceChunk.PageCount;
-        var from = _run.Start < _committedPageCount ? _run.Start : 0;
+        // A file that has become too long is filled from the beginning, so that its end gets free.
+        var from = free < 0.5 && _run.Start < _committedPageCount ? _run.Start : 0;
         var first = from / SpaceChunk.PageCount;
         var best = new Extent(from, 0);
         for (var i = 0; i < (IsTight ? chunkCount : Math.Min(ChunksPerSearch, chunkCount)) && best.Length < wanted; i++)
@@ -279,6 +325,16 @@ internal sealed class PageAllocator
 
         return best.Length >= shortest ? best : new Extent((first + ChunksPerSearch) % chunkCount * SpaceChunk.PageCount, 0);
     }
+
+    // The more of the file is free, the shorter the runs that are worth filling: so it stays below twice what is in use.
+    private static int ShortestRun(double free) => free switch
+    {
+        < 0.25 => LongRun,
+        < 0.33 => 8,
+        < 0.40 => 4,
+        < 0.45 => 2,
+        _ => 1,
+    };
 
     private List<SpaceEvent> NetEvents()
     {

@@ -93,6 +93,22 @@ internal sealed class SpaceChunk
         return longest;
     }
 
+    /// <summary>How many pages right before one may be handed out.</summary>
+    public int ReusableBefore(int end)
+    {
+        var start = end;
+        while (start > 0)
+        {
+            var inWord = ((start - 1) & 63) + 1;
+            var taken = ~_reusable[(start - 1) >> 6] << (64 - inWord);
+            var free = Math.Min(inWord, BitOperations.LeadingZeroCount(taken));
+            start -= free;
+            if (free < inWord) break;
+        }
+
+        return end - start;
+    }
+
     // Runs that begin between two pages; they may end behind.
     private (int Start, int Length) FindRun(int wanted, int from, int to)
     {

@@ -7,7 +7,7 @@ namespace ModelVault.Storage.Tests.Crashes;
 /// </summary>
 internal static class Workloads
 {
-    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack(), Savepoints(), Built(), Merged(), Spilling()];
+    public static IReadOnlyList<Workload> All { get; } = [SmallCommits(), ManyCommits(), Overflow(), BigCommit(), Scattered(), Trees(), GivenBack(), Savepoints(), Built(), Merged(), Spilling(), Cut()];
 
     public static Workload RoundTheRing { get; } = MakeRoundTheRing();
 
@@ -163,6 +163,21 @@ internal static class Workloads
         var builder = tree.Build();
         for (var i = 0; i < rows; i++) builder.Add(Bytes.Key(i), Bytes.Random(i == 7 ? 9_000 : 150, i));
         builder.Finish();
+    }
+
+    // Free pages at the end go with one commit and are cut off with a later one; the file grows and is cut again.
+    private static Workload Cut()
+    {
+        var workload = new Workload("a file that is cut", new StorageOptions { ShortestCut = 8 })
+            .Commit((Bytes.Key(1), Bytes.Random(100, 1)), (Bytes.Key(2), Bytes.Random(200_000, 2)), (Bytes.Key(3), Bytes.Random(30_000, 3)))
+            .Commit((Bytes.Key(2), null));
+        for (var i = 0; i < 6; i++) workload.Commit((Bytes.Key(1), Bytes.Random(100, i)));
+        // The value moves to where there is room now, and so do the tree's pages.
+        workload.Commit((Bytes.Key(3), Bytes.Random(30_000, 4)));
+        for (var i = 0; i < 8; i++) workload.Commit((Bytes.Key(4), Bytes.Random(100, i)));
+        workload.Commit((Bytes.Key(5), Bytes.Random(150_000, 5))).Commit((Bytes.Key(5), null));
+        for (var i = 0; i < 12; i++) workload.Commit((Bytes.Key(4), Bytes.Random(100, i + 10)));
+        return workload.RollBack(static transaction => transaction.GetOrCreateTree("rows").Put(Bytes.Key(6), Bytes.Random(50_000, 6)));
     }
 
     // More pages than the transaction may keep in memory: they are written ahead, read back, changed, freed, and rolled back.
