@@ -45,8 +45,8 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
     /// <returns>How many were read; none where one of several cannot be.</returns>
     public int ReadAhead(long first, int count, byte[] buffer)
     {
-        var whole = (int)Math.Min(count, (storage.Length / FileLayout.PageSize) - first);
-        if (whole <= 0) whole = 1; // which reading reports
+        // At least one, which reading reports where it lies outside the file.
+        var whole = (int)Math.Clamp((storage.Length / FileLayout.PageSize) - first, 1, count);
         try
         {
             Read(first, buffer.AsSpan(0, whole * FileLayout.PageSize));

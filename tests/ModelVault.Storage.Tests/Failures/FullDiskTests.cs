@@ -189,9 +189,9 @@ public sealed class FullDiskTests : IDisposable
         }
 
         File.Delete(source);
-        disk.LeaveFree(0);
         for (var opening = 0; opening < 2; opening++)
         {
+            disk.LeaveFree(0);
             using var engine = StorageEngine.Open(disk.VaultPath);
             Assert.Null(engine.Read(model.Difference));
             using (StorageEngine.Open(disk.VaultPath, new StorageOptions { ReadOnly = true })) Assert.Equal(0, disk.Free);
