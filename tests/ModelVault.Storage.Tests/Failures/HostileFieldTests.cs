@@ -7,7 +7,7 @@ namespace ModelVault.Storage.Tests.Failures;
 /// <summary>Fields with every impossible number, under right checksums: an error, and neither a hang nor memory for what cannot be.</summary>
 public class HostileFieldTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly long[] Numbers =
     [
@@ -78,6 +78,28 @@ public class HostileFieldTests
             }
 
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
+        }
+    });
+
+    // The end of such a run is a small number again, and the way there has no end.
+    [Fact]
+    public void A_long_value_that_ends_beyond_all_numbers_is_not_freed() => WithoutHanging("end", () =>
+    {
+        var file = VaultFile.All[1];
+        var (page, place) = FirstLongValue(file);
+        foreach (var start in Numbers.Where(static number => number > long.MaxValue >> 2))
+        {
+            foreach (var length in Numbers.Where(static number => number > uint.MaxValue))
+            {
+                var image = (byte[])file.Content.Clone();
+                BinaryPrimitives.WriteInt64LittleEndian(VaultFile.PageOf(image, page)[place..], length);
+                BinaryPrimitives.WriteInt64LittleEndian(VaultFile.PageOf(image, page)[(place + 8)..], start);
+                file.StampPage(image, page);
+                using var engine = StorageEngine.Open(new MemoryBlockStorage(image));
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                Assert.Throws<VaultCorruptionException>(() => engine.Commit(static transaction => transaction.DropTree("tree0")));
+                Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+            }
         }
     });
 
