@@ -9,14 +9,16 @@ internal sealed class Engine : IDisposable
     private readonly VaultLock? _lock;
     private readonly StorageOptions _options;
     private readonly BackgroundFlush _background;
+    private readonly Compactor? _compactor;
     private readonly List<Snapshot> _published = []; // in commit order
     private Snapshot _newest;
     private Exception? _poison;
     private long _commitCount;
     private volatile bool _closed;
 
-    private Engine(IBlockStorage storage, VaultLock? vaultLock, StorageOptions options)
+    private Engine(IBlockStorage storage, IVaultPlace? place, VaultLock? vaultLock, StorageOptions options)
     {
+        _compactor = place is null ? null : new Compactor(this, place);
         _lock = vaultLock;
         _options = options;
         var volume = new Volume(storage, options);
@@ -64,12 +66,12 @@ internal sealed class Engine : IDisposable
         }
     }
 
-    /// <summary>Opens a storage, and takes it and the lock over; both are closed when that fails.</summary>
-    public static Engine Open(IBlockStorage storage, VaultLock? vaultLock, StorageOptions options)
+    /// <summary>Opens a storage, and takes it and the lock over; both are closed when that fails. Without a place it cannot be compacted.</summary>
+    public static Engine Open(IBlockStorage storage, IVaultPlace? place, VaultLock? vaultLock, StorageOptions options)
     {
         try
         {
-            return new Engine(storage, vaultLock, options);
+            return new Engine(storage, place, vaultLock, options);
         }
         catch
         {
@@ -118,6 +120,9 @@ internal sealed class Engine : IDisposable
 
         CheckEntered();
     }
+
+    /// <summary>Lets the next writer in.</summary>
+    public void ExitWriter() => Writers.Exit();
 
     /// <summary>A transaction for whoever has the right to write.</summary>
     public WriteTransaction CreateTransaction(Durability durability) => new(this, Volatile.Read(ref _newest), durability);
@@ -173,6 +178,40 @@ internal sealed class Engine : IDisposable
         {
             if (!transaction.IsGroupMember) Writers.Exit();
         }
+    }
+
+    /// <summary>Rewrites the vault without its holes.</summary>
+    public void Compact(IProgress<CompactionProgress>? progress, CancellationToken ct)
+    {
+        ThrowIfNotWritable();
+        Groups.ThrowIfNested();
+        if (_compactor is null) throw new NotSupportedException("A vault on a storage of your own cannot be compacted: the engine does not know how to replace it by another. Open the vault by its path.");
+        _compactor.Run(progress, ct);
+    }
+
+    /// <summary>Goes on with another volume of the same content. The caller has the right to write.</summary>
+    /// <param name="volume">It stands where the old one stood.</param>
+    /// <param name="makeDurable">Makes durable that it does.</param>
+    /// <exception cref="IOException">That failed: a power failure may bring the old one back, and the writer stops.</exception>
+    public void ReplaceVolume(Volume volume, Action makeDurable)
+    {
+        var old = _newest.Volume;
+        Exception? failure = null;
+        try
+        {
+            makeDurable();
+        }
+        catch (Exception error)
+        {
+            Volatile.Write(ref _poison, failure = error);
+        }
+
+        Publish(Publishable(volume.Newest, volume));
+        // Who still reads from it needs little memory for that.
+        old.Pager.Cache.Shrink();
+        old.Release();
+        if (failure is not null)
+            throw new IOException($"The vault was compacted, but that could not be made durable: a power failure may bring the old file back, with the same content. The vault can still be read; close and open it again to write. {failure.Message}", failure);
     }
 
     public Task RunOnFlushThread(Action action) => FlushThread.Run(action);

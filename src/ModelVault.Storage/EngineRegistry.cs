@@ -74,8 +74,9 @@ internal static class EngineRegistry
         var vaultLock = TakeLock(path, options);
         try
         {
+            if (!options.ReadOnly) FilePlace.RemoveAbandoned(path);
             if (!options.ReadOnly && !File.Exists(path)) VaultCreation.CreateFile(path, options.TimeProvider);
-            return Engine.Open(FileBlockStorage.Open(path, options.ReadOnly), vaultLock, options);
+            return Engine.Open(FileBlockStorage.Open(path, options.ReadOnly), new FilePlace(path), vaultLock, options);
         }
         catch
         {

@@ -19,7 +19,7 @@ public sealed class FileBlockStorage : IBlockStorage
     }
 
     /// <summary>The file.</summary>
-    public string Path { get; }
+    public string Path { get; private set; }
 
     /// <summary>Opens an existing file.</summary>
     public static FileBlockStorage Open(string path, bool readOnly) =>
@@ -78,6 +78,14 @@ public sealed class FileBlockStorage : IBlockStorage
     {
         RandomAccess.SetLength(_handle, length);
         Interlocked.Exchange(ref _length, length);
+    }
+
+    /// <summary>Renames the file; one that has the name already is replaced, from one moment to the next.</summary>
+    internal void MoveTo(string path)
+    {
+        // With overwriting allowed it is one rename; without, .NET makes a link and removes the old name.
+        File.Move(Path, path, overwrite: true);
+        Path = path;
     }
 
     /// <inheritdoc/>
