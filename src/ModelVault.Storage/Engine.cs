@@ -10,6 +10,7 @@ internal sealed class Engine : IDisposable
     private readonly StorageOptions _options;
     private readonly BackgroundFlush _background;
     private readonly Compactor? _compactor;
+    private readonly Lock _replacing = new();
     private readonly List<Snapshot> _published = []; // in commit order
     private Snapshot _newest;
     private Exception? _poison;
@@ -189,24 +190,24 @@ internal sealed class Engine : IDisposable
         _compactor.Run(progress, ct);
     }
 
-    /// <summary>Goes on with another volume of the same content. The caller has the right to write.</summary>
-    /// <param name="volume">It stands where the old one stood.</param>
-    /// <param name="makeDurable">Makes durable that it does.</param>
-    /// <exception cref="IOException">That failed: a power failure may bring the old one back, and the writer stops.</exception>
-    public void ReplaceVolume(Volume volume, Action makeDurable)
+    /// <summary>Whether the vault is on this storage now.</summary>
+    public bool StandsOn(IBlockStorage storage) => Volatile.Read(ref _newest).Volume.Storage == storage;
+
+    /// <summary>Gives another volume of the same content the vault's place, and goes on with it. The caller has the right to write.</summary>
+    /// <exception cref="IOException">It could not take the place; or it did, and a power failure may bring the old one back: then the writer stops.</exception>
+    public void ReplaceVolume(Volume volume, IVaultPlace place)
     {
         var old = _newest.Volume;
-        Exception? failure = null;
-        try
+        Exception? failure;
+        lock (_replacing)
         {
-            makeDurable();
-        }
-        catch (Exception error)
-        {
-            Volatile.Write(ref _poison, failure = error);
+            // Once it is closed, the file may be another process's.
+            ThrowIfNotWritable();
+            place.Replace(volume.Storage);
+            failure = Record(place.Flush);
+            Publish(Publishable(volume.Newest, volume));
         }
 
-        Publish(Publishable(volume.Newest, volume));
         // Who still reads from it needs little memory for that.
         old.Pager.Cache.Shrink();
         old.Release();
@@ -223,6 +224,11 @@ internal sealed class Engine : IDisposable
         // A writer that is at work gets the time to finish; one that was forgotten does not keep the vault open for ever.
         var hasWriter = TryEnterWriter(_options.LockTimeout, CancellationToken.None);
         _closed = true;
+        lock (_replacing)
+        {
+            // A compaction that was about to take the file's place has, or sees that it is too late.
+        }
+
         _background.Dispose();
         if (hasWriter) MarkClean();
         else FlushInBackground();
@@ -302,19 +308,23 @@ internal sealed class Engine : IDisposable
         // A volume that is replaced meanwhile is not closed under the flush; what replaced it is durable.
         do volume = Volatile.Read(ref _newest).Volume;
         while (!volume.TryAcquire());
+        var error = volume.HasUnflushed ? Record(volume.Durable.Flush) : null;
+        volume.Release();
+        return error;
+    }
+
+    // An action whose failure stops the writer; returns what went wrong.
+    private Exception? Record(Action action)
+    {
         try
         {
-            if (volume.HasUnflushed) volume.Durable.Flush();
+            action();
             return null;
         }
         catch (Exception error)
         {
             Volatile.Write(ref _poison, error);
             return error;
-        }
-        finally
-        {
-            volume.Release();
         }
     }
 

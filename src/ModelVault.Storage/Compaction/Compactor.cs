@@ -18,14 +18,13 @@ internal sealed class Compactor(Engine engine, IVaultPlace place)
         try
         {
             var replacement = place.CreateReplacement();
-            var isInPlace = false;
             try
             {
-                CopyAndReplace(replacement, ref isInPlace, progress, ct);
+                CopyAndReplace(replacement, progress, ct);
             }
             finally
             {
-                if (!isInPlace) place.Discard(replacement);
+                if (!engine.StandsOn(replacement)) place.Discard(replacement);
             }
         }
         finally
@@ -34,7 +33,7 @@ internal sealed class Compactor(Engine engine, IVaultPlace place)
         }
     }
 
-    private void CopyAndReplace(IBlockStorage replacement, ref bool isInPlace, IProgress<CompactionProgress>? progress, CancellationToken ct)
+    private void CopyAndReplace(IBlockStorage replacement, IProgress<CompactionProgress>? progress, CancellationToken ct)
     {
         var first = engine.AcquireSnapshot();
         using var copy = new VaultCopy(replacement, first.CommitId, engine.Options.TimeProvider);
@@ -46,10 +45,7 @@ internal sealed class Compactor(Engine engine, IVaultPlace place)
             var last = engine.AcquireSnapshot();
             copy.Update(last, progress, ct);
             copy.Finish(last.CommitId);
-            var volume = new Volume(replacement, engine.Options);
-            place.Replace(replacement);
-            isInPlace = true;
-            engine.ReplaceVolume(volume, place.Flush);
+            engine.ReplaceVolume(new Volume(replacement, engine.Options), place);
         }
         finally
         {

@@ -73,15 +73,14 @@ public sealed class CompactionTests : IDisposable
         var before = engine.AcquireSnapshot();
         var model = script.Newest.Clone();
         using var stop = new CancellationTokenSource();
+        var reads = 0;
         var reader = Task.Run(() =>
         {
-            var reads = 0;
-            for (; !stop.IsCancellationRequested; reads++) Assert.Null(engine.Read(model.Difference));
-            return reads;
+            for (; !stop.IsCancellationRequested; Interlocked.Increment(ref reads)) Assert.Null(engine.Read(model.Difference));
         });
-        for (var i = 0; i < 5; i++) engine.Compact();
+        for (var i = 0; i < 5 || (Volatile.Read(ref reads) < 5 && !reader.IsCompleted); i++) engine.Compact();
         stop.Cancel();
-        Assert.True(await reader > 0);
+        await reader;
         Assert.Equal(before.CommitId, engine.Statistics.OldestSnapshotCommitId);
         Assert.Null(model.Difference(before));
         before.Release();
@@ -176,6 +175,27 @@ public sealed class CompactionTests : IDisposable
         reports.Clear();
         engine.Compact(new Reports(reports.Add));
         Assert.Equal([4096, 8192, 12288, 16384, 20_000], reports.Select(static report => report.Rows));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Closing_the_vault_ends_it(bool isLate)
+    {
+        var script = new CompactionScript();
+        var engine = StorageEngine.Open(VaultPath);
+        script.Fill(engine);
+        // Early: there is much to copy yet. Late: everything is copied, and the file is about to take the place.
+        var closed = 0;
+        var error = Record.Exception(() => engine.Compact(new Reports(report =>
+        {
+            if ((report.Rows < report.TotalRows) == isLate || closed++ > 0) return;
+            engine.Dispose();
+        })));
+        Assert.IsAssignableFrom<ObjectDisposedException>(error);
+        Assert.Equal([VaultPath], Directory.GetFiles(_directory));
+        using var reopened = StorageEngine.Open(VaultPath);
+        Assert.Null(reopened.Read(snapshot => script.Newest.Difference(snapshot) ?? SpaceAudit.Run(snapshot)));
     }
 
     [Fact]
