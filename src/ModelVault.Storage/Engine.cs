@@ -9,14 +9,17 @@ internal sealed class Engine : IDisposable
     private readonly VaultLock? _lock;
     private readonly StorageOptions _options;
     private readonly BackgroundFlush _background;
+    private readonly Compactor? _compactor;
+    private readonly Lock _replacing = new();
     private readonly List<Snapshot> _published = []; // in commit order
     private Snapshot _newest;
     private Exception? _poison;
     private long _commitCount;
     private volatile bool _closed;
 
-    private Engine(IBlockStorage storage, VaultLock? vaultLock, StorageOptions options)
+    private Engine(IBlockStorage storage, IVaultPlace? place, VaultLock? vaultLock, StorageOptions options)
     {
+        _compactor = place is null ? null : new Compactor(this, place);
         _lock = vaultLock;
         _options = options;
         var volume = new Volume(storage, options);
@@ -64,12 +67,12 @@ internal sealed class Engine : IDisposable
         }
     }
 
-    /// <summary>Opens a storage, and takes it and the lock over; both are closed when that fails.</summary>
-    public static Engine Open(IBlockStorage storage, VaultLock? vaultLock, StorageOptions options)
+    /// <summary>Opens a storage, and takes it and the lock over; both are closed when that fails. Without a place it cannot be compacted.</summary>
+    public static Engine Open(IBlockStorage storage, IVaultPlace? place, VaultLock? vaultLock, StorageOptions options)
     {
         try
         {
-            return new Engine(storage, vaultLock, options);
+            return new Engine(storage, place, vaultLock, options);
         }
         catch
         {
@@ -118,6 +121,9 @@ internal sealed class Engine : IDisposable
 
         CheckEntered();
     }
+
+    /// <summary>Lets the next writer in.</summary>
+    public void ExitWriter() => Writers.Exit();
 
     /// <summary>A transaction for whoever has the right to write.</summary>
     public WriteTransaction CreateTransaction(Durability durability) => new(this, Volatile.Read(ref _newest), durability);
@@ -179,6 +185,41 @@ internal sealed class Engine : IDisposable
         }
     }
 
+    /// <summary>Rewrites the vault without its holes.</summary>
+    public void Compact(IProgress<CompactionProgress>? progress, CancellationToken ct)
+    {
+        ThrowIfNotWritable();
+        Groups.ThrowIfNested();
+        if (_compactor is null) throw new NotSupportedException("A vault on a storage of your own cannot be compacted: the engine does not know how to replace it by another. Open the vault by its path.");
+        _compactor.Run(progress, ct);
+    }
+
+    /// <summary>Whether the vault is on this storage now.</summary>
+    public bool StandsOn(IBlockStorage storage) => Volatile.Read(ref _newest).Volume.Storage == storage;
+
+    /// <summary>Gives another volume of the same content the vault's place, and goes on with it. The caller has the right to write.</summary>
+    /// <exception cref="IOException">It could not take the place; or it did, and a power failure may bring the old one back: then the writer stops.</exception>
+    public void ReplaceVolume(Volume volume, IVaultPlace place)
+    {
+        var old = _newest.Volume;
+        var timestamp = _options.TimeProvider.GetTimestamp();
+        Exception? failure;
+        lock (_replacing)
+        {
+            // Once it is closed, the file may be another process's.
+            ThrowIfNotWritable();
+            place.Replace(volume.Storage);
+            failure = Record(place.Flush);
+            Publish(Publishable(volume.Newest, volume, timestamp));
+        }
+
+        // Who still reads from it needs little memory for that.
+        old.Pager.Cache.Shrink();
+        old.Release();
+        if (failure is not null)
+            throw new IOException($"The vault was compacted, but that could not be made durable: a power failure may bring the old file back, with the same content. The vault can still be read; close and open it again to write. {failure.Message}", failure);
+    }
+
     public Task RunOnFlushThread(Action action) => FlushThread.Run(action);
 
     /// <summary>Closes the vault in order. Snapshots that are still held can no longer be read from.</summary>
@@ -188,6 +229,11 @@ internal sealed class Engine : IDisposable
         // A writer that is at work gets the time to finish; one that was forgotten does not keep the vault open for ever.
         var hasWriter = TryEnterWriter(_options.LockTimeout, CancellationToken.None);
         _closed = true;
+        lock (_replacing)
+        {
+            // A compaction that was about to take the file's place has, or sees that it is too late.
+        }
+
         _background.Dispose();
         if (hasWriter) MarkClean();
         else FlushInBackground();
@@ -273,19 +319,23 @@ internal sealed class Engine : IDisposable
         // A volume that is replaced meanwhile is not closed under the flush; what replaced it is durable.
         do volume = Volatile.Read(ref _newest).Volume;
         while (!volume.TryAcquire());
+        var error = volume.HasUnflushed ? Record(volume.Durable.Flush) : null;
+        volume.Release();
+        return error;
+    }
+
+    // An action whose failure stops the writer; returns what went wrong.
+    private Exception? Record(Action action)
+    {
         try
         {
-            if (volume.HasUnflushed) volume.Durable.Flush();
+            action();
             return null;
         }
         catch (Exception error)
         {
             Volatile.Write(ref _poison, error);
             return error;
-        }
-        finally
-        {
-            volume.Release();
         }
     }
 

@@ -74,8 +74,9 @@ internal static class EngineRegistry
         var vaultLock = TakeLock(path, options);
         try
         {
+            if (!options.ReadOnly) FilePlace.RemoveAbandoned(path);
             if (!options.ReadOnly && !File.Exists(path)) Create(path, options.TimeProvider);
-            return Engine.Open(OpenStorage(path, options.ReadOnly), vaultLock, options);
+            return Engine.Open(OpenStorage(path, options.ReadOnly), new FilePlace(path), vaultLock, options);
         }
         catch (Exception error)
         {

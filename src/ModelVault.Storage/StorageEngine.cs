@@ -51,12 +51,18 @@ public sealed class StorageEngine : IDisposable
     }
 
     /// <summary>A new vault in memory, gone when the handle is disposed.</summary>
-    public static StorageEngine OpenInMemory(StorageOptions? options = null) => Open(new MemoryBlockStorage(), options);
+    public static StorageEngine OpenInMemory(StorageOptions? options = null) => Open(new MemoryBlockStorage(), options, new MemoryPlace());
 
     /// <summary>Opens a vault on a storage, which an empty one is made into. The handle owns the storage.</summary>
     public static StorageEngine Open(IBlockStorage storage, StorageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(storage);
+        return Open(storage, options, place: null);
+    }
+
+    /// <summary>The same where another storage can take the place of this one.</summary>
+    internal static StorageEngine Open(IBlockStorage storage, StorageOptions? options, IVaultPlace? place)
+    {
         options ??= new StorageOptions();
         try
         {
@@ -68,7 +74,7 @@ public sealed class StorageEngine : IDisposable
             throw;
         }
 
-        return new StorageEngine(Engine.Open(storage, null, options), "", options.ReadOnly, isRegistered: false);
+        return new StorageEngine(Engine.Open(storage, place, null, options), "", options.ReadOnly, isRegistered: false);
     }
 
     /// <summary>
@@ -157,6 +163,24 @@ public sealed class StorageEngine : IDisposable
     {
         ThrowIfNotWritable();
         return ct.IsCancellationRequested ? Task.FromCanceled(ct) : _engine.FlushAsync();
+    }
+
+    /// <summary>
+    /// Rewrites the vault without its holes into a new file, which then takes the place of the old one: in one step, so that
+    /// whatever happens one of the two is there, whole. Reading goes on meanwhile, and writing but for the last moment. Snapshots
+    /// taken before keep the old file's space on the disk until they are released.
+    /// </summary>
+    /// <param name="progress">Told how many rows were copied, on this thread.</param>
+    /// <param name="ct">Gives up; the vault is as it was.</param>
+    /// <exception cref="NotSupportedException">The vault stands on a storage of the caller's own, beside which there is no place for another.</exception>
+    /// <exception cref="InvalidOperationException">It is being compacted already.</exception>
+    /// <exception cref="VaultReadOnlyException">The handle only reads.</exception>
+    /// <exception cref="VaultTransactionException">An earlier failure has stopped the writer.</exception>
+    /// <exception cref="IOException">The new file could not be written (it needs as much room as the data): the vault is as it was.</exception>
+    public void Compact(IProgress<CompactionProgress>? progress = null, CancellationToken ct = default)
+    {
+        ThrowIfNotWritable();
+        _engine.Compact(progress, ct);
     }
 
     /// <summary>Lets go of the vault; the last handle of the process closes it.</summary>

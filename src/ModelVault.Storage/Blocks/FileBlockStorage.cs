@@ -23,8 +23,8 @@ public sealed class FileBlockStorage : IBlockStorage
         _length = RandomAccess.GetLength(handle);
     }
 
-    /// <summary>The file. Its name must not change while it is open.</summary>
-    public string Path { get; }
+    /// <summary>The file. While it is open nobody but <see cref="MoveTo"/> may give it another name.</summary>
+    public string Path { get; private set; }
 
     /// <summary>Opens an existing file.</summary>
     public static FileBlockStorage Open(string path, bool readOnly) =>
@@ -97,6 +97,14 @@ public sealed class FileBlockStorage : IBlockStorage
         }
 
         Interlocked.Exchange(ref _length, length);
+    }
+
+    /// <summary>Renames the file; one that has the name already is replaced, from one moment to the next.</summary>
+    internal void MoveTo(string path)
+    {
+        // With overwriting allowed it is one rename; without, .NET makes a link and removes the old name.
+        File.Move(Path, path, overwrite: true);
+        Path = path;
     }
 
     /// <inheritdoc/>

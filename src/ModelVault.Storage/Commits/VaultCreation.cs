@@ -4,7 +4,10 @@ namespace ModelVault.Storage;
 internal static class VaultCreation
 {
     /// <summary>Writes an empty vault into an empty storage and flushes it.</summary>
-    public static void Initialize(IBlockStorage storage, TimeProvider time)
+    /// <param name="storage">The storage.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="newest">The number of its newest commit; commits count on from there.</param>
+    public static void Initialize(IBlockStorage storage, TimeProvider time, long newest = FileLayout.SlotCount)
     {
         var now = time.GetUtcNow().UtcTicks;
         var file = new Superblock(Guid.NewGuid(), BitConverter.ToUInt64(Guid.NewGuid().ToByteArray()), now);
@@ -14,10 +17,10 @@ internal static class VaultCreation
         // Every slot gets one of the first commits, all of them empty: a slot without a commit is then always a damaged one.
         var empty = new CommitState
         {
-            Id = FileLayout.SlotCount, DurableId = 0, WallClockTicks = now, IsClean = true, NextTreeId = TreeRecord.FirstId, PageCount = FileLayout.FirstPage,
+            Id = newest, DurableId = newest - 1, WallClockTicks = now, IsClean = true, NextTreeId = TreeRecord.FirstId, PageCount = FileLayout.FirstPage,
             Catalog = new TreeRecord(1, 0, false, default, 0), SpaceMap = new TreeRecord(2, 0, false, default, 0),
         };
-        for (var id = 1; id <= FileLayout.SlotCount; id++) CommitSlot.Write(empty with { Id = id, DurableId = id - 1 }, file, start.AsSpan((int)FileLayout.SlotOffset(id)));
+        for (var id = newest - FileLayout.SlotCount + 1; id <= newest; id++) CommitSlot.Write(empty with { Id = id, DurableId = id - 1 }, file, start.AsSpan((int)FileLayout.SlotOffset(id)));
         storage.Write(0, start);
         storage.Flush();
     }

@@ -35,7 +35,7 @@ internal sealed class PageCache
     public long Bytes => ((long)_frames.Total * FramePool.FrameCost) + ((long)Volatile.Read(ref _blockCount) * BlockCost);
 
     /// <summary>The bytes to stay under.</summary>
-    public long Budget { get; }
+    public long Budget { get; private set; }
 
     /// <summary>Whether another page can only come in when one goes.</summary>
     public bool IsFull => _frames.IsFull;
@@ -101,6 +101,18 @@ internal sealed class PageCache
             // Uses are not counted yet: what was wanted shall not be the first to go because it came first.
             if (wasAskedFor && !_evicts) block.MarkUsed((int)page & (BlockSize - 1), NodePage.Level(content));
         }
+    }
+
+    /// <summary>Keeps to the smallest budget from here on.</summary>
+    public void Shrink()
+    {
+        lock (_gate)
+        {
+            Budget = Math.Min(Budget, StorageOptions.MinCacheSize);
+            _frames.Limit = LimitFor(_blockCount);
+        }
+
+        Evict();
     }
 
     /// <summary>Evicts what is due, and makes frames available that nobody looks at any more.</summary>

@@ -165,6 +165,20 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     /// <exception cref="IOException">The disk reported an error: a power failure may take those commits, and nothing more can be written.</exception>
     public void Checkpoint() => Writable.Flush();
 
+    /// <summary>
+    /// Rewrites the vault without its holes into a new file, which takes the place of the old one in one step: whatever happens,
+    /// one of the two is there, whole. The database is used meanwhile as always; writers wait for the last moment only. It needs
+    /// as much room on the disk as the data. Snapshots from before stay readable; until they are released, so does the old file's space.
+    /// </summary>
+    /// <param name="progress">Told from time to time, on this thread.</param>
+    /// <param name="ct">Gives up; the vault is as it was.</param>
+    /// <exception cref="InvalidOperationException">It is being compacted already.</exception>
+    /// <exception cref="VaultReadOnlyException">The database was opened for reading only.</exception>
+    /// <exception cref="VaultTransactionException">An earlier failure has stopped the writer.</exception>
+    /// <exception cref="IOException">The new file could not be written: the vault is as it was.</exception>
+    public void Compact(IProgress<VaultProgress>? progress = null, CancellationToken ct = default) =>
+        Writable.Compact(progress is null ? null : new CompactionReport(progress), ct);
+
     /// <summary>Closes this handle. The file is released with the last one. A second call does nothing.</summary>
     public void Dispose()
     {
@@ -242,5 +256,10 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     private sealed class TransactionFlow
     {
         public VaultTransaction? Transaction { get; set; }
+    }
+
+    private sealed class CompactionReport(IProgress<VaultProgress> progress) : IProgress<CompactionProgress>
+    {
+        public void Report(CompactionProgress value) => progress.Report(new VaultProgress(value.Rows, value.TotalRows, "copying"));
     }
 }

@@ -4,8 +4,9 @@ namespace ModelVault.Storage.Tests.Processes;
 
 /// <summary>
 /// Several threads that commit numbered batches for as long as they live, under all modes of durability, and acknowledge each on
-/// the standard output once it is committed: a kill takes nothing under any mode. A batch puts its rows, takes out those of an older batch, and notes its number: so it shows when only half of it
-/// is there, and freed pages are used again.
+/// the standard output once it is committed: a kill takes nothing under any mode. A batch puts its rows, takes out those of an
+/// older batch, and notes its number: so it shows when only half of it is there, and freed pages are used again. Another thread
+/// compacts the vault again and again.
 /// </summary>
 internal static class BatchWriter
 {
@@ -27,6 +28,7 @@ internal static class BatchWriter
         Say(output, "ready");
         var writers = Enumerable.Range(0, threads).Select(thread => new Thread(() => Commit(engine, output, thread))).ToList();
         writers.ForEach(static writer => writer.Start());
+        new Thread(() => Compact(engine)) { IsBackground = true }.Start();
         writers.ForEach(static writer => writer.Join());
         return 0;
     }
@@ -65,6 +67,15 @@ internal static class BatchWriter
                 return 0;
             }, Bytes.Timeout, (batch % 4) switch { 0 => Durability.Full, 2 => Durability.Relaxed, _ => Durability.None });
             Say(output, string.Create(CultureInfo.InvariantCulture, $"{thread} {batch}"));
+        }
+    }
+
+    private static void Compact(StorageEngine engine)
+    {
+        while (true)
+        {
+            Thread.Sleep(Random.Shared.Next(100));
+            engine.Compact();
         }
     }
 
