@@ -25,7 +25,7 @@ internal sealed class Engine : IDisposable
         var volume = new Volume(storage, options);
         Groups = new GroupCommit(this);
         _background = new BackgroundFlush(options.TimeProvider, options.RelaxedFlushDelay, FlushInBackground);
-        _newest = Publishable(volume.Newest, volume);
+        _newest = Publishable(volume.Newest, volume, options.TimeProvider.GetTimestamp());
         _published.Add(_newest);
     }
 
@@ -56,7 +56,7 @@ internal sealed class Engine : IDisposable
                 CommitId = newest.CommitId,
                 DurableCommitId = volume.DurableId,
                 OldestSnapshotCommitId = oldest.CommitId,
-                OldestSnapshotAge = _options.TimeProvider.GetElapsedTime(oldest.PublishedTimestamp),
+                OldestSnapshotAge = AgeOf(oldest),
                 CacheBytes = volume.Pager.Cache.Bytes,
                 CacheBudget = volume.Pager.Cache.Budget,
                 PagesRead = volume.Pager.Misses,
@@ -132,6 +132,8 @@ internal sealed class Engine : IDisposable
     public void Commit(WriteTransaction transaction)
     {
         ThrowIfNotWritable();
+        // The clock is asked before anything is written: what it throws then undoes the transaction, and nothing more.
+        var timestamp = _options.TimeProvider.GetTimestamp();
         var volume = transaction.Volume;
         var commit = CommitWriter.Prepare(transaction, volume.Space, _options.TimeProvider.GetUtcNow().UtcTicks);
         volume.Writer.Grow(commit);
@@ -146,7 +148,7 @@ internal sealed class Engine : IDisposable
                 $"Writing commit {commit.Id} failed: whether it is durable is not known. The vault can still be read; close and open it again to see the outcome and to write. {error.Message}", error);
         }
 
-        Publish(commit, transaction);
+        Publish(commit, transaction, timestamp);
         // The commits that a crash may fall back to reach no further any more.
         if (volume.Space.CutBy > 0 && volume.Space.CutBy <= volume.Durable.Settled) volume.Trim();
         if (commit.IsUnflushed && transaction.Durability == Durability.Relaxed) _background.Request();
@@ -174,6 +176,8 @@ internal sealed class Engine : IDisposable
                 transaction.Pages.Discard();
                 transaction.Volume.Space.RolledBack();
             }
+
+            transaction.Volume.Space.IsTight = transaction.Volume.Writer.IsDiskFull;
         }
         finally
         {
@@ -198,6 +202,7 @@ internal sealed class Engine : IDisposable
     public void ReplaceVolume(Volume volume, IVaultPlace place)
     {
         var old = _newest.Volume;
+        var timestamp = _options.TimeProvider.GetTimestamp();
         Exception? failure;
         lock (_replacing)
         {
@@ -205,7 +210,7 @@ internal sealed class Engine : IDisposable
             ThrowIfNotWritable();
             place.Replace(volume.Storage);
             failure = Record(place.Flush);
-            Publish(Publishable(volume.Newest, volume));
+            Publish(Publishable(volume.Newest, volume, timestamp));
         }
 
         // Who still reads from it needs little memory for that.
@@ -244,11 +249,11 @@ internal sealed class Engine : IDisposable
         _lock?.Dispose();
     }
 
-    private void Publish(CommitState commit, WriteTransaction transaction)
+    private void Publish(CommitState commit, WriteTransaction transaction, long timestamp)
     {
         var volume = transaction.Volume;
         transaction.Pages.Publish();
-        Publish(Publishable(commit, volume));
+        Publish(Publishable(commit, volume, timestamp));
         Interlocked.Increment(ref _commitCount);
         try
         {
@@ -271,8 +276,14 @@ internal sealed class Engine : IDisposable
         superseded.Release();
     }
 
-    private Snapshot Publishable(CommitState commit, Volume volume) =>
-        new(commit, volume) { PublishedTimestamp = _options.TimeProvider.GetTimestamp() };
+    private static Snapshot Publishable(CommitState commit, Volume volume, long timestamp) => new(commit, volume) { PublishedTimestamp = timestamp };
+
+    // A clock may go backwards.
+    private TimeSpan AgeOf(Snapshot snapshot)
+    {
+        var age = _options.TimeProvider.GetElapsedTime(snapshot.PublishedTimestamp);
+        return age > TimeSpan.Zero ? age : TimeSpan.Zero;
+    }
 
     // The snapshots of a volume that are in use, and those that no longer are.
     private (List<long> Live, List<long> Dead) SortSnapshots(Volume volume)
@@ -384,7 +395,7 @@ internal sealed class Engine : IDisposable
     public void ThrowIfNotWritable()
     {
         ThrowIfClosed();
-        if (IsReadOnly) throw new VaultReadOnlyException("The vault is open for reading only.");
+        if (IsReadOnly) throw new VaultReadOnlyException("The vault is open for reading only. Open it without StorageOptions.ReadOnly to write.");
         if (Volatile.Read(ref _poison) is { } cause)
         {
             throw new VaultTransactionException(

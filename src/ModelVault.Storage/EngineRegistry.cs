@@ -70,18 +70,45 @@ internal static class EngineRegistry
     {
         if (Directory.Exists(path)) throw new IOException($"'{path}' is a directory; a vault is a file.");
         if (!Directory.Exists(Path.GetDirectoryName(path))) throw new DirectoryNotFoundException($"The directory of '{path}' does not exist; create it first.");
-        if (options.ReadOnly && !File.Exists(path)) throw new FileNotFoundException($"There is no vault at '{path}', and a vault that is opened for reading only is not created.", path);
+        if (options.ReadOnly && !File.Exists(path)) throw new FileNotFoundException($"There is no vault at '{path}', and a vault that is opened for reading only is not created. If it is there, this process may not look into its directory.", path);
         var vaultLock = TakeLock(path, options);
         try
         {
             if (!options.ReadOnly) FilePlace.RemoveAbandoned(path);
-            if (!options.ReadOnly && !File.Exists(path)) VaultCreation.CreateFile(path, options.TimeProvider);
-            return Engine.Open(FileBlockStorage.Open(path, options.ReadOnly), new FilePlace(path), vaultLock, options);
+            if (!options.ReadOnly && !File.Exists(path)) Create(path, options.TimeProvider);
+            return Engine.Open(OpenStorage(path, options.ReadOnly), new FilePlace(path), vaultLock, options);
         }
-        catch
+        catch (Exception error)
         {
             vaultLock?.Dispose();
+            (error as VaultCorruptionException)?.In(path);
             throw;
+        }
+    }
+
+    private static void Create(string path, TimeProvider time)
+    {
+        try
+        {
+            VaultCreation.CreateFile(path, time);
+        }
+        catch (IOException error) when (DiskFullException.IsCause(error))
+        {
+            throw DiskFullException.InCreation(path, error);
+        }
+    }
+
+    private static FileBlockStorage OpenStorage(string path, bool readOnly)
+    {
+        try
+        {
+            return FileBlockStorage.Open(path, readOnly);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new UnauthorizedAccessException(readOnly
+                ? $"'{path}' cannot be opened for reading: this process may not read it. {error.Message}"
+                : $"'{path}' cannot be opened for writing: this process may not write to it. Give it the right to, or open the vault for reading only. {error.Message}", error);
         }
     }
 
@@ -92,10 +119,21 @@ internal static class EngineRegistry
         {
             return VaultLock.Acquire(path, exclusive: !options.ReadOnly, options.LockTimeout);
         }
-        catch (Exception error) when (options.ReadOnly && error is UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem })
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem })
         {
-            return null;
+            return options.ReadOnly ? null : throw CannotLock(path, error);
         }
+        catch (IOException error) when (DiskFullException.IsCause(error))
+        {
+            throw DiskFullException.InOpening(path, error);
+        }
+    }
+
+    private static Exception CannotLock(string path, Exception cause)
+    {
+        var message = $"'{path}' cannot be opened for writing: its lock file '{VaultLock.PathFor(path)}' cannot be made or written. "
+            + $"Give this process the right to write to the directory and its files, or open the vault for reading only. {cause.Message}";
+        return cause is IOException ? new IOException(message, cause) { HResult = cause.HResult } : new UnauthorizedAccessException(message, cause);
     }
 
     private static void CheckAgrees(string path, StorageOptions open, StorageOptions wanted)

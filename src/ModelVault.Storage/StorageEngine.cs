@@ -40,7 +40,8 @@ public sealed class StorageEngine : IDisposable
     /// <exception cref="VaultLockedException">Another process has it open.</exception>
     /// <exception cref="VaultCorruptionException">It is damaged, or not a vault.</exception>
     /// <exception cref="InvalidOperationException">This process has it open with other options.</exception>
-    /// <exception cref="IOException">The operating system reported an error, or the path is a directory's.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not write to the file or its directory, or not read it.</exception>
+    /// <exception cref="IOException">The operating system reported an error, the disk is full, or the path is a directory's.</exception>
     public static StorageEngine Open(string path, StorageOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -195,6 +196,6 @@ public sealed class StorageEngine : IDisposable
     private void ThrowIfNotWritable()
     {
         ThrowIfDisposed();
-        if (IsReadOnly) throw new VaultReadOnlyException("The vault was opened for reading only.");
+        if (IsReadOnly) throw new VaultReadOnlyException("This handle was opened for reading only. Open the vault without StorageOptions.ReadOnly to write.");
     }
 }

@@ -8,8 +8,13 @@ public sealed class FileBlockStorage : IBlockStorage
     // Large requests are cut, because some systems silently shorten them.
     private const int MaxRequest = 1 << 20;
 
+    // How many milliseconds a look at the file's place is good for.
+    private const long CheckedFor = 20;
+
     private readonly SafeFileHandle _handle;
     private long _length;
+    private volatile bool _isChecked;
+    private long _checkedAt; // the tick count
 
     private FileBlockStorage(SafeFileHandle handle, string path)
     {
@@ -18,7 +23,7 @@ public sealed class FileBlockStorage : IBlockStorage
         _length = RandomAccess.GetLength(handle);
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The file. While it is open nobody but <see cref="MoveTo"/> may give it another name.</summary>
     public string Path { get; private set; }
 
     /// <summary>Opens an existing file.</summary>
@@ -34,7 +39,7 @@ public sealed class FileBlockStorage : IBlockStorage
     /// <summary>Makes a created, renamed or removed name durable. Windows does that itself.</summary>
     public static void FlushDirectory(string directory)
     {
-        if (!OperatingSystem.IsWindows()) UnixFlush.FlushDirectory(directory);
+        if (!OperatingSystem.IsWindows()) UnixFile.FlushDirectory(directory);
     }
 
     /// <inheritdoc/>
@@ -46,8 +51,8 @@ public sealed class FileBlockStorage : IBlockStorage
         while (destination.Length > 0)
         {
             var request = destination[..Math.Min(destination.Length, MaxRequest)];
-            var read = RandomAccess.Read(_handle, request, offset);
-            if (read == 0) throw new EndOfStreamException($"'{Path}' ends at {offset}, {destination.Length} bytes before the end of a read.");
+            var read = ReadSome(request, offset);
+            if (read == 0) throw new EndOfStreamException($"'{Path}' ends at or before {offset}, where {destination.Length} more bytes were to be read: it has been cut short.");
             destination = destination[read..];
             offset += read;
         }
@@ -56,12 +61,14 @@ public sealed class FileBlockStorage : IBlockStorage
     /// <inheritdoc/>
     public void Write(long offset, ReadOnlySpan<byte> source)
     {
+        if (!_isChecked) CheckPlace();
         while (source.Length > 0)
         {
             var request = source[..Math.Min(source.Length, MaxRequest)];
-            RandomAccess.Write(_handle, request, offset);
-            source = source[request.Length..];
-            offset += request.Length;
+            var written = WriteSome(request, offset);
+            if (written == 0) throw new IOException($"The operating system took none of {request.Length} bytes to be written at offset {offset} of '{Path}', without saying why. The disk or the file system is failing.");
+            source = source[written..];
+            offset += written;
             if (offset > _length) Interlocked.Exchange(ref _length, offset);
         }
     }
@@ -69,14 +76,26 @@ public sealed class FileBlockStorage : IBlockStorage
     /// <inheritdoc/>
     public void Flush()
     {
+        if (Environment.TickCount64 - Volatile.Read(ref _checkedAt) > CheckedFor) CheckPlace();
+        // The next write looks again whether the file is still there.
+        _isChecked = false;
         if (OperatingSystem.IsWindows()) RandomAccess.FlushToDisk(_handle);
-        else UnixFlush.FlushFile(_handle, Path);
+        else UnixFile.FlushFile(_handle, Path);
     }
 
     /// <inheritdoc/>
     public void SetLength(long length)
     {
-        RandomAccess.SetLength(_handle, length);
+        if (!_isChecked) CheckPlace();
+        try
+        {
+            RandomAccess.SetLength(_handle, length);
+        }
+        catch (IOException error)
+        {
+            throw Failure($"setting the length of '{Path}' to {length} bytes", error);
+        }
+
         Interlocked.Exchange(ref _length, length);
     }
 
@@ -90,4 +109,44 @@ public sealed class FileBlockStorage : IBlockStorage
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
+
+    private int ReadSome(Span<byte> destination, long offset)
+    {
+        try
+        {
+            return RandomAccess.Read(_handle, destination, offset);
+        }
+        catch (IOException error)
+        {
+            throw Failure($"reading {destination.Length} bytes at offset {offset} of '{Path}'", error);
+        }
+    }
+
+    private int WriteSome(ReadOnlySpan<byte> source, long offset)
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows()) return UnixFile.Write(_handle, source, offset);
+            RandomAccess.Write(_handle, source, offset);
+            return source.Length;
+        }
+        catch (IOException error)
+        {
+            throw Failure($"writing {source.Length} bytes at offset {offset} of '{Path}'", error);
+        }
+    }
+
+    // What is written to a file that has lost its name or its end would be acknowledged and never found again. Looked at before
+    // the first write after a flush, and before a flush when that is long ago: a flush costs far more.
+    private void CheckPlace()
+    {
+        var length = RandomAccess.GetLength(_handle);
+        if (length < _length) throw new IOException($"'{Path}' has been cut short from {_length} to {length} bytes while it was open. Nothing more is written to it: close it, and restore it from a backup.");
+        if (!FileIdentity.IsAt(_handle, Path)) throw new IOException($"'{Path}' has been deleted, moved or replaced while it was open. Nothing more is written to it, because it would not be found there again: move it back before it is closed, or copy what it holds through this handle.");
+        Volatile.Write(ref _checkedAt, Environment.TickCount64);
+        _isChecked = true;
+    }
+
+    private static IOException Failure(string action, IOException error) =>
+        new($"The operating system reported an error {action}: {error.Message}", error) { HResult = error.HResult };
 }

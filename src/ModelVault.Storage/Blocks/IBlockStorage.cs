@@ -12,6 +12,9 @@ namespace ModelVault.Storage;
 /// </remarks>
 public interface IBlockStorage : IDisposable
 {
+    /// <summary>Where the bytes are, to name in errors; empty for a storage that is not a file.</summary>
+    string Path => "";
+
     /// <summary>The length in bytes.</summary>
     long Length { get; }
 

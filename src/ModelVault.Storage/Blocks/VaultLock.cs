@@ -61,7 +61,7 @@ internal sealed class VaultLock : IDisposable
             _handle.Dispose();
             // The last reader to leave can take the lock exclusively, and only an exclusive holder may remove the file.
             var last = new VaultLock(_path[..^"-lock".Length], exclusive: true);
-            if (File.Exists(_path) && last.TryTake(out _)) last.Remove(last._handle!);
+            if (File.Exists(_path) && last.TryTakeToRemove()) last.Remove(last._handle!);
         }
 
         _handle = null;
@@ -81,11 +81,48 @@ internal sealed class VaultLock : IDisposable
             refusal = error;
             return false;
         }
+        catch (UnauthorizedAccessException) when (!_exclusive && File.Exists(_path))
+        {
+            return TryTakeAsGuest(out refusal);
+        }
 
         if (StandsAtItsPath(_handle)) return true;
         _handle.Dispose();
         _handle = null;
         return false;
+    }
+
+    // A reader without the right to write to the lock file can still share it: else it would read beside a writer.
+    private bool TryTakeAsGuest(out Exception? refusal)
+    {
+        refusal = null;
+        try
+        {
+            _handle = File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception error) when (IsHeldByAnother(error) || error is FileNotFoundException)
+        {
+            refusal = error;
+            return false;
+        }
+
+        if (FileIdentity.IsAt(_handle, _path)) return true;
+        _handle.Dispose();
+        _handle = null;
+        return false;
+    }
+
+    private bool TryTakeToRemove()
+    {
+        try
+        {
+            return TryTake(out _);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Then it stays: an empty file that nobody holds.
+            return false;
+        }
     }
 
     private static bool IsHeldByAnother(Exception error)

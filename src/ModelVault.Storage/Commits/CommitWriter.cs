@@ -16,6 +16,9 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
     private bool _announces;
     private byte[] _staging = new byte[16 * FileLayout.PageSize];
 
+    /// <summary>Whether the disk was full when room on it was last looked for.</summary>
+    public bool IsDiskFull { get; private set; }
+
     /// <summary>
     /// Brings the space map up to date if the slot can no longer carry the changes to it, and says what the slot will hold.
     /// Nothing has been written when this returns.
@@ -42,6 +45,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
         catch (IOException error) when (DiskFullException.IsCause(error))
         {
+            IsDiskFull = true;
             throw DiskFullException.InCommit(commit.Id, error);
         }
     }
@@ -54,12 +58,24 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         if (needed - length > MaxRequest)
         {
             storage.SetLength(needed);
+            IsDiskFull = false;
             return;
         }
 
         var target = needed + (Math.Clamp(length / 16, LeastAhead, MostAhead) / FileLayout.PageSize * FileLayout.PageSize);
         var zeros = new byte[Math.Min(target - length, MaxRequest)];
-        for (var at = length; at < target; at += zeros.Length) storage.Write(at, zeros.AsSpan(0, (int)Math.Min(zeros.Length, target - at)));
+        try
+        {
+            for (var at = length; at < target; at += zeros.Length) storage.Write(at, zeros.AsSpan(0, (int)Math.Min(zeros.Length, target - at)));
+        }
+        catch (IOException error) when (DiskFullException.IsCause(error) && storage.Length >= needed)
+        {
+            // There was room for what is needed now, and no more.
+            IsDiskFull = true;
+            return;
+        }
+
+        IsDiskFull = false;
     }
 
     /// <summary>
@@ -86,6 +102,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
         catch (IOException error) when (DiskFullException.IsCause(error))
         {
+            IsDiskFull = true;
             throw DiskFullException.InCommit(commit.Id, error);
         }
 
@@ -125,6 +142,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
         catch (IOException error) when (DiskFullException.IsCause(error))
         {
+            IsDiskFull = true;
             throw DiskFullException.BeforeCommit(pages.CommitId, error);
         }
     }
@@ -185,9 +203,10 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
             var isNode = pages.Nodes.TryGetValue(page, out var content);
             var value = isNode ? content! : pages.OverflowValues[page];
             var length = isNode ? FileLayout.PageSize : value.Length;
-            for (var from = 0; from < length; from += FileLayout.PageSize, page++)
+            // The longest values end less than a page before the largest number.
+            for (long from = 0; from < length; from += FileLayout.PageSize, page++)
             {
-                var part = value.AsSpan(from, Math.Min(FileLayout.PageSize, length - from));
+                var part = value.AsSpan((int)from, (int)Math.Min(FileLayout.PageSize, length - from));
                 var target = _staging.AsSpan(staged, FileLayout.PageSize);
                 part.CopyTo(target);
                 target[part.Length..].Clear();

@@ -18,7 +18,7 @@ internal static class Recovery
         storage.Read(0, bytes.AsSpan(0, (int)Math.Min(length, bytes.Length)));
         var file = Superblock.Read(bytes, forWriting);
         if (length < FileLayout.MinLength)
-            throw new VaultCorruptionException("The file has been cut short.", offset: length, expected: $"at least {FileLayout.MinLength} bytes", found: $"{length} bytes");
+            throw new VaultCorruptionException("The file has been cut short, by a copy that was not finished for instance. Restore it from a backup.", offset: length, expected: $"at least {FileLayout.MinLength} bytes", found: $"{length} bytes");
         return file;
     }
 
@@ -27,7 +27,7 @@ internal static class Recovery
     {
         var ring = CommitRing.Read(storage, file);
         var newest = ring.Newest
-            ?? throw new VaultCorruptionException("No commit slot is whole: the commit ring is damaged.", offset: FileLayout.RingOffset);
+            ?? throw new VaultCorruptionException("No commit slot is whole: the commit ring is damaged. Restore the vault from a backup.", offset: FileLayout.RingOffset);
         var known = ring.KnownDurable;
         string? damage = null;
         for (var id = newest.Id; id >= known; id--)
@@ -111,7 +111,7 @@ internal static class Recovery
     }
 
     private static VaultCorruptionException Damaged(long commit, string how) => new(
-        string.Create(CultureInfo.InvariantCulture, $"The newest commit, {commit}, is damaged: {how}."), offset: FileLayout.SlotOffset(commit));
+        string.Create(CultureInfo.InvariantCulture, $"The newest commit, {commit}, is damaged: {how}. Restore the vault from a backup."), offset: FileLayout.SlotOffset(commit));
 
     private static string? WhyNotWhole(IBlockStorage storage, Superblock file, CommitRing ring, CommitState commit)
     {

@@ -1,6 +1,6 @@
 namespace ModelVault.Storage;
 
-/// <summary>There was no room for the pages of a transaction. None of what was written can be reached, so nothing has happened.</summary>
+/// <summary>There was no room for what was to be written. None of it can be reached, so nothing has happened.</summary>
 internal sealed class DiskFullException : IOException
 {
     private const int NoSpace = 28; // ENOSPC
@@ -10,15 +10,23 @@ internal sealed class DiskFullException : IOException
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
 
     private DiskFullException(string what, IOException cause)
-        : base($"The disk is full: {what} The vault can be read and written as before. {cause.Message}", cause) => HResult = cause.HResult;
+        : base($"The disk is full: {what} {cause.Message}", cause) => HResult = cause.HResult;
 
     /// <summary>The commit found no room.</summary>
     public static DiskFullException InCommit(long commit, IOException cause) =>
-        new($"commit {commit} was not made, and its transaction has been rolled back. Make room and try again.", cause);
+        new($"commit {commit} was not made, and its transaction has been rolled back. The vault can be read and written as before: make room and try again.", cause);
 
     /// <summary>Pages that memory has no room for found none on the disk either.</summary>
     public static DiskFullException BeforeCommit(long commit, IOException cause) =>
-        new($"the transaction of commit {commit} changes more pages than it may keep in memory, and some of them could not be written. It is as it was before this operation: make room and repeat that, or roll back.", cause);
+        new($"the transaction of commit {commit} changes more pages than it may keep in memory, and some of them could not be written. It is as it was before this operation: make room and repeat that, or roll back. The vault can be read as before.", cause);
+
+    /// <summary>A new vault found no room.</summary>
+    public static DiskFullException InCreation(string path, IOException cause) =>
+        new($"the vault '{path}' could not be created, and nothing of it is left. It takes {FileLayout.MinLength} bytes: make room and try again.", cause);
+
+    /// <summary>The lock file of a vault found no room.</summary>
+    public static DiskFullException InOpening(string path, IOException cause) =>
+        new($"'{path}' could not be opened, because there is no room for its lock file. Make room and try again.", cause);
 
     /// <summary>What the operating system calls a full disk, or a used-up quota.</summary>
     public static int SystemCode => OperatingSystem.IsWindows() ? WindowsDiskFull : NoSpace;

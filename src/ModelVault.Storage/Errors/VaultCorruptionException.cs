@@ -25,11 +25,24 @@ public sealed class VaultCorruptionException : VaultException
         Found = found;
     }
 
+    /// <summary>The file, or null where it is not known or the vault is not a file.</summary>
+    public string? File { get; internal set; }
+
+    /// <inheritdoc/>
+    public override string Message => File is null ? base.Message : $"{base.Message} The file is '{File}'.";
+
     /// <summary>The damaged page's number, or null.</summary>
     public long? Page { get; }
 
     /// <summary>The byte offset in the file, or null.</summary>
     public long? Offset { get; }
+
+    /// <summary>The same error, which says what file it is about.</summary>
+    internal VaultCorruptionException In(string path)
+    {
+        if (path.Length > 0) File ??= path;
+        return this;
+    }
 
     /// <summary>What should stand there, or null.</summary>
     public string? Expected { get; }

@@ -49,7 +49,7 @@ internal sealed record Superblock(Guid FileId, ulong Salt, long CreatedTicks)
         if (IsWhole(copy)) return Decode(copy, forWriting);
         var isVault = first[..Magic.Length].SequenceEqual(Magic) || copy[..Magic.Length].SequenceEqual(Magic);
         throw new VaultCorruptionException(
-            isVault ? "The superblock and its copy are both damaged." : "This is not a ModelVault file: it does not begin with the format's signature.",
+            isVault ? "The superblock and its copy are both damaged. Restore the vault from a backup." : "This is not a ModelVault file: it does not begin with the format's signature. It has been left as it is; give the path of a vault, or of a file that is not there yet.",
             offset: 0, expected: Convert.ToHexString(Magic), found: Convert.ToHexString(first[..Magic.Length]));
     }
 

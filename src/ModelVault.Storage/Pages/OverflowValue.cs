@@ -29,11 +29,8 @@ internal readonly record struct OverflowValue(long Length, long StartPage, long 
     public static ulong ComputeHash(ReadOnlySpan<byte> value, ulong salt, long startPage) =>
         Checksum.Compute(value, Checksum.PageSeed(salt, startPage));
 
-    /// <summary>Throws when the description cannot be right in a storage of this length; nothing is allocated before.</summary>
-    public void Check(long storageLength)
-    {
-        if (Length is > Tree.MaxInlineValueLength and <= Tree.MaxValueLength && StartPage >= FileLayout.FirstPage
-            && StartPage < FileLayout.MaxPages && FileLayout.OffsetOf(Pages.End) <= storageLength) return;
-        throw PageValidation.Damaged(StartPage, $"an overflow value of {Length} bytes cannot begin there");
-    }
+    /// <summary>Whether the description can be right in a storage of this length: to be asked before anything is allocated for it.</summary>
+    public bool IsPossible(long storageLength) =>
+        Length is > Tree.MaxInlineValueLength and <= Tree.MaxValueLength && StartPage >= FileLayout.FirstPage
+        && StartPage < FileLayout.MaxPages && FileLayout.OffsetOf(Pages.End) <= storageLength;
 }

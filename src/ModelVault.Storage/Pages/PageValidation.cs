@@ -88,7 +88,7 @@ internal static class PageValidation
 
     /// <summary>An error that names a page and its place in the file.</summary>
     public static VaultCorruptionException Damaged(long page, string how, string? expected = null, string? found = null, Exception? cause = null) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Page {page} is damaged: {how}."), page, FileLayout.OffsetOf(page), expected, found, cause);
+        new(string.Create(CultureInfo.InvariantCulture, $"Page {page} is damaged: {how}. What does not stand on it can still be read; copy that, or restore the vault from a backup."), page, FileLayout.OffsetOf(page), expected, found, cause);
 
     private static VaultCorruptionException Entry(long page, int index, string how, long found) =>
         Damaged(page, string.Create(CultureInfo.InvariantCulture, $"its entry {index} {how}"), found: Text(found));

@@ -42,19 +42,26 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
     public byte[]? Peek(PageReference reference) => _cache.Peek(reference.Page) is { } page && Is(page, reference, 0) ? page : null;
 
     /// <summary>Reads consecutive pages into a buffer, unchecked: fewer than there is room for where the storage ends before.</summary>
-    /// <returns>How many were read; at least one.</returns>
+    /// <returns>How many were read; none where one of several cannot be.</returns>
     public int ReadAhead(long first, int count, byte[] buffer)
     {
-        var whole = Math.Min(count, (storage.Length / FileLayout.PageSize) - first);
-        if (whole <= 0) whole = 1; // which reading reports
-        Read(first, buffer.AsSpan(0, (int)whole * FileLayout.PageSize));
-        return (int)whole;
+        // At least one, which reading reports where it lies outside the file.
+        var whole = (int)Math.Clamp((storage.Length / FileLayout.PageSize) - first, 1, count);
+        try
+        {
+            Read(first, buffer.AsSpan(0, whole * FileLayout.PageSize));
+            return whole;
+        }
+        catch (Exception error) when (count > 1 && error is VaultCorruptionException or IOException)
+        {
+            return 0;
+        }
     }
 
     /// <summary>Throws unless a page that was read ahead is the leaf meant. While there is room, it is kept in memory.</summary>
     public void Admit(byte[] leaf, PageReference reference)
     {
-        PageValidation.Check(leaf, reference, 0, salt);
+        Check(leaf, reference, 0);
         Interlocked.Increment(ref _misses);
         if (_cache.IsFull || !_cache.TryTakeFrame(out var frame)) return;
         leaf.AsSpan(0, FileLayout.PageSize).CopyTo(frame);
@@ -74,14 +81,23 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
     /// <summary>Reads an overflow value into an array of its own.</summary>
     public byte[] ReadOverflow(OverflowValue value)
     {
-        value.Check(storage.Length);
+        ThrowUnlessPossible(value);
         var content = GC.AllocateUninitializedArray<byte>((int)value.Length);
-        storage.Read(FileLayout.OffsetOf(value.StartPage), content);
+        ReadInside(value.StartPage, content);
         var hash = OverflowValue.ComputeHash(content, salt, value.StartPage);
         if (hash != value.Hash)
-            throw PageValidation.Damaged(value.StartPage, $"the overflow value of {value.Length} bytes that begins there does not match its checksum", $"{value.Hash:X16}", $"{hash:X16}");
+            throw PageValidation.Damaged(value.StartPage, $"the overflow value of {value.Length} bytes that begins there does not match its checksum", $"{value.Hash:X16}", $"{hash:X16}").In(storage.Path);
         return content;
     }
+
+    /// <summary>Throws when a file of this length cannot hold the value described: before anything is done or allocated for it.</summary>
+    public void ThrowUnlessPossible(OverflowValue value)
+    {
+        if (!value.IsPossible(storage.Length)) throw Damaged(value.StartPage, $"an overflow value of {value.Length} bytes cannot begin there");
+    }
+
+    /// <summary>An error about a page of this file.</summary>
+    public VaultCorruptionException Damaged(long page, string how, Exception? cause = null) => PageValidation.Damaged(page, how, cause: cause).In(storage.Path);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Is(byte[] page, PageReference reference, int level) =>
@@ -119,7 +135,7 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
         try
         {
             Read(reference.Page, page.AsSpan(0, FileLayout.PageSize));
-            PageValidation.Check(page, reference, level, salt);
+            Check(page, reference, level);
         }
         catch
         {
@@ -133,7 +149,32 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
     private void Read(long first, Span<byte> destination)
     {
         if (first < FileLayout.FirstPage || FileLayout.OffsetOf(first + 1) > storage.Length)
-            throw PageValidation.Damaged(first, "it lies outside the file");
-        storage.Read(FileLayout.OffsetOf(first), destination);
+            throw Damaged(first, "it lies outside the file");
+        ReadInside(first, destination);
+    }
+
+    private void ReadInside(long first, Span<byte> destination)
+    {
+        try
+        {
+            storage.Read(FileLayout.OffsetOf(first), destination);
+        }
+        catch (EndOfStreamException error)
+        {
+            throw Damaged(first, $"the file ends before the {destination.Length} bytes that begin there do, so it has been cut short while it was open", error);
+        }
+    }
+
+    private void Check(byte[] page, PageReference reference, int level)
+    {
+        try
+        {
+            PageValidation.Check(page, reference, level, salt);
+        }
+        catch (VaultCorruptionException error)
+        {
+            error.In(storage.Path);
+            throw;
+        }
     }
 }

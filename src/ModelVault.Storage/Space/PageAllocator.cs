@@ -59,6 +59,12 @@ internal sealed class PageAllocator
     /// <summary>Free pages that wait for a snapshot or for one more commit.</summary>
     public long PendingPages => _pending.PageCount;
 
+    /// <summary>
+    /// Whether the disk was full when the file was last to be lengthened. Then every hole is taken, however small: so a full disk
+    /// lets rows be deleted, and what that frees be used.
+    /// </summary>
+    public bool IsTight { get; set; }
+
     /// <summary>One page for the running transaction.</summary>
     public long Allocate()
     {
@@ -302,13 +308,13 @@ internal sealed class PageAllocator
         var reusable = Reusable;
         if (reusable <= 0) return default;
         var free = (double)reusable / _committedPageCount;
-        var shortest = Math.Min(wanted, ShortestRun(free));
+        var shortest = IsTight ? 1 : Math.Min(wanted, ShortestRun(free));
         var chunkCount = (_committedPageCount + SpaceChunk.PageCount - 1) / SpaceChunk.PageCount;
         // A file that has become too long is filled from the beginning, so that its end gets free.
         var from = free < 0.5 && _run.Start < _committedPageCount ? _run.Start : 0;
         var first = from / SpaceChunk.PageCount;
         var best = new Extent(from, 0);
-        for (var i = 0; i < Math.Min(ChunksPerSearch, chunkCount) && best.Length < wanted; i++)
+        for (var i = 0; i < (IsTight ? chunkCount : Math.Min(ChunksPerSearch, chunkCount)) && best.Length < wanted; i++)
         {
             var chunk = (first + i) % chunkCount;
             var bits = ChunkAt(chunk);

@@ -11,8 +11,16 @@ internal sealed class BackgroundFlush(TimeProvider time, TimeSpan delay, Action 
     public void Request()
     {
         if (Interlocked.Exchange(ref _isDue, 1) != 0) return;
-        _timer ??= time.CreateTimer(static self => ((BackgroundFlush)self!).Start(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(delay, Timeout.InfiniteTimeSpan);
+        try
+        {
+            _timer ??= time.CreateTimer(static self => ((BackgroundFlush)self!).Start(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer.Change(delay, Timeout.InfiniteTimeSpan);
+        }
+        catch (Exception)
+        {
+            // The commit is made, and a clock that cannot wait must not undo it.
+            Start();
+        }
     }
 
     /// <summary>Runs an action on the thread; the task ends as the action does.</summary>

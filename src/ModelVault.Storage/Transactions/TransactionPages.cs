@@ -120,7 +120,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
 
     private void Free(long number, long birth, bool isOwn)
     {
-        if (IsOwn(number) != isOwn) throw PageValidation.Damaged(number, "two trees, or the free space and one, claim it");
+        if (IsOwn(number) != isOwn) throw pager.Damaged(number, "two trees, or the free space and one, claim it");
         if (_pages.Remove(number, out var frame))
         {
             // The caller may still be looking at it.
@@ -253,11 +253,13 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
         }
         else if (value.CommitId == commitId && spilled.ForgetValue(value.StartPage))
         {
+            pager.ThrowUnlessPossible(value);
             _undo.SpilledOverflowFreed(value.StartPage);
             space.Return(value.Pages);
         }
         else
         {
+            pager.ThrowUnlessPossible(value);
             space.Free(value.Pages, value.CommitId);
         }
     }

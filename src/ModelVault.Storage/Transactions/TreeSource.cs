@@ -6,6 +6,9 @@ namespace ModelVault.Storage;
 /// <summary>A state of the vault: its named trees.</summary>
 public abstract class TreeSource
 {
+    // Names that differ only in half surrogates would else be one name in the catalog, and two trees in a transaction.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private protected TreeSource()
     {
     }
@@ -29,15 +32,24 @@ public abstract class TreeSource
     private protected static byte[] CatalogKey(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var key = Encoding.UTF8.GetBytes(name);
+        byte[] key;
+        try
+        {
+            key = StrictUtf8.GetBytes(name);
+        }
+        catch (EncoderFallbackException error)
+        {
+            throw new ArgumentException("The name of a tree cannot hold half of a surrogate pair: it has no form in UTF-8.", nameof(name), error);
+        }
+
         return key.Length <= Tree.MaxKeyLength
             ? key
-            : throw new ArgumentException($"The name of a tree may have up to {Tree.MaxKeyLength} bytes in UTF-8; this one has {key.Length}.", nameof(name));
+            : throw new ArgumentException($"The name of a tree may have up to {Tree.MaxKeyLength} bytes in UTF-8; this one has {key.Length}. Use a shorter one.", nameof(name));
     }
 
     /// <summary>Reads what the catalog says of a tree.</summary>
     private protected static TreeRecord ReadRecord(string name, ReadOnlySpan<byte> stored, long pageCount) =>
         TreeRecord.TryRead(stored, pageCount, out var record)
             ? record
-            : throw new VaultCorruptionException($"The catalog's entry of tree '{name}' is damaged.", found: Convert.ToHexString(stored[..Math.Min(stored.Length, 64)]));
+            : throw new VaultCorruptionException($"The catalog's entry of tree '{name}' is damaged. Other trees can still be read; copy those, or restore the vault from a backup.", found: Convert.ToHexString(stored[..Math.Min(stored.Length, 64)]));
 }

@@ -87,7 +87,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     public WritableTree GetOrCreateTree(string name)
     {
         if (FindTree(name) is { } found) return found;
-        if (_nextTreeId == uint.MaxValue) throw new InvalidOperationException("The vault has used up the numbers of trees: they are never given twice.");
+        if (_nextTreeId == uint.MaxValue) throw new InvalidOperationException("The vault has used up the numbers of trees: they are never given twice. Copy its trees into a new vault.");
         var record = new TreeRecord(_nextTreeId, 0, false, default, 0);
         var tree = new WritableTree(name, this, Pager, Pages, record);
         WriteRecord(CatalogKey(name), record);
@@ -124,7 +124,7 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     {
         if (FindTree(from) is not { } tree) return false;
         if (string.Equals(from, to, StringComparison.Ordinal)) return true;
-        if (FindTree(to) is not null) throw new ArgumentException($"There is already a tree named '{to}'.", nameof(to));
+        if (FindTree(to) is not null) throw new ArgumentException($"There is already a tree named '{to}': drop it first, or choose another name.", nameof(to));
         var key = CatalogKey(to);
         _undo.Renaming(tree);
         try

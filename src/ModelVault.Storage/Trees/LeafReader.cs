@@ -76,7 +76,9 @@ internal sealed class LeafReader(Tree tree) : IDisposable
         _count = 0;
         var read = tree.Pager.ReadAhead(first, count, _ahead);
         (_first, _count) = (first, read);
-        // Only a file that was cut short ends before a leaf that something refers to.
-        if (!Holds(start)) throw PageValidation.Damaged(start, "it lies outside the file");
+        if (Holds(start)) return;
+        // The file ends before it, or a neighbour cannot be read. Then it is read alone, or what is said is about it.
+        _count = 0;
+        (_first, _count) = (start, tree.Pager.ReadAhead(start, 1, _ahead));
     }
 }

@@ -237,7 +237,7 @@ public sealed class TreeCursor : IDisposable
     {
         var order = hasBefore ? NodePage.CompareToKey(_leaf, index, _key.AsSpan(0, _keyLength)) : 0;
         if (!hasBefore || (ascends ? order > 0 : order < 0)) return index;
-        throw PageValidation.Damaged(NodePage.PageNumber(_leaf), "its keys do not ascend from those of the leaf before");
+        throw _tree.Pager.Damaged(NodePage.PageNumber(_leaf), "its keys do not ascend from those of the leaf before");
     }
 
     private bool Arrive(int index)
@@ -259,7 +259,7 @@ public sealed class TreeCursor : IDisposable
     private void ThrowIfNotValid()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!IsValid) throw new InvalidOperationException("The cursor stands on no row.");
+        if (!IsValid) throw new InvalidOperationException("The cursor stands on no row: it was not moved to one, or the move found none and said so by returning false.");
     }
 
     private readonly record struct Step(PageReference Page, int Index);

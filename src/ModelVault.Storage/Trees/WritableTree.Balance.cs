@@ -162,7 +162,7 @@ public sealed partial class WritableTree
         var parent = _path.Page(level + 1);
         if (at < 0 || at >= NodePage.Count(parent)) return null;
         var page = Load(NodePage.Child(parent, at), level);
-        return NodePage.PageNumber(page) != NodePage.PageNumber(_path.Page(level)) ? page : throw PageValidation.Damaged(NodePage.PageNumber(page), "the page above leads to it twice");
+        return NodePage.PageNumber(page) != NodePage.PageNumber(_path.Page(level)) ? page : throw Pager.Damaged(NodePage.PageNumber(page), "the page above leads to it twice");
     }
 
     private byte[] EditNeighbour(byte[] page, int level, int at)

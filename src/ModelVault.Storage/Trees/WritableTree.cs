@@ -133,9 +133,9 @@ public sealed partial class WritableTree : Tree
     internal void CheckLengths(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (key.Length > MaxKeyLength)
-            throw new ArgumentException($"The key is {key.Length} bytes long; tree '{Name}' takes keys of up to {MaxKeyLength} bytes.", nameof(key));
+            throw new ArgumentException($"The key is {key.Length} bytes long; tree '{Name}' takes keys of up to {MaxKeyLength} bytes. Nothing was changed; use a shorter key.", nameof(key));
         if (value.Length > MaxValueLength)
-            throw new ArgumentException($"The value is {value.Length} bytes long; values may have up to {MaxValueLength} bytes.", nameof(value));
+            throw new ArgumentException($"The value is {value.Length} bytes long; values of tree '{Name}' may have up to {MaxValueLength} bytes. Nothing was changed; divide it among several rows.", nameof(value));
     }
 
     private void BeginChange()
@@ -285,7 +285,7 @@ public sealed partial class WritableTree : Tree
 
     private void GrowRoot(ReadOnlySpan<byte> separator, byte[] right)
     {
-        if (Record.Level == TreeRecord.MaxLevel) throw PageValidation.Damaged(Record.Root.Page, "its tree is deeper than any tree can be");
+        if (Record.Level == TreeRecord.MaxLevel) throw Pager.Damaged(Record.Root.Page, "its tree is deeper than any tree can be");
         var root = _pages.Create(Record.Level + 1, Record.Id);
         NodeEdit.AppendChildAt(root, 0, [], Record.Root);
         NodeEdit.AppendChildAt(root, 1, separator, NodePage.Reference(right));
@@ -323,14 +323,14 @@ public sealed partial class WritableTree : Tree
         while (upper <= Record.Level && upperAt == NodePage.Count(_path.Page(upper)) - 1) upperAt = ++upper <= Record.Level ? _path.Index(upper) : 0;
         if ((lower <= Record.Level && NodePage.CompareKeys(page, first, _path.Page(lower), lowerAt) < 0)
             || (upper <= Record.Level && NodePage.CompareKeys(page, last, _path.Page(upper), upperAt + 1) >= 0))
-            throw PageValidation.Damaged(NodePage.PageNumber(page), "its keys lie outside the range that the page above gives it");
+            throw Pager.Damaged(NodePage.PageNumber(page), "its keys lie outside the range that the page above gives it");
     }
 
     private void Uncount(long rows)
     {
         Record = Record with { Count = Record.Count - rows };
         if (Record.Count < 0 || Record.Root.IsNone != (Record.Count == 0))
-            throw new VaultCorruptionException($"Tree '{Name}' has another number of rows than its record says.");
+            throw new VaultCorruptionException($"Tree '{Name}' has another number of rows than its record says. Read what it holds into another vault, or restore this one from a backup.");
     }
 
     private void FreeOverflowOfEntry() => TreeRemoval.FreeOverflow(_pages, _path.Page(0), _path.Index(0), _path.Index(0) + 1);

@@ -5,10 +5,11 @@ using Microsoft.Win32.SafeHandles;
 namespace ModelVault.Storage;
 
 /// <summary>
-/// Flushing on Unix, with the result checked. .NET's own <see cref="RandomAccess.FlushToDisk"/> and FileStream.Flush(true)
-/// drop the error of a failing fsync, and an unreported failed flush is lost data.
+/// Flushing and writing on Unix, with the results checked. .NET's own <see cref="RandomAccess.FlushToDisk"/> and
+/// FileStream.Flush(true) drop the error of a failing fsync, and an unreported failed flush is lost data. Its
+/// <see cref="RandomAccess"/>.Write repeats a write of which nothing is taken for ever.
 /// </summary>
-internal static class UnixFlush
+internal static class UnixFile
 {
     private const string LibC = "libc";
     private const int ErrorInterrupted = 4;
@@ -17,8 +18,8 @@ internal static class UnixFlush
 
     // The symbols are looked up in the program's global scope, as the dynamic linker would: no file name of the C library to
     // guess (they differ between glibc, musl and macOS), and an interposed library is seen.
-    static UnixFlush() => NativeLibrary.SetDllImportResolver(
-        typeof(UnixFlush).Assembly, static (name, _, _) => name == LibC ? NativeLibrary.GetMainProgramHandle() : 0);
+    static UnixFile() => NativeLibrary.SetDllImportResolver(
+        typeof(UnixFile).Assembly, static (name, _, _) => name == LibC ? NativeLibrary.GetMainProgramHandle() : 0);
 
     /// <summary>Makes a file's content durable, or throws an <see cref="IOException"/>.</summary>
     public static void FlushFile(SafeFileHandle file, string path)
@@ -48,6 +49,27 @@ internal static class UnixFlush
         if (error != 0 && error != ErrorInvalid) throw Failure("flushing", directory, error);
     }
 
+    /// <summary>Writes as much of the source as the system takes at once.</summary>
+    /// <returns>How many bytes it took; 0 when it took none and says of no error.</returns>
+    /// <exception cref="IOException">The system reported an error, whose number is the <see cref="Exception.HResult"/>.</exception>
+    public static int Write(SafeFileHandle file, ReadOnlySpan<byte> source, long offset)
+    {
+        // Where offsets of the C library may have 32 bits.
+        if (nint.Size != sizeof(long))
+        {
+            RandomAccess.Write(file, source, offset);
+            return source.Length;
+        }
+
+        while (true)
+        {
+            var written = pwrite(file, in MemoryMarshal.GetReference(source), source.Length, offset);
+            if (written >= 0) return (int)written;
+            var error = Marshal.GetLastPInvokeError();
+            if (error != ErrorInterrupted) throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} (errno {error}).", error);
+        }
+    }
+
     private static int Flush(int descriptor)
     {
         // Drives and network mounts without F_FULLFSYNC refuse it; fsync is then the best there is.
@@ -64,7 +86,7 @@ internal static class UnixFlush
     private static IOException Failure(string action, string path, int error) =>
         new($"The operating system reported an error {action} '{path}': {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).", error);
 
-#pragma warning disable SYSLIB1054 // All arguments are blittable: source-generated marshalling would add unsafe code and nothing else.
+#pragma warning disable SYSLIB1054 // The arguments need next to no marshalling: source-generated marshalling would add unsafe code and nothing else.
     [DllImport(LibC, SetLastError = true)]
     private static extern int fsync(int descriptor);
 
@@ -73,6 +95,9 @@ internal static class UnixFlush
 
     [DllImport(LibC, SetLastError = true)]
     private static extern int open(byte[] path, int flags);
+
+    [DllImport(LibC, SetLastError = true)]
+    private static extern nint pwrite(SafeFileHandle file, in byte source, nint length, long offset);
 
     [DllImport(LibC)]
     private static extern int close(int descriptor);
