@@ -206,6 +206,8 @@ internal sealed class Engine : IDisposable
         Exception? failure;
         lock (_replacing)
         {
+            // So that no flush comes to the old file when it has lost its name.
+            Record(old.Durable.FlushWritten);
             // Once it is closed, the file may be another process's.
             ThrowIfNotWritable();
             place.Replace(volume.Storage);
@@ -319,7 +321,7 @@ internal sealed class Engine : IDisposable
         // A volume that is replaced meanwhile is not closed under the flush; what replaced it is durable.
         do volume = Volatile.Read(ref _newest).Volume;
         while (!volume.TryAcquire());
-        var error = volume.HasUnflushed ? Record(volume.Durable.Flush) : null;
+        var error = volume.HasUnflushed ? Record(volume.Durable.FlushWritten) : null;
         volume.Release();
         return error;
     }

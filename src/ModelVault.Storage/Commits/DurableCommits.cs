@@ -39,21 +39,33 @@ internal sealed class DurableCommits
     /// <exception cref="IOException">The flush failed, or one before.</exception>
     public void Flush()
     {
+        lock (_flushing) FlushNow();
+    }
+
+    /// <summary>The same, unless every commit that was written is durable.</summary>
+    /// <exception cref="IOException">The flush failed, or one before.</exception>
+    public void FlushWritten()
+    {
         lock (_flushing)
         {
-            if (_failure is not null) throw new IOException($"An earlier flush failed: {_failure.Message}", _failure);
-            var reached = Volatile.Read(ref _written);
-            try
-            {
-                _storage.Flush();
-            }
-            catch (Exception error)
-            {
-                _failure = error;
-                throw;
-            }
-
-            Volatile.Write(ref _durable, reached);
+            if (Newest.Id < Volatile.Read(ref _written).Id) FlushNow();
         }
+    }
+
+    private void FlushNow()
+    {
+        if (_failure is not null) throw new IOException($"An earlier flush failed: {_failure.Message}", _failure);
+        var reached = Volatile.Read(ref _written);
+        try
+        {
+            _storage.Flush();
+        }
+        catch (Exception error)
+        {
+            _failure = error;
+            throw;
+        }
+
+        Volatile.Write(ref _durable, reached);
     }
 }

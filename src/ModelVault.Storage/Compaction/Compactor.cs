@@ -22,6 +22,10 @@ internal sealed class Compactor(Engine engine, IVaultPlace place)
             {
                 CopyAndReplace(replacement, progress, ct);
             }
+            catch (IOException error) when (!engine.StandsOn(replacement))
+            {
+                throw new IOException($"Compacting failed; the vault is as it was, and can be read and written. {error.Message}", error) { HResult = error.HResult };
+            }
             finally
             {
                 if (!engine.StandsOn(replacement)) place.Discard(replacement);
