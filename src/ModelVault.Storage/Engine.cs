@@ -222,12 +222,14 @@ internal sealed class Engine : IDisposable
         var superseded = _newest;
         var snapshot = Publishable(commit);
         lock (_published) _published.Add(snapshot);
+        Interleaving.Point();
         Volatile.Write(ref _newest, snapshot);
         superseded.Release();
         Interlocked.Increment(ref _commitCount);
         try
         {
             var (live, dead) = SortSnapshots();
+            Interleaving.Point();
             _space!.Committed(commit, _durable!.Settled, live, dead);
         }
         catch (Exception error)

@@ -39,6 +39,7 @@ internal sealed class DurableCommits
     /// <exception cref="IOException">The flush failed, or one before.</exception>
     public void Flush()
     {
+        Interleaving.BeforeLock(_flushing);
         lock (_flushing)
         {
             if (_failure is not null) throw new IOException($"An earlier flush failed: {_failure.Message}", _failure);

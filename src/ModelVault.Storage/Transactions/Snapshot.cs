@@ -50,6 +50,7 @@ public sealed class Snapshot : TreeSource
     /// <exception cref="ObjectDisposedException">It was released more often than acquired.</exception>
     public void Release()
     {
+        Interleaving.Point();
         if (Interlocked.Decrement(ref _uses) >= 0) return;
         Interlocked.Increment(ref _uses);
         ObjectDisposedException.ThrowIf(true, this);
@@ -61,6 +62,7 @@ public sealed class Snapshot : TreeSource
         var uses = Volatile.Read(ref _uses);
         while (uses > 0)
         {
+            Interleaving.Point();
             var seen = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
             if (seen == uses) return true;
             uses = seen;

@@ -209,7 +209,12 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
     /// <summary>The transaction is committed: its pages are everybody's.</summary>
     public void Publish()
     {
-        foreach (var page in _pages.Values) pager.Adopt(page);
+        foreach (var page in _pages.Values)
+        {
+            Interleaving.Point();
+            pager.Adopt(page);
+        }
+
         End();
     }
 
