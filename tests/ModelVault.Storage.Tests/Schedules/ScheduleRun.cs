@@ -17,7 +17,7 @@ internal sealed class ScheduleRun : IDisposable
     {
         _seed = seed;
         _random = new Random(seed);
-        _schedule = new SeededSchedule(_random, stretch: 1 << (seed % 5));
+        _schedule = new SeededSchedule(_random, stretch: 4 << (seed % 5));
         // Where every seed has its own share of memory, some of them write pages ahead of their commits.
         var options = new StorageOptions { CacheSize = StorageOptions.MinCacheSize, TimeProvider = _time, TransactionMemory = seed % 3 == 0 ? 4 * FileLayout.PageSize : 1 << 20 };
         _engine = StorageEngine.Open(new YieldingStorage(_disk), options);
@@ -33,6 +33,9 @@ internal sealed class ScheduleRun : IDisposable
     public long Trace => _schedule.Trace;
 
     public int Switches => _schedule.Switches;
+
+    /// <summary>Lets the others go on for so many points.</summary>
+    public void Wait(int points) => _schedule.Wait(points);
 
     /// <summary>Runs it to its end; throws what went wrong first.</summary>
     public void Run()
@@ -63,7 +66,7 @@ internal sealed class ScheduleRun : IDisposable
         var random = new Random(_random.Next());
         for (var i = random.Next(2, 7); i > 0; i--)
         {
-            for (var wait = random.Next(60); wait > 0; wait--) Interleaving.Point();
+            Wait(random.Next(400));
             var before = States.Acknowledged;
             switch (random.Next(4))
             {
@@ -73,7 +76,7 @@ internal sealed class ScheduleRun : IDisposable
                     break;
                 case 1:
                     var flushed = _engine.FlushAsync();
-                    while (!flushed.IsCompleted) Interleaving.Point();
+                    while (!flushed.IsCompleted) Wait(20);
                     flushed.GetAwaiter().GetResult();
                     States.MadeDurable(before);
                     break;
@@ -88,7 +91,7 @@ internal sealed class ScheduleRun : IDisposable
     private void FailPower()
     {
         var random = new Random(_random.Next());
-        for (var wait = random.Next(600); wait > 0; wait--) Interleaving.Point();
+        Wait(random.Next(3000));
         States.MadeDurable(_engine.Statistics.DurableCommitId);
         var (images, durable) = (_disk.CrashImages(), States.Durable);
         foreach (var image in images.Enumerate(_seed, samples: 1, enumerated: 1).Take(2))

@@ -55,15 +55,8 @@ internal static class ScheduledRows
         return value;
     }
 
-    private static bool IsPattern(ReadOnlySpan<byte> value, int row, int version)
-    {
-        foreach (var part in MemoryMarshal.Cast<byte, ulong>(value))
-        {
-            if (part != Pattern(row, version)) return false;
-        }
-
-        return true;
-    }
+    private static bool IsPattern(ReadOnlySpan<byte> value, int row, int version) =>
+        !MemoryMarshal.Cast<byte, ulong>(value).ContainsAnyExcept(Pattern(row, version));
 
     private static ulong Pattern(int row, int version) => (uint)row | ((ulong)(uint)version << 32);
 

@@ -38,7 +38,7 @@ internal sealed class ScheduledWriter(ScheduleRun run, int seed)
         var fails = _random.Next(4) == 0;
         var first = Operation(fails: false).AsTask();
         var second = Operation(fails).AsTask();
-        while (!first.IsCompleted || !second.IsCompleted) Interleaving.Point();
+        while (!first.IsCompleted || !second.IsCompleted) run.Wait(20);
         run.States.Acknowledge(first.GetAwaiter().GetResult(), durability == Durability.Full);
         if (fails) Assert.Throws<NotSupportedException>(() => second.GetAwaiter().GetResult());
         else run.States.Acknowledge(second.GetAwaiter().GetResult(), durability == Durability.Full);
@@ -68,7 +68,7 @@ internal sealed class ScheduledWriter(ScheduleRun run, int seed)
             }
             catch (VaultTransactionException error) when (error.Code == VaultErrorCode.LockTimeout)
             {
-                for (var wait = 0; wait < 20; wait++) Interleaving.Point();
+                run.Wait(20);
             }
         }
     }

@@ -96,6 +96,14 @@ internal sealed class SeededSchedule(Random random, int stretch) : ISchedule
         if (--_work[worker] == 0) Leave();
     }
 
+    /// <summary>Lets the others go on for so many points, or until they are done or wait too.</summary>
+    public void Wait(int points)
+    {
+        Count();
+        t_self!.Until = Steps + points;
+        PassOn();
+    }
+
     private static void WaitForTurn() => t_self!.Turn.Wait();
 
     private void Count()
@@ -141,11 +149,12 @@ internal sealed class SeededSchedule(Random random, int stretch) : ISchedule
         else _over.SetResult();
     }
 
-    // Takes another one's turn; the one that gives it up, if any, waits for its own.
+    // Whose turn it is now, and who gives it up then waits for its own; null when nobody else's is.
     private Participant? Next(Participant? self)
     {
-        if (_ready.Count == 0) return null;
-        var at = random.Next(_ready.Count);
+        var awake = _ready.Count(one => one.Until <= Steps);
+        var at = awake > 0 ? Place(random.Next(awake)) : FirstToWake();
+        if (at < 0 || (awake == 0 && self is not null && self.Until <= _ready[at].Until)) return null;
         var next = _ready[at];
         if (self is null) _ready.RemoveAt(at);
         else _ready[at] = self;
@@ -153,10 +162,47 @@ internal sealed class SeededSchedule(Random random, int stretch) : ISchedule
         return next;
     }
 
+    private int Place(int amongAwake)
+    {
+        for (var at = 0; ; at++)
+        {
+            if (_ready[at].Until <= Steps && amongAwake-- == 0) return at;
+        }
+    }
+
+    private int FirstToWake() => _ready.Count == 0 ? -1 : _ready.IndexOf(_ready.MinBy(static one => one.Until)!);
+
     private sealed class Participant(int number)
     {
         public int Number => number;
 
-        public SemaphoreSlim Turn { get; } = new(0);
+        /// <summary>It does not want its turn before this step.</summary>
+        public int Until { get; set; }
+
+        public Turn Turn { get; } = new();
+    }
+
+    // Waits without spinning: with a switch every few microseconds that would be most of the work.
+    private sealed class Turn
+    {
+        private bool _hasCome;
+
+        public void Wait()
+        {
+            lock (this)
+            {
+                while (!_hasCome) Monitor.Wait(this);
+                _hasCome = false;
+            }
+        }
+
+        public void Release()
+        {
+            lock (this)
+            {
+                _hasCome = true;
+                Monitor.Pulse(this);
+            }
+        }
     }
 }
