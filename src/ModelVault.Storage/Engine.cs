@@ -105,6 +105,7 @@ internal sealed class Engine : IDisposable
             ThrowIfClosed();
             // The newest may be superseded and let go between reading and acquiring it; then there is a newer one.
             var newest = Volatile.Read(ref _newest);
+            Interleaving.Point();
             if (newest.TryAcquire()) return newest;
         }
     }

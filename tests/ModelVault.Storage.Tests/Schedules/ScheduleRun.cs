@@ -44,7 +44,7 @@ internal sealed class ScheduleRun : IDisposable
         for (var i = 1 + (_seed % 2); i > 0; i--) actors.Add(new ScheduledWriter(this, _random.Next()).Run);
         for (var i = 1 + (_seed / 2 % 3); i > 0; i--) actors.Add(new ScheduledReader(this, _random.Next()).Run);
         actors.Add(RunClock);
-        if (_seed % 2 == 0) actors.Add(FailPower);
+        actors.Add(FailPowerAtTimes);
         try
         {
             _schedule.Run(actors.Select<Action, Action>(actor => () => Guard(actor)));
@@ -84,17 +84,27 @@ internal sealed class ScheduleRun : IDisposable
                     _time.Advance(TimeSpan.FromSeconds(1));
                     break;
             }
+
+            if (random.Next(2) == 0) FailPower();
+        }
+    }
+
+    private void FailPowerAtTimes()
+    {
+        var random = new Random(_random.Next());
+        for (var i = random.Next(4); i > 0; i--)
+        {
+            Wait(random.Next(1000));
+            FailPower();
         }
     }
 
     // What the disk could hold if the power failed here.
     private void FailPower()
     {
-        var random = new Random(_random.Next());
-        Wait(random.Next(3000));
         States.MadeDurable(_engine.Statistics.DurableCommitId);
         var (images, durable) = (_disk.CrashImages(), States.Durable);
-        foreach (var image in images.Enumerate(_seed, samples: 1, enumerated: 1).Take(2))
+        foreach (var image in images.Enumerate(_schedule.Steps, samples: 1, enumerated: 1).Take(2))
         {
             using var recovered = Unscheduled(() => StorageEngine.Open(new SimulatedBlockStorage(image)));
             Unscheduled(() => recovered.Read(snapshot =>

@@ -12,7 +12,7 @@ public class ScheduleTests
     [Fact]
     public void No_interleaving_of_steps_shows_a_state_that_was_not_committed()
     {
-        var (count, switches, clock) = (TestScale.Of(3000), 0L, Stopwatch.StartNew());
+        var (count, switches, clock) = (TestScale.Of(1000), 0L, Stopwatch.StartNew());
         for (var seed = 0; seed < count; seed++)
         {
             using var run = new ScheduleRun(seed);

@@ -10,8 +10,10 @@ namespace ModelVault.Storage.Tests.Schedules;
 /// </summary>
 internal static class ScheduledRows
 {
-    public const int Count = 160;
+    public const int Count = 112;
     public const string Tree = "rows";
+
+    private const int Filling = 100;
 
     /// <summary>A vault that holds each row in version 1, closed in order, and the number of its commit.</summary>
     public static (DiskImage Image, long CommitId) Start { get; } = MakeStart();
@@ -68,10 +70,19 @@ internal static class ScheduledRows
         {
             engine.Commit(static transaction =>
             {
+                var filling = transaction.GetOrCreateTree("filling");
+                for (var i = 0; i < Filling; i++) filling.Put(Bytes.Key(i), new byte[3000]);
                 var tree = transaction.GetOrCreateTree(Tree);
                 for (var row = 0; row < Count; row++) Put(tree, row, 1);
             });
-            engine.Commit(static transaction => transaction.GetOrCreateTree("other"));
+            // So much of the file is then free, in short runs, that every hole is used, and pages come round soon.
+            engine.Commit(static transaction =>
+            {
+                for (var i = 0; i < Filling; i++)
+                {
+                    if (i % 20 != 0) transaction.GetOrCreateTree("filling").Delete(Bytes.Key(i));
+                }
+            });
         }
 
         using (var again = StorageEngine.Open(storage, new StorageOptions { ReadOnly = true })) commitId = again.Statistics.CommitId;

@@ -7,7 +7,7 @@ internal sealed class ScheduledWriter(ScheduleRun run, int seed)
 
     public void Run()
     {
-        for (var i = _random.Next(2, 6); i > 0; i--)
+        for (var i = _random.Next(2, 10); i > 0; i--)
         {
             var durability = (Durability)_random.Next(3);
             if (_random.Next(3) == 0) WriteInGroup(durability);
@@ -21,7 +21,7 @@ internal sealed class ScheduledWriter(ScheduleRun run, int seed)
         using (var transaction = Begin(durability))
         {
             var state = run.States.Begin(transaction);
-            Change(transaction, state, _random.Next(1, 12));
+            Change(transaction, state, _random.Next(1, 8));
             if (_random.Next(4) == 0) GoBack(transaction, state);
             if (_random.Next(5) == 0 || transaction.ChangeCount == 0) return;
             run.States.Attempt(transaction, state);

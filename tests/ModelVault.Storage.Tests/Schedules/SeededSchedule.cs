@@ -61,6 +61,13 @@ internal sealed class SeededSchedule(Random random, int stretch) : ISchedule
         if (random.Next(stretch) == 0) PassOn();
     }
 
+    /// <summary>A call of the storage, of which there are few: others go on at half of them.</summary>
+    public void Call()
+    {
+        Count();
+        if (random.Next(2) == 0) PassOn();
+    }
+
     public void BeforeLock(Lock gate)
     {
         Count();

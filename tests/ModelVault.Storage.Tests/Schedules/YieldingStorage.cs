@@ -9,28 +9,28 @@ internal sealed class YieldingStorage(SimulatedBlockStorage disk) : IBlockStorag
 
     public void Read(long offset, Span<byte> destination)
     {
-        Interleaving.Schedule?.Point();
+        (Interleaving.Schedule as SeededSchedule)?.Call();
         disk.Read(offset, destination);
-        Interleaving.Schedule?.Point();
+        (Interleaving.Schedule as SeededSchedule)?.Call();
     }
 
     public void Write(long offset, ReadOnlySpan<byte> source)
     {
-        Interleaving.Schedule?.Point();
+        (Interleaving.Schedule as SeededSchedule)?.Call();
         disk.Write(offset, source);
-        Interleaving.Schedule?.Point();
+        (Interleaving.Schedule as SeededSchedule)?.Call();
     }
 
     public void Flush()
     {
-        Interleaving.Schedule?.Point();
+        (Interleaving.Schedule as SeededSchedule)?.Call();
         disk.Flush();
-        Interleaving.Schedule?.Point();
+        (Interleaving.Schedule as SeededSchedule)?.Call();
     }
 
     public void SetLength(long length)
     {
-        Interleaving.Schedule?.Point();
+        (Interleaving.Schedule as SeededSchedule)?.Call();
         disk.SetLength(length);
     }
 
