@@ -41,7 +41,7 @@ internal sealed class ScheduleRun : IDisposable
     public void Run()
     {
         var actors = new List<Action>();
-        for (var i = 1 + (_seed % 2); i > 0; i--) actors.Add(new ScheduledWriter(this, _random.Next()).Run);
+        for (var i = 1 + (_seed % 2); i > 0; i--) actors.Add(new ScheduledWriter(this, _random.Next(), most: _seed % 4 == 1 ? 30 : 9).Run);
         for (var i = 1 + (_seed / 2 % 3); i > 0; i--) actors.Add(new ScheduledReader(this, _random.Next()).Run);
         actors.Add(RunClock);
         actors.Add(FailPowerAtTimes);

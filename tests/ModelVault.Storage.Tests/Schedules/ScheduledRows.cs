@@ -13,7 +13,7 @@ internal static class ScheduledRows
     public const int Count = 112;
     public const string Tree = "rows";
 
-    private const int Filling = 100;
+    private const int Filling = 130;
 
     /// <summary>A vault that holds each row in version 1, closed in order, and the number of its commit.</summary>
     public static (DiskImage Image, long CommitId) Start { get; } = MakeStart();
@@ -48,7 +48,7 @@ internal static class ScheduledRows
     }
 
     // A page has room for four of the short ones; the long ones stand outside their leaves.
-    private static int Length(int version) => version % 9 == 0 ? 3000 : 1600 + (version % 5 * 80);
+    private static int Length(int version) => version % 19 == 0 ? 3000 : 1600 + (version % 5 * 80);
 
     private static byte[] Value(int row, int version)
     {

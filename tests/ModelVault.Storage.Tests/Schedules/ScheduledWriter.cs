@@ -1,13 +1,13 @@
 namespace ModelVault.Storage.Tests.Schedules;
 
 /// <summary>Commits, alone and in groups, under all modes of durability; goes back to savepoints; rolls back.</summary>
-internal sealed class ScheduledWriter(ScheduleRun run, int seed)
+internal sealed class ScheduledWriter(ScheduleRun run, int seed, int most)
 {
     private readonly Random _random = new(seed);
 
     public void Run()
     {
-        for (var i = _random.Next(2, 10); i > 0; i--)
+        for (var i = _random.Next(2, most); i > 0; i--)
         {
             var durability = (Durability)_random.Next(3);
             if (_random.Next(3) == 0) WriteInGroup(durability);
