@@ -19,10 +19,17 @@ internal sealed class CrashRun(Workload workload, DurabilityPlan plan)
             var number = 0;
             foreach (var image in storage.CrashImages().Enumerate(seed: crashAt, samples: TestScale.Of(2), enumerated: TestScale.Log(3, most: 12)))
             {
+                // Under the plans that wait for nothing there are many unflushed blocks: every other image does at scale 1.
+                if (plan != DurabilityPlan.Full && TestScale.Factor <= 1 && (number + crashAt) % 2 != 0)
+                {
+                    number++;
+                    continue;
+                }
+
                 var where = $"{workload.Name}, {plan}: power failure at call {crashAt}, image {number}";
                 AssertRecovers(image, outcome, where);
                 if (number++ % recoveryEvery != 0) continue;
-                CrashInRecovery(image, outcome, where, depth: number == 1 && crashAt % 16 == 2 ? 3 : 2);
+                CrashInRecovery(image, outcome, where, depth: crashAt % 16 == 2 ? 3 : 2);
                 if (plan != DurabilityPlan.Full) CrashInLaterCommits(image, outcome, where, seed: crashAt);
             }
         }
