@@ -92,6 +92,7 @@ internal sealed class Engine : IDisposable
             ThrowIfClosed();
             // The newest may be superseded and let go between reading and acquiring it; then there is a newer one.
             var newest = Volatile.Read(ref _newest);
+            Interleaving.Point();
             if (newest.TryAcquire()) return newest;
         }
     }
@@ -260,6 +261,7 @@ internal sealed class Engine : IDisposable
         try
         {
             var (live, dead) = SortSnapshots(volume);
+            Interleaving.Point();
             volume.Space.Committed(commit, volume.Durable.Settled, live, dead);
         }
         catch (Exception error)
@@ -274,6 +276,7 @@ internal sealed class Engine : IDisposable
         var superseded = _newest;
         lock (_published) _published.Add(snapshot);
         snapshot.Volume.Newest = snapshot.Commit;
+        Interleaving.Point();
         Volatile.Write(ref _newest, snapshot);
         superseded.Release();
     }

@@ -8,15 +8,17 @@ internal static class SpaceAudit
     /// <summary>What is wrong; null when nothing is.</summary>
     public static string? Run(Snapshot snapshot)
     {
-        var used = new HashSet<long>();
         var commit = snapshot.Commit;
+        var isUsed = new bool[commit.PageCount];
         string? problem = null;
+        long used = 0;
         void Use(Extent run)
         {
-            for (var page = run.Start; page < run.End; page++)
+            if (run.End > commit.PageCount) problem ??= $"page {run.End - 1} lies above the high-water mark {commit.PageCount}";
+            for (var page = run.Start; page < Math.Min(run.End, commit.PageCount); page++, used++)
             {
-                if (!used.Add(page)) problem ??= $"page {page} is used twice";
-                if (page >= commit.PageCount) problem ??= $"page {page} lies above the high-water mark {commit.PageCount}";
+                if (isUsed[page]) problem ??= $"page {page} is used twice";
+                isUsed[page] = true;
             }
         }
 
@@ -28,11 +30,16 @@ internal static class SpaceAudit
         }
 
         if (problem is not null) return problem;
-        var free = FreePages(snapshot);
-        if (free.Overlaps(used)) return $"page {free.Intersect(used).First()} is free and used";
+        var isFree = FreePages(snapshot);
+        for (var page = 0L; page < commit.PageCount; page++)
+        {
+            if (isFree[page] && isUsed[page]) return $"page {page} is free and used";
+        }
+
+        var free = isFree.Count(static free => free);
         var total = commit.PageCount - FileLayout.FirstPage;
-        if (used.Count + free.Count != total) return $"{used.Count} used and {free.Count} free pages of {total}";
-        return free.Count == commit.FreePages ? null : $"the commit counts {commit.FreePages} free pages where {free.Count} are";
+        if (used + free != total) return $"{used} used and {free} free pages of {total}";
+        return free == commit.FreePages ? null : $"the commit counts {commit.FreePages} free pages where {free} are";
     }
 
     private static void Walk(Tree tree, Action<Extent> use)
@@ -52,27 +59,24 @@ internal static class SpaceAudit
         }
     }
 
-    private static HashSet<long> FreePages(Snapshot snapshot)
+    private static bool[] FreePages(Snapshot snapshot)
     {
-        var free = new HashSet<long>();
+        // With room for the last chunk's pages that the file does not have: they must not be free, and then count too many.
+        var free = new bool[snapshot.Commit.PageCount + SpaceChunk.PageCount];
         using var cursor = snapshot.OpenSystemTree(snapshot.Commit.SpaceMap).OpenCursor();
         for (var more = cursor.SeekFirst(); more; more = cursor.MoveNext())
         {
             var first = BinaryPrimitives.ReadInt64BigEndian(cursor.Key) * SpaceChunk.PageCount;
             var bits = cursor.Value;
-            for (var i = 0; i < SpaceChunk.PageCount; i += bits[i >> 3] == 0 ? 8 : 1)
+            for (var i = bits.IndexOfAnyExcept((byte)0) * 8; i >= 0 && i < SpaceChunk.PageCount; i += (i & 7) == 0 && bits[i >> 3] == 0 ? 8 : 1)
             {
-                if ((bits[i >> 3] >> (i & 7) & 1) != 0) free.Add(first + i);
+                if ((bits[i >> 3] >> (i & 7) & 1) != 0) free[first + i] = true;
             }
         }
 
         foreach (var change in snapshot.Commit.SpaceEvents)
         {
-            for (var page = change.Run.Start; page < change.Run.End; page++)
-            {
-                if (change.IsFree) free.Add(page);
-                else free.Remove(page);
-            }
+            for (var page = change.Run.Start; page < change.Run.End; page++) free[page] = change.IsFree;
         }
 
         return free;

@@ -39,6 +39,7 @@ internal sealed class DurableCommits
     /// <exception cref="IOException">The flush failed, or one before.</exception>
     public void Flush()
     {
+        Interleaving.BeforeLock(_flushing);
         lock (_flushing) FlushNow();
     }
 
@@ -46,6 +47,7 @@ internal sealed class DurableCommits
     /// <exception cref="IOException">The flush failed, or one before.</exception>
     public void FlushWritten()
     {
+        Interleaving.BeforeLock(_flushing);
         lock (_flushing)
         {
             if (Newest.Id < Volatile.Read(ref _written).Id) FlushNow();

@@ -43,13 +43,17 @@ internal sealed class EpochSlot
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
     {
-        if (_depth++ == 0) Volatile.Write(ref _epoch, Epochs.Current);
+        if (_depth++ > 0) return;
+        var current = Epochs.Current;
+        Interleaving.Point();
+        Volatile.Write(ref _epoch, current);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Exit()
     {
         if (--_depth > 0) return;
+        Interleaving.Point();
         if (_borrowed is not null || _depth < 0) LeaveSpecially();
         Volatile.Write(ref _epoch, 0);
     }

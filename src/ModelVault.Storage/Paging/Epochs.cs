@@ -7,7 +7,7 @@ namespace ModelVault.Storage;
 internal static class Epochs
 {
     private static readonly Lock s_gate = new();
-    private static readonly List<(EpochSlot Slot, Thread Thread)> s_readers = [];
+    private static readonly List<(EpochSlot Slot, Thread Thread, ISchedule? Schedule)> s_readers = [];
     private static long s_current = 1;
 
     /// <summary>The running epoch.</summary>
@@ -24,7 +24,7 @@ internal static class Epochs
 
     public static void Register(EpochSlot slot, Thread thread)
     {
-        lock (s_gate) s_readers.Add((slot, thread));
+        lock (s_gate) s_readers.Add((slot, thread, Interleaving.Schedule));
         // Threads may come and go without anything ever being recycled.
         ForgetDeadThreads();
     }
@@ -40,6 +40,7 @@ internal static class Epochs
     {
         // What is unlinked while this looks round is not its business.
         var current = Current;
+        Interleaving.Point();
         // From here on every thread's entry is visible, or that thread will see what was unlinked.
         Interlocked.MemoryBarrierProcessWide();
         var oldest = OldestEntry();
@@ -51,12 +52,14 @@ internal static class Epochs
     private static long OldestEntry()
     {
         var oldest = long.MaxValue;
+        // Threads under a schedule know only of each other, so that nothing else changes their course; all others are under none.
+        var schedule = Interleaving.Schedule;
         lock (s_gate)
         {
-            foreach (var (slot, _) in s_readers)
+            foreach (var (slot, _, itsSchedule) in s_readers)
             {
                 var epoch = slot.Epoch;
-                if (epoch != 0 && epoch < oldest) oldest = epoch;
+                if (epoch != 0 && epoch < oldest && itsSchedule == schedule) oldest = epoch;
             }
         }
 

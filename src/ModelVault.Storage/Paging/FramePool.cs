@@ -145,7 +145,9 @@ internal sealed class FramePool
             if (_batches.Count == 0) return;
         }
 
+        Interleaving.Point();
         var oldest = Epochs.OldestActive();
+        Interleaving.Point();
         lock (_gate)
         {
             while (_batches.TryPeek(out var batch) && batch.Epoch < oldest)

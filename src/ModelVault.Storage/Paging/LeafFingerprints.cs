@@ -105,6 +105,7 @@ internal static class LeafFingerprints
 
         SetU16(leaf, CountOffset, count);
         SetU16(leaf, PrefixOffset, NodePage.PrefixLength(leaf));
+        Interleaving.Point();
         Volatile.Write(ref leaf[StateOffset], Ready);
     }
 

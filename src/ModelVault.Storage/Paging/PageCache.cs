@@ -72,6 +72,7 @@ internal sealed class PageCache
     {
         // Ahead of need: what is evicted can be used only when the scopes have ended that run now, the caller's among them.
         if (_frames.IsLow) Evict();
+        Interleaving.Point();
         return _frames.TryTake(out frame);
     }
 
@@ -84,6 +85,7 @@ internal sealed class PageCache
     /// <param name="wasAskedFor">Whether somebody wanted this very page, and did not just pass by or write it.</param>
     public void Put(long page, byte[] content, bool wasAskedFor)
     {
+        Interleaving.Point();
         lock (_gate)
         {
             var block = BlockFor(page);
@@ -129,6 +131,7 @@ internal sealed class PageCache
             }
         }
 
+        Interleaving.Point();
         _frames.Reclaim();
     }
 

@@ -29,6 +29,7 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
     {
         Debug.Assert(EpochSlot.IsInScope, "A page's memory may be used again at any time outside of a scope.");
         var page = _cache.Find(reference.Page, level);
+        Interleaving.Point();
         if (page is not null)
         {
             if (level == 0) LeafFingerprints.Touch(page);
@@ -107,6 +108,7 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
     private byte[] LoadFromStorage(PageReference reference, int level)
     {
         // One thread reads a page, the others that want it wait for that.
+        Interleaving.BeforeLock(_loading[(int)(reference.Page % StripeCount)]);
         lock (_loading[(int)(reference.Page % StripeCount)])
         {
             var page = _cache.Find(reference.Page, level);

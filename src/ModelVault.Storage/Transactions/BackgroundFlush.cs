@@ -11,6 +11,7 @@ internal sealed class BackgroundFlush(TimeProvider time, TimeSpan delay, Action 
     public void Request()
     {
         if (Interlocked.Exchange(ref _isDue, 1) != 0) return;
+        Interleaving.Point();
         try
         {
             _timer ??= time.CreateTimer(static self => ((BackgroundFlush)self!).Start(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -40,6 +41,7 @@ internal sealed class BackgroundFlush(TimeProvider time, TimeSpan delay, Action 
             {
                 // What is committed from here on may come too late for this flush.
                 Interlocked.Exchange(ref _isDue, 0);
+                Interleaving.Point();
                 flush();
             });
         }

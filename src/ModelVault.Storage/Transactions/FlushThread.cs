@@ -27,6 +27,7 @@ internal sealed class FlushThread(string name) : IDisposable
         }
 
         _available.Release();
+        Interleaving.WorkPosted(this);
     }
 
     /// <summary>Runs an action on the thread; the task ends as the action does.</summary>
@@ -72,7 +73,9 @@ internal sealed class FlushThread(string name) : IDisposable
                 if (!_work.TryDequeue(out action)) return;
             }
 
+            Interleaving.WorkBegins(this);
             action();
+            Interleaving.WorkEnds(this);
         }
     }
 }

@@ -54,6 +54,7 @@ public sealed class Snapshot : TreeSource
     /// <exception cref="ObjectDisposedException">It was released more often than acquired.</exception>
     public void Release()
     {
+        Interleaving.Point();
         var uses = Interlocked.Decrement(ref _uses);
         if (uses == 0) Volume.Release();
         if (uses >= 0) return;
@@ -67,6 +68,7 @@ public sealed class Snapshot : TreeSource
         var uses = Volatile.Read(ref _uses);
         while (uses > 0)
         {
+            Interleaving.Point();
             var seen = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
             if (seen == uses) return true;
             uses = seen;

@@ -28,8 +28,6 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
     /// <summary>A page for whoever rebuilds another one in place. Its content never outlives an edit.</summary>
     public byte[] Scratch => _scratch ??= pager.Cache.TakeFrame();
 
-    public bool IsEmpty => _pages.Count == 0 && _overflow.Count == 0 && !spilled.Any;
-
     /// <summary>Whether some of its pages are on the storage already.</summary>
     public bool HasSpilled => spilled.Any;
 
@@ -209,7 +207,12 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
     /// <summary>The transaction is committed: its pages are everybody's.</summary>
     public void Publish()
     {
-        foreach (var page in _pages.Values) pager.Adopt(page);
+        foreach (var page in _pages.Values)
+        {
+            Interleaving.Point();
+            pager.Adopt(page);
+        }
+
         End();
     }
 

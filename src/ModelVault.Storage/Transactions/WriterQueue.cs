@@ -87,6 +87,7 @@ internal sealed class WriterQueue
     {
         WriteRequest? next;
         lock (_gate) _isHeld = TryTakeFirst(out next);
+        Interleaving.Point();
         next?.Grant();
     }
 

@@ -39,6 +39,9 @@ internal sealed class VaultFile
         Make("a written space map", keyLength: 8, valueLength: 1500, rows: 400, commits: 24, trees: 1),
     ];
 
+    /// <summary>A file of a few pages, a long value among them, so that a great many of it can be damaged and read in a short time.</summary>
+    public static VaultFile Small { get; } = Make("a small file", keyLength: 60, valueLength: 2600, rows: 24, commits: 6, trees: 1);
+
     public override string ToString() => Name;
 
     /// <summary>Puts the right checksum on a tree page of an image.</summary>

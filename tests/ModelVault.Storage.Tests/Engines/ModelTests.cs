@@ -1,6 +1,6 @@
 namespace ModelVault.Storage.Tests.Engines;
 
-/// <summary>Random operations against a model, with snapshots kept open, rollback and reopening.</summary>
+/// <summary>Random operations against a model under all modes of durability, with snapshots kept open, savepoints, rollback and reopening.</summary>
 public class ModelTests
 {
     [Theory]
@@ -13,11 +13,16 @@ public class ModelTests
     public void Every_state_equals_the_model(int seed, int keyLength, int valueLength)
     {
         // Every other run has little memory: its pages come and go, and are written ahead of their commits.
+        long operations = 0;
         for (var round = 0; round < TestScale.Of(4); round++)
         {
             var options = round % 2 == 0 ? new StorageOptions() : new StorageOptions { CacheSize = StorageOptions.MinCacheSize, TransactionMemory = 6 * FileLayout.PageSize };
-            new ModelRun((seed * 1000) + (round / 2), keyLength, valueLength, options).Run(TestScale.Of(60));
+            var run = new ModelRun((seed * 1_000_000) + (round / 2), keyLength, valueLength, options);
+            run.Run(transactions: 60);
+            operations += run.Operations;
         }
+
+        TestScale.Report("model operations", operations);
     }
 
     private sealed class ModelRun(int seed, int keyLength, int valueLength, StorageOptions options)
@@ -26,6 +31,9 @@ public class ModelTests
         private readonly List<(Snapshot Snapshot, Oracle Expected)> _held = [];
         private readonly List<byte[]> _keys = [];
         private Oracle _committed = new();
+
+        /// <summary>How many times a row was put, inserted or deleted.</summary>
+        public long Operations { get; private set; }
 
         public void Run(int transactions)
         {
@@ -48,10 +56,11 @@ public class ModelTests
         private void Transact(StorageEngine engine)
         {
             var model = _committed.Clone();
-            using var transaction = engine.BeginWrite(Bytes.Timeout);
+            using var transaction = engine.BeginWrite(Bytes.Timeout, (Durability)_random.Next(3));
             var tree = transaction.GetOrCreateTree("rows");
             var mode = _random.Next(5);
             for (var i = _random.Next(1, 120); i > 0; i--) Change(tree, model, mode);
+            if (_random.Next(5) == 0) GoBack(transaction, tree, model);
             if (_random.Next(30) == 0)
             {
                 tree.Clear();
@@ -68,6 +77,17 @@ public class ModelTests
             if (_random.Next(5) == 0) return;
             transaction.Commit();
             _committed = model;
+        }
+
+        // What happens behind a savepoint is as if it had not.
+        private void GoBack(WriteTransaction transaction, WritableTree tree, Oracle model)
+        {
+            var undone = model.Clone();
+            var savepoint = transaction.Savepoint();
+            for (var i = _random.Next(1, 60); i > 0; i--) Change(tree, undone, mode: _random.Next(2));
+            if (_random.Next(4) == 0) DeleteRange(tree, undone);
+            transaction.RollbackTo(savepoint);
+            if (_random.Next(2) == 0) transaction.Release(savepoint);
         }
 
         // Sometimes wide, so that subtrees go, and open at either end.
@@ -90,6 +110,7 @@ public class ModelTests
 
         private void Change(WritableTree tree, Oracle model, int mode)
         {
+            Operations++;
             var key = NextKey();
             var value = NextValue();
             switch (mode == 0 ? 2 : _random.Next(3))

@@ -82,6 +82,29 @@ public sealed class LargeTransactionTests
     }
 
     [Fact]
+    public void What_was_written_ahead_before_a_savepoint_and_freed_behind_it_comes_back()
+    {
+        using var engine = StorageEngine.Open(new MemoryBlockStorage(), new StorageOptions { TransactionMemory = 8 * FileLayout.PageSize });
+        for (var round = 0; round < 3; round++)
+        {
+            using var transaction = engine.BeginWrite(Bytes.Timeout);
+            var tree = transaction.GetOrCreateTree(LargeData.Tree);
+            for (var row = 0; row < 500; row++) LargeData.Put(tree, row, round + 1);
+            for (var row = 1000; row < 1010; row++) tree.Put(Bytes.Key(row), Bytes.Random(20_000, row));
+            var savepoint = transaction.Savepoint();
+            tree.Clear();
+            LargeData.Put(tree, 3, round + 2);
+            transaction.RollbackTo(savepoint);
+            Assert.Equal(500, Count(tree, 500));
+            for (var row = 1000; row < 1010; row++) Assert.Equal(Bytes.Random(20_000, row), tree.Get(Bytes.Key(row)));
+            tree.DeleteRange(Bytes.Key(1005), []);
+            transaction.Commit();
+            Assert.Equal(505, engine.Read(snapshot => snapshot.TryGetTree(LargeData.Tree, out var stored) ? stored.Count : 0));
+            Assert.Null(engine.Read(SpaceAudit.Run));
+        }
+    }
+
+    [Fact]
     public void A_building_and_a_removal_of_ten_times_the_memory_write_ahead_what_they_are_done_with()
     {
         const int rows = 20_000;
