@@ -36,7 +36,7 @@ internal sealed class Engine : IDisposable
             _commitWriter = new CommitWriter(storage, file);
             if (!commit.IsClean) commit = Recovery.Heal(storage, _commitWriter, recovered);
             _durable = new DurableCommits(storage, commit);
-            _space = new PageAllocator(commit, ReadSpaceChunk);
+            _space = new PageAllocator(commit, ReadSpaceChunk, _pager.Cache.Forget);
         }
 
         _newest = Publishable(commit);
@@ -229,6 +229,7 @@ internal sealed class Engine : IDisposable
         {
             var (live, dead) = SortSnapshots();
             _space!.Committed(commit, _durable!.Settled, live, dead);
+            _pager.Cache.Frames.Reclaim();
         }
         catch (Exception error)
         {

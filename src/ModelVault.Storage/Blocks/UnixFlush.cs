@@ -6,7 +6,7 @@ namespace ModelVault.Storage;
 
 /// <summary>
 /// Flushing on Unix, with the result checked. .NET's own <see cref="RandomAccess.FlushToDisk"/> and FileStream.Flush(true)
-/// drop the error of a failing fsync, and an unreported failed flush is lost data.
+/// drop the error of a failing flush, and an unreported failed flush is lost data.
 /// </summary>
 internal static class UnixFlush
 {
@@ -27,7 +27,7 @@ internal static class UnixFlush
         try
         {
             file.DangerousAddRef(ref added);
-            var error = Flush((int)file.DangerousGetHandle());
+            var error = Flush((int)file.DangerousGetHandle(), isContent: true);
             if (error != 0) throw Failure("flushing", path, error);
         }
         finally
@@ -42,17 +42,20 @@ internal static class UnixFlush
         var closeOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
         var descriptor = open(Encoding.UTF8.GetBytes(directory + '\0'), closeOnExec);
         if (descriptor < 0) throw Failure("opening for a flush", directory, Marshal.GetLastPInvokeError());
-        var error = Flush(descriptor);
+        var error = Flush(descriptor, isContent: false);
         _ = close(descriptor);
         // Some file systems cannot flush a directory and say so with EINVAL: there is nothing more to be had there.
         if (error != 0 && error != ErrorInvalid) throw Failure("flushing", directory, error);
     }
 
-    private static int Flush(int descriptor)
+    private static int Flush(int descriptor, bool isContent)
     {
         // Drives and network mounts without F_FULLFSYNC refuse it; fsync is then the best there is.
         if (OperatingSystem.IsMacOS() && fcntl(descriptor, AppleFullFlush) != -1) return 0;
-        while (fsync(descriptor) != 0)
+        // On Linux, what is needed to read a file's content (its length, where its blocks are) is content; its time stamps, for
+        // which fsync would write to the journal of the file system every few milliseconds, are not.
+        var isLinuxContent = isContent && OperatingSystem.IsLinux();
+        while ((isLinuxContent ? fdatasync(descriptor) : fsync(descriptor)) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
             if (error != ErrorInterrupted) return error;
@@ -67,6 +70,9 @@ internal static class UnixFlush
 #pragma warning disable SYSLIB1054 // All arguments are blittable: source-generated marshalling would add unsafe code and nothing else.
     [DllImport(LibC, SetLastError = true)]
     private static extern int fsync(int descriptor);
+
+    [DllImport(LibC, SetLastError = true)]
+    private static extern int fdatasync(int descriptor);
 
     [DllImport(LibC, SetLastError = true)]
     private static extern int fcntl(int descriptor, int command);

@@ -18,6 +18,7 @@ internal sealed class PageAllocator
     private const int ChunksPerSearch = 8;
 
     private readonly Func<long, SpaceChunk?> _readChunk;
+    private readonly Action<Extent> _forget;
     private readonly Dictionary<long, SpaceChunk> _chunks = [];
     private readonly Dictionary<long, List<SpaceEvent>> _unapplied = [];
     private readonly PendingFrees _pending = new();
@@ -37,9 +38,11 @@ internal sealed class PageAllocator
 
     /// <param name="commit">The commit the file is at.</param>
     /// <param name="readChunk">Reads a chunk of the stored space map; null where it holds none.</param>
-    public PageAllocator(CommitState commit, Func<long, SpaceChunk?> readChunk)
+    /// <param name="forget">Called with pages that no snapshot needs any more, before they are handed out again.</param>
+    public PageAllocator(CommitState commit, Func<long, SpaceChunk?> readChunk, Action<Extent> forget)
     {
         _readChunk = readChunk;
+        _forget = forget;
         _committedPageCount = PageCount = commit.PageCount;
         _committedFree = commit.FreePages;
         _events = [.. commit.SpaceEvents];
@@ -187,7 +190,11 @@ internal sealed class PageAllocator
         _committedPageCount = PageCount;
         _committedFree = commit.FreePages;
         ForgetTransaction();
-        _pending.Settle(settled, live, dead, run => ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length)));
+        _pending.Settle(settled, live, dead, run =>
+        {
+            ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length));
+            _forget(run);
+        });
     }
 
     /// <summary>The running transaction never happened.</summary>

@@ -64,7 +64,9 @@ internal sealed class SpaceChunk
     public void Release(int start, int length)
     {
         Fill(_reusable, start, length, true);
-        LongestRunBound = PageCount;
+        // Only the run that these pages are part of has got longer. Looking for runs again that were not there before would cost
+        // more than anything else that a small commit does.
+        LongestRunBound = Math.Max(LongestRunBound, NextTaken(start + length) - (LastTaken(start) + 1));
     }
 
     /// <summary>Whether any page from one on, up to and without another, is free.</summary>
@@ -111,6 +113,20 @@ internal sealed class SpaceChunk
     private int NextReusable(int from) => Next(from, 0);
 
     private int NextTaken(int from) => Next(from, ulong.MaxValue);
+
+    // The last page before one that is not reusable; −1 when there is none.
+    private int LastTaken(int before)
+    {
+        for (var page = before - 1; page >= 0; page--)
+        {
+            var word = page >> 6;
+            var taken = ~_reusable[word] & (ulong.MaxValue >> (63 - (page & 63)));
+            if (taken != 0) return (word << 6) + 63 - BitOperations.LeadingZeroCount(taken);
+            page = word << 6;
+        }
+
+        return -1;
+    }
 
     // The next bit that is set once the words are turned by the mask.
     private int Next(int from, ulong turn)
