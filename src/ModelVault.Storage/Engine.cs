@@ -6,15 +6,10 @@ namespace ModelVault.Storage;
 /// </summary>
 internal sealed class Engine : IDisposable
 {
-    private readonly IBlockStorage _storage;
     private readonly VaultLock? _lock;
     private readonly StorageOptions _options;
-    private readonly Pager _pager;
-    private readonly CommitWriter? _commitWriter;
-    private readonly PageAllocator? _space;
-    private readonly DurableCommits? _durable;
     private readonly BackgroundFlush _background;
-    private readonly List<Snapshot> _published = []; // under the writer lock
+    private readonly List<Snapshot> _published = []; // in commit order
     private Snapshot _newest;
     private Exception? _poison;
     private long _commitCount;
@@ -22,24 +17,12 @@ internal sealed class Engine : IDisposable
 
     private Engine(IBlockStorage storage, VaultLock? vaultLock, StorageOptions options)
     {
-        _storage = storage;
         _lock = vaultLock;
         _options = options;
-        var file = Recovery.ReadSuperblock(storage, forWriting: !options.ReadOnly);
-        var recovered = Recovery.FindCommit(storage, file);
-        var commit = recovered.Commit;
-        _pager = new Pager(storage, file.Salt, options.CacheSize);
+        var volume = new Volume(storage, options);
         Groups = new GroupCommit(this);
         _background = new BackgroundFlush(options.TimeProvider, options.RelaxedFlushDelay, FlushInBackground);
-        if (!options.ReadOnly)
-        {
-            _commitWriter = new CommitWriter(storage, file);
-            if (!commit.IsClean) commit = Recovery.Heal(storage, _commitWriter, recovered);
-            _durable = new DurableCommits(storage, commit);
-            _space = new PageAllocator(commit, ReadSpaceChunk, _pager.Cache.Forget);
-        }
-
-        _newest = Publishable(commit);
+        _newest = Publishable(volume.Newest, volume);
         _published.Add(_newest);
     }
 
@@ -58,21 +41,22 @@ internal sealed class Engine : IDisposable
         get
         {
             var newest = Volatile.Read(ref _newest);
+            var volume = newest.Volume;
             var oldest = OldestSnapshot() ?? newest;
             return new StorageStatistics
             {
-                FileBytes = _storage.Length,
+                FileBytes = volume.Storage.Length,
                 PageSize = FileLayout.PageSize,
                 PageCount = newest.Commit.PageCount,
                 FreePages = newest.Commit.FreePages,
-                PendingPages = _space?.PendingPages ?? 0,
+                PendingPages = volume.PendingPages,
                 CommitId = newest.CommitId,
-                DurableCommitId = _durable?.Newest.Id ?? newest.CommitId,
+                DurableCommitId = volume.DurableId,
                 OldestSnapshotCommitId = oldest.CommitId,
                 OldestSnapshotAge = _options.TimeProvider.GetElapsedTime(oldest.PublishedTimestamp),
-                CacheBytes = _pager.Cache.Bytes,
-                CacheBudget = _pager.Cache.Budget,
-                PagesRead = _pager.Misses,
+                CacheBytes = volume.Pager.Cache.Bytes,
+                CacheBudget = volume.Pager.Cache.Budget,
+                PagesRead = volume.Pager.Misses,
                 CommitCount = Interlocked.Read(ref _commitCount),
                 WaitingWriters = Writers.Count,
                 IsWriterPoisoned = Volatile.Read(ref _poison) is not null,
@@ -136,17 +120,18 @@ internal sealed class Engine : IDisposable
     }
 
     /// <summary>A transaction for whoever has the right to write.</summary>
-    public WriteTransaction CreateTransaction(Durability durability) => new(this, Volatile.Read(ref _newest).Commit, _pager, _space!, _commitWriter!, durability);
+    public WriteTransaction CreateTransaction(Durability durability) => new(this, Volatile.Read(ref _newest), durability);
 
     /// <summary>Makes a transaction as durable as it asks for and publishes it.</summary>
     public void Commit(WriteTransaction transaction)
     {
         ThrowIfNotWritable();
-        var commit = CommitWriter.Prepare(transaction, _space!, _options.TimeProvider.GetUtcNow().UtcTicks);
-        _commitWriter!.Grow(commit);
+        var volume = transaction.Volume;
+        var commit = CommitWriter.Prepare(transaction, volume.Space, _options.TimeProvider.GetUtcNow().UtcTicks);
+        volume.Writer.Grow(commit);
         try
         {
-            commit = _commitWriter.Write(commit, transaction.Pages, transaction.Durability, _durable!);
+            commit = volume.Writer.Write(commit, transaction.Pages, transaction.Durability, volume.Durable);
         }
         catch (Exception error) when (error is not DiskFullException)
         {
@@ -155,7 +140,7 @@ internal sealed class Engine : IDisposable
                 $"Writing commit {commit.Id} failed: whether it is durable is not known. The vault can still be read; close and open it again to see the outcome and to write. {error.Message}", error);
         }
 
-        Publish(commit, transaction.Pages);
+        Publish(commit, transaction);
         if (commit.IsUnflushed && transaction.Durability == Durability.Relaxed) _background.Request();
     }
 
@@ -163,17 +148,9 @@ internal sealed class Engine : IDisposable
     public void Flush()
     {
         ThrowIfNotWritable();
-        if (_durable!.Newest.Id >= Volatile.Read(ref _newest).CommitId) return;
-        try
-        {
-            _durable.Flush();
-        }
-        catch (Exception error)
-        {
-            Volatile.Write(ref _poison, error);
-            throw new IOException(
-                $"Flushing failed: a power failure may take the commits after {_durable.Newest.Id}. The vault can still be read; close and open it again to write. {error.Message}", error);
-        }
+        if (Flush(out var volume) is not { } error) return;
+        throw new IOException(
+            $"Flushing failed: a power failure may take the commits after {volume.DurableId}. The vault can still be read; close and open it again to write. {error.Message}", error);
     }
 
     /// <summary>The same on a thread of the engine's own.</summary>
@@ -187,7 +164,7 @@ internal sealed class Engine : IDisposable
             if (!committed)
             {
                 transaction.Pages.Discard();
-                _space!.RolledBack();
+                transaction.Volume.Space.RolledBack();
             }
         }
         finally
@@ -212,24 +189,25 @@ internal sealed class Engine : IDisposable
 
         FlushThread.Dispose();
         _newest.Release();
-        _storage.Dispose();
+        lock (_published)
+        {
+            foreach (var snapshot in _published) snapshot.Volume.Close();
+        }
+
         _lock?.Dispose();
     }
 
-    private void Publish(CommitState commit, TransactionPages pages)
+    private void Publish(CommitState commit, WriteTransaction transaction)
     {
-        pages.Publish();
-        var superseded = _newest;
-        var snapshot = Publishable(commit);
-        lock (_published) _published.Add(snapshot);
-        Volatile.Write(ref _newest, snapshot);
-        superseded.Release();
+        var volume = transaction.Volume;
+        transaction.Pages.Publish();
+        Publish(Publishable(commit, volume));
         Interlocked.Increment(ref _commitCount);
         try
         {
-            var (live, dead) = SortSnapshots();
-            _space!.Committed(commit, _durable!.Settled, live, dead);
-            _pager.Cache.Frames.Reclaim();
+            var (live, dead) = SortSnapshots(volume);
+            volume.Space.Committed(commit, volume.Durable.Settled, live, dead);
+            volume.Pager.Cache.Frames.Reclaim();
         }
         catch (Exception error)
         {
@@ -238,16 +216,31 @@ internal sealed class Engine : IDisposable
         }
     }
 
-    private Snapshot Publishable(CommitState commit) =>
-        new(commit, _pager) { PublishedTimestamp = _options.TimeProvider.GetTimestamp() };
+    private void Publish(Snapshot snapshot)
+    {
+        var superseded = _newest;
+        lock (_published) _published.Add(snapshot);
+        snapshot.Volume.Newest = snapshot.Commit;
+        Volatile.Write(ref _newest, snapshot);
+        superseded.Release();
+    }
 
-    private (List<long> Live, List<long> Dead) SortSnapshots()
+    private Snapshot Publishable(CommitState commit, Volume volume) =>
+        new(commit, volume) { PublishedTimestamp = _options.TimeProvider.GetTimestamp() };
+
+    // The snapshots of a volume that are in use, and those that no longer are.
+    private (List<long> Live, List<long> Dead) SortSnapshots(Volume volume)
     {
         List<long> live = [], dead = [];
         lock (_published)
         {
-            foreach (var snapshot in _published) (snapshot.IsLive ? live : dead).Add(snapshot.CommitId);
-            if (dead.Count > 0) _published.RemoveAll(snapshot => dead.Contains(snapshot.CommitId));
+            // Whether one is in use is asked once: it may end at any time.
+            _published.RemoveAll(snapshot =>
+            {
+                var isLive = snapshot.IsLive;
+                if (snapshot.Volume == volume) (isLive ? live : dead).Add(snapshot.CommitId);
+                return !isLive;
+            });
         }
 
         return (live, dead);
@@ -260,14 +253,28 @@ internal sealed class Engine : IDisposable
 
     private void FlushInBackground()
     {
-        if (IsReadOnly || Volatile.Read(ref _poison) is not null || _durable!.Newest.Id >= Volatile.Read(ref _newest).CommitId) return;
+        if (!IsReadOnly && Volatile.Read(ref _poison) is null) Flush(out _);
+    }
+
+    // Returns what went wrong, which has then stopped the writer.
+    private Exception? Flush(out Volume volume)
+    {
+        // A volume that is replaced meanwhile is not closed under the flush; what replaced it is durable.
+        do volume = Volatile.Read(ref _newest).Volume;
+        while (!volume.TryAcquire());
         try
         {
-            _durable.Flush();
+            if (volume.HasUnflushed) volume.Durable.Flush();
+            return null;
         }
         catch (Exception error)
         {
             Volatile.Write(ref _poison, error);
+            return error;
+        }
+        finally
+        {
+            volume.Release();
         }
     }
 
@@ -295,21 +302,10 @@ internal sealed class Engine : IDisposable
         {
             Id = commit.Id + 1, DurableId = commit.Id, ChainLength = 0, IsUnflushed = false, AnnouncesUnflushed = false, IsClean = isClean, Manifest = [],
         };
-        _commitWriter!.WriteSlot(again);
-        _storage.Flush();
+        var volume = _newest.Volume;
+        volume.Writer.WriteSlot(again);
+        volume.Storage.Flush();
         return again;
-    }
-
-    private SpaceChunk? ReadSpaceChunk(long chunk)
-    {
-        Span<byte> key = stackalloc byte[8];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(key, chunk);
-        var map = new Tree("space map", _pager, null, _newest.Commit.SpaceMap);
-        using var scope = ReadScope.Enter();
-        if (!map.TryGet(key, out var stored)) return null;
-        return stored.Length == SpaceChunk.StoredSize
-            ? SpaceChunk.Read(stored)
-            : throw new VaultCorruptionException($"Chunk {chunk} of the space map has {stored.Length} bytes instead of {SpaceChunk.StoredSize}.");
     }
 
     private bool TryEnterWriter(TimeSpan timeout, CancellationToken ct)

@@ -10,15 +10,17 @@ namespace ModelVault.Storage;
 public sealed class Snapshot : TreeSource
 {
     private readonly ConcurrentDictionary<string, Tree> _trees = new(StringComparer.Ordinal);
-    private readonly Pager _pager;
 
     // One use belongs to the engine while this is the newest commit; a count of 0 is final.
     private int _uses = 1;
 
-    internal Snapshot(CommitState commit, Pager pager)
+    /// <param name="commit">The commit.</param>
+    /// <param name="volume">Where it is; the snapshot is one of its uses.</param>
+    internal Snapshot(CommitState commit, Volume volume)
     {
         Commit = commit;
-        _pager = pager;
+        Volume = volume;
+        if (!volume.TryAcquire()) throw new InvalidOperationException("The volume is closed.");
     }
 
     /// <summary>The number of the commit.</summary>
@@ -26,8 +28,10 @@ public sealed class Snapshot : TreeSource
 
     internal CommitState Commit { get; }
 
+    internal Volume Volume { get; }
+
     /// <summary>One of the trees that have no name: the catalog or the space map.</summary>
-    internal Tree OpenSystemTree(TreeRecord record) => new("system", _pager, null, record);
+    internal Tree OpenSystemTree(TreeRecord record) => new("system", Volume.Pager, null, record);
 
     /// <summary>Whether somebody uses it.</summary>
     internal bool IsLive => Volatile.Read(ref _uses) > 0;
@@ -42,7 +46,7 @@ public sealed class Snapshot : TreeSource
         if (_trees.TryGetValue(name, out tree)) return true;
         using var scope = ReadScope.Enter();
         if (!OpenCatalog().TryGet(CatalogKey(name), out var stored)) return false;
-        tree = _trees.GetOrAdd(name, new Tree(name, _pager, null, ReadRecord(name, stored, Commit.PageCount)));
+        tree = _trees.GetOrAdd(name, new Tree(name, Volume.Pager, null, ReadRecord(name, stored, Commit.PageCount)));
         return true;
     }
 
@@ -50,7 +54,9 @@ public sealed class Snapshot : TreeSource
     /// <exception cref="ObjectDisposedException">It was released more often than acquired.</exception>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _uses) >= 0) return;
+        var uses = Interlocked.Decrement(ref _uses);
+        if (uses == 0) Volume.Release();
+        if (uses >= 0) return;
         Interlocked.Increment(ref _uses);
         ObjectDisposedException.ThrowIf(true, this);
     }
@@ -72,7 +78,7 @@ public sealed class Snapshot : TreeSource
     private protected override Tree OpenCatalog()
     {
         ThrowIfReleased();
-        return new Tree("catalog", _pager, null, Commit.Catalog);
+        return new Tree("catalog", Volume.Pager, null, Commit.Catalog);
     }
 
     private void ThrowIfReleased() => ObjectDisposedException.ThrowIf(!IsLive, this);

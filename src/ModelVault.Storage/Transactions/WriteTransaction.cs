@@ -33,17 +33,18 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     private Phase _phase;
     private bool _ended;
 
-    internal WriteTransaction(Engine engine, CommitState origin, Pager pager, PageAllocator space, CommitWriter writer, Durability durability)
+    internal WriteTransaction(Engine engine, Snapshot origin, Durability durability)
     {
         Engine = engine;
         _undo = new TreeUndoLog(_trees);
-        Origin = origin;
+        Origin = origin.Commit;
+        Volume = origin.Volume;
         Durability = durability;
-        Pages = new TransactionPages(pager, space, new SpilledPages(pager, space, writer), engine.Options.TransactionMemory, origin.Id + 1);
-        _nextTreeId = origin.NextTreeId;
-        _catalog = new WritableTree("catalog", this, pager, Pages, origin.Catalog);
-        SpaceMap = new WritableTree("space map", this, pager, Pages, origin.SpaceMap);
-        Pager = pager;
+        var pager = Volume.Pager;
+        Pages = new TransactionPages(pager, Volume.Space, new SpilledPages(pager, Volume.Space, Volume.Writer), engine.Options.TransactionMemory, Origin.Id + 1);
+        _nextTreeId = Origin.NextTreeId;
+        _catalog = new WritableTree("catalog", this, pager, Pages, Origin.Catalog);
+        SpaceMap = new WritableTree("space map", this, pager, Pages, Origin.SpaceMap);
     }
 
     /// <summary>What the commit will wait for.</summary>
@@ -70,7 +71,10 @@ public sealed class WriteTransaction : TreeSource, IDisposable, IAsyncDisposable
     /// <summary>Whether an operation has failed half-way, or is under way.</summary>
     internal bool IsBroken => _phase == Phase.Broken;
 
-    private Pager Pager { get; }
+    /// <summary>Where it will be committed to.</summary>
+    internal Volume Volume { get; }
+
+    private Pager Pager => Volume.Pager;
 
     /// <inheritdoc/>
     public override bool TryGetTree(string name, [NotNullWhen(true)] out Tree? tree)

@@ -35,7 +35,7 @@ public class Tree
     /// Stands for the content: two trees of one name with the same number hold the same rows. It changes with every
     /// modification; that it differs does not prove that the rows do.
     /// </summary>
-    public virtual ulong ContentId => Record.Root.Value;
+    public virtual ulong ContentId => (Record.Root.Value ^ Pager.Salt) & ~(1UL << 63);
 
     /// <summary>Where the tree begins.</summary>
     internal TreeRecord Record { get; private protected set; }
