@@ -16,9 +16,12 @@ internal enum WriteOutcome
 /// Writes one record and its index entries in a transaction. Everything that can refuse the write is checked before
 /// anything is changed, so that a refused one leaves the transaction as it was.
 /// </summary>
-internal ref struct RecordWriter(CollectionBinding binding)
+/// <param name="binding">The trees to write to.</param>
+/// <param name="deferred">Takes the entries that a new record adds, to write them later; null writes them at once.</param>
+internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferred = null)
 {
     private readonly CollectionBinding _binding = binding;
+    private readonly IndexBatches? _deferred = deferred;
 
     /// <summary>The index that refused the write.</summary>
     public IndexLayout? ViolatedIndex { get; private set; }
@@ -100,11 +103,13 @@ internal ref struct RecordWriter(CollectionBinding binding)
     private readonly void PutEntries(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record, int start)
     {
         KeyWriter entry = new(stackalloc byte[512]);
-        foreach (IndexBinding index in _binding.Indexes)
+        for (int i = 0; i < _binding.Indexes.Length; i++)
         {
+            IndexBinding index = _binding.Indexes[i];
             entry.Clear();
             index.Layout.WriteEntry(record, start, key, ref entry);
-            ((WritableTree)index.Tree).Put(entry.Written, index.Layout.Schema.IsUnique ? key : []);
+            if (_deferred is null || !_deferred.TryAdd(i, entry.Written))
+                ((WritableTree)index.Tree).Put(entry.Written, index.Layout.Schema.IsUnique ? key : []);
         }
 
         entry.Dispose();

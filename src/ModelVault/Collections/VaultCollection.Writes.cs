@@ -88,13 +88,16 @@ public abstract partial class VaultCollection<TModel, TKey>
         ArgumentNullException.ThrowIfNull(models);
         return _context.WriteAloneAsync((Collection: this, Models: models), static async (tx, s, ct) =>
         {
+            IndexBatches? deferred = s.Collection.DeferIndexes(tx);
             long count = 0;
             await foreach (TModel model in s.Models.WithCancellation(ct).ConfigureAwait(false))
             {
-                s.Collection.Put(tx, s.Collection.Encode(model), Mode.Insert);
+                s.Collection.Put(tx, s.Collection.Encode(model), Mode.Insert, deferred);
+                deferred?.Relieve();
                 count++;
             }
 
+            deferred?.Write();
             return count;
         }, ct);
     }
@@ -143,22 +146,28 @@ public abstract partial class VaultCollection<TModel, TKey>
 
     private long PutMany(WriteTransaction tx, IEnumerable<TModel> models, Mode mode, CancellationToken ct)
     {
+        IndexBatches? deferred = mode == Mode.Insert ? DeferIndexes(tx) : null;
         long count = 0;
         foreach (TModel model in models)
         {
             ct.ThrowIfCancellationRequested();
-            Put(tx, Encode(model), mode);
+            Put(tx, Encode(model), mode, deferred);
+            deferred?.Relieve();
             count++;
         }
 
+        deferred?.Write();
         return count;
     }
 
-    private bool Put(WriteTransaction tx, EncodedRecord record, Mode mode)
+    // In a transaction that is the user's, too, its queries have to find every entry at once.
+    private IndexBatches? DeferIndexes(WriteTransaction tx) => _context is VaultDatabase ? new IndexBatches(_store.BindForWrite(tx)) : null;
+
+    private bool Put(WriteTransaction tx, EncodedRecord record, Mode mode, IndexBatches? deferred = null)
     {
         CollectionBinding binding = _store.BindForWrite(tx);
         ReadOnlySpan<byte> bytes = record.Under(binding.Entry!.Version);
-        RecordWriter writer = new(binding);
+        RecordWriter writer = new(binding, deferred);
         WriteOutcome outcome = mode == Mode.Insert ? writer.Insert(record.Key, bytes) : writer.Replace(record.Key, bytes, insert: mode == Mode.Upsert);
         return outcome switch
         {
