@@ -118,10 +118,12 @@ public abstract partial class VaultCollection<TModel, TKey>
         byte[] keyBytes = EncodedRecord.EncodeKey(_model, key);
         CollectionBinding binding = _store.BindForWrite(tx);
         if (binding.Primary!.Get(keyBytes) is not { } record) return false;
+        ulong contentId = binding.Primary.ContentId;
         EncodedRecord changed = Encode(change(Source.Decode(record)));
         if (!changed.Key.AsSpan().SequenceEqual(keyBytes))
             throw new VaultValidationException(_store.Name, [new VaultViolation(string.Join(", ", Schema.Key), "PrimaryKey", key, "an update cannot change the key; delete the record and insert the new one")]);
-        return Put(tx, changed, Mode.Update);
+        // The user's code may have written to the collection meanwhile.
+        return Put(tx, changed, Mode.Update, old: binding.Primary.ContentId == contentId ? record : null);
     }
 
     private EncodedRecord Encode(TModel model) => EncodedRecord.Of(_model, model);
@@ -163,12 +165,15 @@ public abstract partial class VaultCollection<TModel, TKey>
     // In a transaction that is the user's, too, its queries have to find every entry at once.
     private IndexBatches? DeferIndexes(WriteTransaction tx) => _context is VaultDatabase ? new IndexBatches(_store.BindForWrite(tx)) : null;
 
-    private bool Put(WriteTransaction tx, EncodedRecord record, Mode mode, IndexBatches? deferred = null)
+    // What is already known of the record that is there may be given.
+    private bool Put(WriteTransaction tx, EncodedRecord record, Mode mode, IndexBatches? deferred = null, byte[]? old = null)
     {
         CollectionBinding binding = _store.BindForWrite(tx);
         ReadOnlySpan<byte> bytes = record.Under(binding.Entry!.Version);
         RecordWriter writer = new(binding, deferred);
-        WriteOutcome outcome = mode == Mode.Insert ? writer.Insert(record.Key, bytes) : writer.Replace(record.Key, bytes, insert: mode == Mode.Upsert);
+        WriteOutcome outcome = mode == Mode.Insert ? writer.Insert(record.Key, bytes)
+            : old is not null ? writer.Replace(record.Key, old, bytes)
+            : writer.Replace(record.Key, bytes, insert: mode == Mode.Upsert);
         return outcome switch
         {
             WriteOutcome.Written => true,
