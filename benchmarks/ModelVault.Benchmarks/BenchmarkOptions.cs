@@ -10,4 +10,7 @@ internal sealed record BenchmarkOptions(int[] Rows, int Rounds, TimeSpan WarmUp,
 {
     /// <summary>The page cache of each contender.</summary>
     public const long CacheBytes = 512L << 20;
+
+    /// <summary>Whether a workload is to be run.</summary>
+    public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.OrdinalIgnoreCase);
 }

@@ -25,9 +25,9 @@ internal sealed class Contest : IDisposable
     public IReadOnlyList<Row> Run()
     {
         Book[] books = _data.Ascending();
-        BulkInsert("bulk insert, keys ascending", books, "ascending");
+        BulkInsert("bulk insert with two indexes, keys ascending", books, "ascending");
         Random.Shared.Shuffle(books);
-        BulkInsert("bulk insert, keys shuffled", books, "shuffled");
+        BulkInsert("bulk insert with two indexes, keys shuffled", books, "shuffled");
 
         using (VaultContender vault = new(_folder.Vault("ascending")))
         using (SqliteContender sqlite = new(_folder.Sqlite("ascending")))
@@ -50,14 +50,14 @@ internal sealed class Contest : IDisposable
         Workload workload = new(
             name,
             BulkLane("ModelVault", books, () => _folder.CleanVault(file), static path => new VaultContender(path)),
-            BulkLane("SQLite", books, () => _folder.CleanSqlite(file), static path => new SqliteContender(path)))
+            BulkLane("SQLite", books, () => _folder.CleanSqlite(file), static path => new SqliteContender(path)) with { MostRatio = 0.4 })
         {
             Operations = books.Length,
             IsLong = true,
         };
-        if (IsWanted(name)) Measure(workload);
+        if (_options.Wants(name)) Measure(workload);
         else Interleaver.RunOnce(workload);
-        if (IsWanted("file size")) _rows.Add(Row.OfSizes($"file size after {name}", DataFolder.Size(_folder.Vault(file)), DataFolder.Size(_folder.Sqlite(file))));
+        if (_options.Wants("file size")) Add(Row.OfSizes($"file size after {name}", DataFolder.Size(_folder.Vault(file)), DataFolder.Size(_folder.Sqlite(file))));
     }
 
     private static Lane BulkLane(string name, Book[] books, Func<string> cleanPath, Func<string, IContender> open)
@@ -72,15 +72,15 @@ internal sealed class Contest : IDisposable
 
     private void Reads(IContender vault, IContender sqlite)
     {
-        Read("get by key", vault, sqlite, (contender, random) => contender.Get(random.Next(1, _data.Rows + 1)));
+        Read("get by key", vault, sqlite, (contender, random) => contender.Get(random.Next(1, _data.Rows + 1)), mostRatio: 0.2);
         Read("indexed equality, about 20 rows", vault, sqlite, (contender, random) => contender.ByAuthor(BookData.Author(random.Next(_data.Authors))));
         Read("indexed range, ordered, limit 20", vault, sqlite, static (contender, random) => contender.FirstFrom(random.Next(BookData.FirstYear, BookData.LastYear)));
         Read("filtered scan, 1 row in 100 passes", vault, sqlite, static (contender, _) => contender.RatedAtLeast(HighRating));
     }
 
-    private void Read(string name, IContender vault, IContender sqlite, Action<IContender, Random> read)
+    private void Read(string name, IContender vault, IContender sqlite, Action<IContender, Random> read, double? mostRatio = null)
     {
-        Measure(new Workload(name, Reader("ModelVault", vault), Reader("SQLite", sqlite)) { IsRead = true });
+        Measure(new Workload(name, Reader("ModelVault", vault), Reader("SQLite", sqlite) with { MostRatio = mostRatio }) { IsRead = true });
 
         // Both lanes draw the same keys.
         Lane Reader(string contender, IContender store)
@@ -95,19 +95,20 @@ internal sealed class Contest : IDisposable
 
     private void DurableCommits(VaultContender vault, SqliteContender sqlite)
     {
-        Measure(new Workload("durable commit of 1 row, 1 writer", Committer("ModelVault", vault), Committer("SQLite", sqlite)));
+        Measure(new Workload("durable commit of 1 row, 1 writer", Committer("ModelVault", vault), Committer("SQLite", sqlite) with { MostRatio = 1.25 }));
 
         const int writers = 16;
-        using Crowd<VaultContender> threads = Crowd<VaultContender>.Sharing(writers, vault, isLocked: false);
-        using Crowd<SqliteContender> shared = Crowd<SqliteContender>.Sharing(writers, sqlite, isLocked: true);
-        using Crowd<SqliteContender> own = Crowd<SqliteContender>.Each(writers, () => new SqliteContender(_folder.Sqlite("ascending")));
+        using Crowd<VaultContender, Book> threads = Crowd<VaultContender, Book>.Sharing(writers, vault, static (v, book) => v.Insert(book), isLocked: false);
+        using Crowd<SqliteContender, Book> shared = Crowd<SqliteContender, Book>.Sharing(writers, sqlite, static (s, book) => s.Insert(book), isLocked: true);
+        using Crowd<SqliteContender, Book> own = Crowd<SqliteContender, Book>.Each(writers, () => new SqliteContender(_folder.Sqlite("ascending")), static (s, book) => s.Insert(book));
         Measure(new Workload(
             $"durable commit of 1 row, {writers} writers",
             new Lane("ModelVault", operations => threads.InsertAll(NewBooks(operations))),
-            new Lane("one connection, locked", operations => shared.InsertAll(NewBooks(operations))),
-            new Lane($"{writers} connections", operations => own.InsertAll(NewBooks(operations))))
+            new Lane("SQLite, one connection, locked", operations => shared.InsertAll(NewBooks(operations))) { MostRatio = 0.5 },
+            new Lane($"SQLite, {writers} connections", operations => own.InsertAll(NewBooks(operations))) { MostRatio = 0.5 })
         {
             Operations = 320,
+            TakesFastest = true,
             IsParallel = true,
         });
 
@@ -145,6 +146,7 @@ internal sealed class Contest : IDisposable
             OpenLane(Victim.Sqlite, _folder.Sqlite("ascending"), static path => new SqliteContender(path)))
         {
             Operations = 1,
+            MostTime = TimeSpan.FromMilliseconds(5),
         });
     }
 
@@ -171,11 +173,13 @@ internal sealed class Contest : IDisposable
 
     private void Measure(Workload workload)
     {
-        if (!IsWanted(workload.Name)) return;
-        Row row = _interleaver.Measure(workload);
-        _rows.Add(row);
-        Console.WriteLine($"  {row.Name,-48} {row.Ours,-38} {row.Theirs,-38} {Figures.Ratio(row.Ratio),8}  {row.OurBytes,8} {row.TheirBytes,8}");
+        if (!_options.Wants(workload.Name)) return;
+        foreach (Row row in _interleaver.Measure(workload)) Add(row);
     }
 
-    private bool IsWanted(string name) => _options.Only is null || name.Contains(_options.Only, StringComparison.OrdinalIgnoreCase);
+    private void Add(Row row)
+    {
+        _rows.Add(row);
+        Console.WriteLine(row);
+    }
 }

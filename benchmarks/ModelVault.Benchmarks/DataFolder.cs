@@ -9,6 +9,8 @@ internal sealed class DataFolder : IDisposable
 
     public string Sqlite(string name) => Path.Combine(_directory.FullName, name + ".sqlite");
 
+    public string Lmdb(string name) => Path.Combine(_directory.FullName, name + ".lmdb");
+
     /// <summary>The path, with nothing there.</summary>
     public string CleanVault(string name) => Clean(Vault(name));
 

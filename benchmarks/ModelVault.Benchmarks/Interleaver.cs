@@ -11,7 +11,10 @@ internal sealed class Interleaver(BenchmarkOptions options)
     private const int LeastWarmUps = 1;
     private const int MostLongRounds = 3;
 
-    public Row Measure(Workload workload)
+    public IReadOnlyList<Row> Measure(Workload workload) => Rows(workload, Run(workload));
+
+    /// <summary>One measurement for each lane, ModelVault's first.</summary>
+    public Measurement[] Run(Workload workload)
     {
         Lane[] lanes = [workload.Ours, .. workload.Theirs];
         int[] operations = WarmUp(workload, lanes);
@@ -27,7 +30,16 @@ internal sealed class Interleaver(BenchmarkOptions options)
             }
         }
 
-        return Row.OfTimes(workload, measurements[0], measurements[1..].MinBy(static m => m.Median)!);
+        return measurements;
+    }
+
+    /// <summary>The rows that measurements make.</summary>
+    public static IReadOnlyList<Row> Rows(Workload workload, Measurement[] measurements)
+    {
+        Row[] rows = [.. workload.Theirs.Select((peer, i) => Row.OfTimes(workload, measurements[0], measurements[i + 1], peer))];
+        if (!workload.TakesFastest) return rows;
+        Measurement fastest = measurements[1..].MinBy(static m => m.Median)!;
+        return [rows[Array.IndexOf(measurements, fastest) - 1]];
     }
 
     /// <summary>Does a workload for what it leaves behind.</summary>

@@ -11,23 +11,24 @@ Option<bool> quick = new("--quick") { Description = "A run of a minute on 20,000
 Option<string?> only = new("--only") { Description = "Measures only what has this in its name." };
 Option<string?> output = new("--output") { Description = "Where to write the report." };
 Option<bool> readsGate = new("--reads-gate") { Description = "Exits with 1 if a read is slower than SQLite's." };
-RootCommand root = new("Compares ModelVault with SQLite, in turns, in one process.") { rows, rounds, quick, only, output, readsGate };
+Option<bool> growth = new("--growth") { Description = "Also measures how costs grow from 10,000 to 10,000,000 rows; takes minutes and 5 GB of disk." };
+Option<string> tables = new("--tables") { Description = "What to compare: engine, models or both.", DefaultValueFactory = static _ => "engine,models" };
+RootCommand root = new("Compares ModelVault with SQLite, in turns, in one process.") { rows, rounds, quick, only, output, readsGate, growth, tables };
 root.SetAction(parsed =>
 {
-    BenchmarkOptions options = parsed.GetValue(quick)
+    bool isQuick = parsed.GetValue(quick);
+    BenchmarkOptions options = isQuick
         ? new([20_000], 3, TimeSpan.FromSeconds(0.3), TimeSpan.FromMilliseconds(20), parsed.GetValue(only))
         : new([.. parsed.GetValue(rows)!.Split(',').Select(static r => int.Parse(r, CultureInfo.InvariantCulture))], parsed.GetValue(rounds), TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(100), parsed.GetValue(only));
-    List<(int Size, IReadOnlyList<Row> Rows)> contests = [];
-    foreach (int size in options.Rows)
-    {
-        Console.WriteLine($"{size:N0} rows: ModelVault, SQLite, ratio, allocations");
-        using Contest contest = new(options, size);
-        contests.Add((size, contest.Run()));
-    }
-
-    if (parsed.GetValue(output) is { } path) File.WriteAllText(path, Report.Of(contests, options, $"dotnet run -c Release --project benchmarks/ModelVault.Benchmarks -- {string.Join(' ', args)}"));
-    List<Row> slow = [.. contests.SelectMany(static c => c.Rows).Where(static r => r.IsRead && r.IsLost)];
-    foreach (Row row in slow) Console.WriteLine($"Slower than SQLite: {row.Name}, {Figures.Ratio(row.Ratio)}");
+    string[] wanted = parsed.GetValue(tables)!.Split(',');
+    int[] growthSizes = !parsed.GetValue(growth) ? [] : isQuick ? [2_000, 20_000] : [10_000, 100_000, 1_000_000, 10_000_000];
+    Results results = new(
+        wanted.Contains("engine") ? (options.Rows.Max(), MeasureEngine(options)) : null,
+        wanted.Contains("models") ? [.. options.Rows.Select(size => (size, MeasureModels(options, size)))] : [],
+        [.. growthSizes.Select(size => (size, MeasureGrowth(options, size)))]);
+    if (parsed.GetValue(output) is { } path) File.WriteAllText(path, Report.Of(results, options, $"dotnet run -c Release --project benchmarks/ModelVault.Benchmarks -- {string.Join(' ', args)}"));
+    List<Row> slow = [.. results.Compared().Select(static compared => compared.Row).Where(static r => r.IsRead && r.IsLost)];
+    foreach (Row row in slow) Console.WriteLine($"Slower than SQLite: {row.Name}, {Figures.Ratio(row.Ratio!.Value)}");
     return parsed.GetValue(readsGate) && slow.Count > 0 ? 1 : 0;
 });
 
@@ -39,3 +40,23 @@ victim.Hidden = true;
 victim.SetAction(parsed => Victim.Write(parsed.GetValue(contender)!, parsed.GetValue(file)!, parsed.GetValue(firstId)));
 root.Subcommands.Add(victim);
 return root.Parse(args).Invoke();
+
+static IReadOnlyList<Row> MeasureEngine(BenchmarkOptions options)
+{
+    Console.WriteLine($"The engine, {options.Rows.Max():N0} rows: ModelVault, the other, ratio, allocations, gate");
+    using RawContest contest = new(options, options.Rows.Max());
+    return contest.Run();
+}
+
+static IReadOnlyList<Row> MeasureModels(BenchmarkOptions options, int size)
+{
+    Console.WriteLine($"Models, {size:N0} rows: ModelVault, SQLite, ratio, allocations, gate");
+    using Contest contest = new(options, size);
+    return contest.Run();
+}
+
+static IReadOnlyList<Row> MeasureGrowth(BenchmarkOptions options, int size)
+{
+    Console.WriteLine($"Growth, {size:N0} rows: ModelVault, SQLite, ratio, allocations");
+    return new Growth(options).Measure(size);
+}

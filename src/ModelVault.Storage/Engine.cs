@@ -263,6 +263,7 @@ internal sealed class Engine : IDisposable
             var (live, dead) = SortSnapshots(volume);
             Interleaving.Point();
             volume.Space.Committed(commit, volume.Durable.Settled, live, dead);
+            volume.Pager.Cache.Frames.Reclaim();
         }
         catch (Exception error)
         {

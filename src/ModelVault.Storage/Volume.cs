@@ -27,7 +27,7 @@ internal sealed class Volume
         _writer = new CommitWriter(storage, file);
         if (!Newest.IsClean) Newest = Recovery.Heal(storage, _writer, recovered);
         _durable = new DurableCommits(storage, Newest);
-        _space = new PageAllocator(Newest, ReadSpaceChunk, options.ShortestCut);
+        _space = new PageAllocator(Newest, ReadSpaceChunk, Pager.Cache.Forget, options.ShortestCut);
     }
 
     public IBlockStorage Storage { get; }

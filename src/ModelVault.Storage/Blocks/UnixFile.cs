@@ -6,7 +6,7 @@ namespace ModelVault.Storage;
 
 /// <summary>
 /// Flushing and writing on Unix, with the results checked. .NET's own <see cref="RandomAccess.FlushToDisk"/> and
-/// FileStream.Flush(true) drop the error of a failing fsync, and an unreported failed flush is lost data. Its
+/// FileStream.Flush(true) drop the error of a failing flush, and an unreported failed flush is lost data. Its
 /// <see cref="RandomAccess"/>.Write repeats a write of which nothing is taken for ever.
 /// </summary>
 internal static class UnixFile
@@ -28,7 +28,7 @@ internal static class UnixFile
         try
         {
             file.DangerousAddRef(ref added);
-            var error = Flush((int)file.DangerousGetHandle());
+            var error = Flush((int)file.DangerousGetHandle(), isContent: true);
             if (error != 0) throw Failure("flushing", path, error);
         }
         finally
@@ -43,7 +43,7 @@ internal static class UnixFile
         var closeOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
         var descriptor = open(Encoding.UTF8.GetBytes(directory + '\0'), closeOnExec);
         if (descriptor < 0) throw Failure("opening for a flush", directory, Marshal.GetLastPInvokeError());
-        var error = Flush(descriptor);
+        var error = Flush(descriptor, isContent: false);
         _ = close(descriptor);
         // Some file systems cannot flush a directory and say so with EINVAL: there is nothing more to be had there.
         if (error != 0 && error != ErrorInvalid) throw Failure("flushing", directory, error);
@@ -70,11 +70,14 @@ internal static class UnixFile
         }
     }
 
-    private static int Flush(int descriptor)
+    private static int Flush(int descriptor, bool isContent)
     {
         // Drives and network mounts without F_FULLFSYNC refuse it; fsync is then the best there is.
         if (OperatingSystem.IsMacOS() && fcntl(descriptor, AppleFullFlush) != -1) return 0;
-        while (fsync(descriptor) != 0)
+        // On Linux, what is needed to read a file's content (its length, where its blocks are) is content; its time stamps, for
+        // which fsync would write to the journal of the file system every few milliseconds, are not.
+        var isLinuxContent = isContent && OperatingSystem.IsLinux();
+        while ((isLinuxContent ? fdatasync(descriptor) : fsync(descriptor)) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
             if (error != ErrorInterrupted) return error;
@@ -89,6 +92,9 @@ internal static class UnixFile
 #pragma warning disable SYSLIB1054 // The arguments need next to no marshalling: source-generated marshalling would add unsafe code and nothing else.
     [DllImport(LibC, SetLastError = true)]
     private static extern int fsync(int descriptor);
+
+    [DllImport(LibC, SetLastError = true)]
+    private static extern int fdatasync(int descriptor);
 
     [DllImport(LibC, SetLastError = true)]
     private static extern int fcntl(int descriptor, int command);

@@ -89,7 +89,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         if (commit.Id - durable.Newest.Id > CommitSlot.MaxUnflushed) durable.Flush();
         var numbers = pages.Nodes.Keys.ToArray();
         Array.Sort(numbers);
-        var runs = SealedRuns(numbers, pages.OverflowValues.Keys, pages);
+        var runs = Runs(numbers, pages.OverflowValues.Keys, pages);
         var isListed = !pages.HasSpilled && runs.Count <= CommitSlot.MaxManifestRuns && runs.Sum(static run => run.Length) <= CommitSlot.MaxManifestPages;
         var manifest = new List<ManifestRun>();
         try
@@ -138,7 +138,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         try
         {
             Grow(pageCount);
-            foreach (var run in SealedRuns(numbers, values, pages)) WriteRun(run, pages, withChecksum: false);
+            foreach (var run in Runs(numbers, values, pages)) WriteRun(run, pages, withChecksum: false);
         }
         catch (IOException error) when (DiskFullException.IsCause(error))
         {
@@ -178,15 +178,10 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         }
     }
 
-    private List<Extent> SealedRuns(IEnumerable<long> numbers, IEnumerable<long> values, TransactionPages pages)
+    private static List<Extent> Runs(IEnumerable<long> numbers, IEnumerable<long> values, TransactionPages pages)
     {
         var runs = new ExtentList();
-        foreach (var number in numbers)
-        {
-            NodePage.Seal(pages.Nodes[number], file.Salt);
-            runs.Add(new Extent(number, 1));
-        }
-
+        foreach (var number in numbers) runs.Add(new Extent(number, 1));
         foreach (var start in values) runs.Add(new Extent(start, FileLayout.PagesFor(pages.OverflowValues[start].Length)));
         return runs.ToSorted();
     }
@@ -203,6 +198,8 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
             var isNode = pages.Nodes.TryGetValue(page, out var content);
             var value = isNode ? content! : pages.OverflowValues[page];
             var length = isNode ? FileLayout.PageSize : value.Length;
+            // Here and not for all pages first, so that what computing the checksum has brought into the processor's cache is copied from there.
+            if (isNode) NodePage.Seal(value, file.Salt);
             // The longest values end less than a page before the largest number.
             for (long from = 0; from < length; from += FileLayout.PageSize, page++)
             {

@@ -16,7 +16,7 @@ internal sealed class PageCache
 {
     private const int BlockBits = 8;
     private const int BlockSize = 1 << BlockBits;
-    private const int BlockCost = (BlockSize * 9) + 96;
+    private const int BlockCost = (BlockSize * 10) + 96;
 
     private readonly Lock _gate = new();
     private readonly Queue<long> _order = new();
@@ -92,13 +92,8 @@ internal sealed class PageCache
             ref var place = ref block.Pages[(int)page & (BlockSize - 1)];
             var old = place;
             Volatile.Write(ref place, content);
-            if (old is not null)
-            {
-                _frames.Retire(old);
-                return;
-            }
-
-            block.Count++;
+            if (old is not null) _frames.Retire(old);
+            if (!block.Enqueue((int)page & (BlockSize - 1))) return;
             _order.Enqueue(page);
             // Uses are not counted yet: what was wanted shall not be the first to go because it came first.
             if (wasAskedFor && !_evicts) block.MarkUsed((int)page & (BlockSize - 1), NodePage.Level(content));
@@ -115,6 +110,24 @@ internal sealed class PageCache
         }
 
         Evict();
+    }
+
+    /// <summary>Lets go of pages that nobody can refer to any more. Their frames are free once all scopes have ended that run now.</summary>
+    public void Forget(Extent run)
+    {
+        lock (_gate)
+        {
+            for (var page = run.Start; page < run.End; page++)
+            {
+                var at = page >> BlockBits;
+                if (at >= _blocks.Length || _blocks[at] is not { } block) continue;
+                ref var place = ref block.Pages[(int)page & (BlockSize - 1)];
+                if (place is not { } content) continue;
+                // It keeps its place in the queue, for the page that will have the number next.
+                Volatile.Write(ref place, null);
+                _frames.Retire(content);
+            }
+        }
     }
 
     /// <summary>Evicts what is due, and makes frames available that nobody looks at any more.</summary>
@@ -154,27 +167,31 @@ internal sealed class PageCache
         return block;
     }
 
-    // Looks at the next page in turn; false when it gets another chance.
+    // Looks at the next page in turn; false when it gets another chance, or is no longer there.
     private bool EvictNext()
     {
         var page = _order.Dequeue();
         var at = (int)(page >> BlockBits);
         var index = (int)page & (BlockSize - 1);
         var block = _blocks[at]!;
-        if (block.Marks[index] > 0)
+        var content = block.Pages[index];
+        if (content is not null && block.Marks[index] > 0)
         {
             block.Marks[index]--;
             _order.Enqueue(page);
             return false;
         }
 
-        var content = block.Pages[index]!;
-        Volatile.Write(ref block.Pages[index], null);
-        _frames.Retire(content);
-        if (--block.Count > 0) return true;
+        if (content is not null)
+        {
+            Volatile.Write(ref block.Pages[index], null);
+            _frames.Retire(content);
+        }
+
+        if (block.Dequeue(index)) return content is not null;
         _blocks[at] = null;
         _frames.Limit = LimitFor(--_blockCount);
-        return true;
+        return content is not null;
     }
 
     private sealed class Block
@@ -182,7 +199,25 @@ internal sealed class PageCache
         // In the object itself, so that a lookup follows one reference less and needs no check of an array's bounds.
         public PagePlaces Pages;
         public UseMarks Marks;
-        public int Count;
+        private UseMarks _isQueued;
+        private int _count;
+
+        /// <summary>False when the place is in the queue already, perhaps from a page that was let go of since.</summary>
+        public bool Enqueue(int index)
+        {
+            if (_isQueued[index] != 0) return false;
+            _isQueued[index] = 1;
+            _count++;
+            return true;
+        }
+
+        /// <summary>False when the block has no other place in the queue.</summary>
+        public bool Dequeue(int index)
+        {
+            _isQueued[index] = 0;
+            Marks[index] = 0;
+            return --_count > 0;
+        }
 
         // Written only when it changes, so that readers share the line. Unsynchronised: a lost mark is a chance less.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

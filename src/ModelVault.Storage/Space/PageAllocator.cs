@@ -20,6 +20,7 @@ internal sealed class PageAllocator
 
     private readonly Func<long, SpaceChunk?> _readChunk;
     private readonly int _shortestCut;
+    private readonly Action<Extent> _forget;
     private readonly Dictionary<long, SpaceChunk> _chunks = [];
     private readonly Dictionary<long, List<SpaceEvent>> _unapplied = [];
     private readonly PendingFrees _pending = new();
@@ -39,11 +40,13 @@ internal sealed class PageAllocator
 
     /// <param name="commit">The commit the file is at.</param>
     /// <param name="readChunk">Reads a chunk of the stored space map; null where it holds none.</param>
+    /// <param name="forget">Called with pages that no snapshot needs any more, before they are handed out again.</param>
     /// <param name="shortestCut">How many pages at the end must be free for the file to be cut.</param>
-    public PageAllocator(CommitState commit, Func<long, SpaceChunk?> readChunk, int shortestCut)
+    public PageAllocator(CommitState commit, Func<long, SpaceChunk?> readChunk, Action<Extent> forget, int shortestCut)
     {
         _shortestCut = shortestCut;
         _readChunk = readChunk;
+        _forget = forget;
         _committedPageCount = PageCount = commit.PageCount;
         _committedFree = commit.FreePages;
         _events = [.. commit.SpaceEvents];
@@ -214,7 +217,11 @@ internal sealed class PageAllocator
         _committedPageCount = PageCount;
         _committedFree = commit.FreePages;
         ForgetTransaction();
-        _pending.Settle(settled, live, dead, run => ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length)));
+        _pending.Settle(settled, live, dead, run =>
+        {
+            ForEachChunk(run, (chunk, start, length) => ChunkAt(chunk).Release(start, length));
+            _forget(run);
+        });
     }
 
     /// <summary>The running transaction never happened.</summary>

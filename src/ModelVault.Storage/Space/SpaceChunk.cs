@@ -64,7 +64,9 @@ internal sealed class SpaceChunk
     public void Release(int start, int length)
     {
         Fill(_reusable, start, length, true);
-        LongestRunBound = PageCount;
+        // Only the run that these pages are part of has got longer. Looking for runs again that were not there before would cost
+        // more than anything else that a small commit does.
+        LongestRunBound = Math.Max(LongestRunBound, NextTaken(start + length) - (LastTaken(start) + 1));
     }
 
     /// <summary>Whether any page from one on, up to and without another, is free.</summary>
@@ -113,7 +115,7 @@ internal sealed class SpaceChunk
     private (int Start, int Length) FindRun(int wanted, int from, int to)
     {
         (int Start, int Length) best = (0, 0);
-        for (var at = NextReusable(from); at < to; at = NextReusable(at))
+        for (var at = NextRun(from, 1); at < to; at = NextRun(at, best.Length + 1))
         {
             var end = NextTaken(at);
             if (end - at > best.Length) best = (at, end - at);
@@ -124,20 +126,53 @@ internal sealed class SpaceChunk
         return best;
     }
 
-    private int NextReusable(int from) => Next(from, 0);
+    // Where the next run of at least so many reusable pages begins, or of 64 if it is more. It looks at 64 pages at a time: small
+    // holes are many, and going from one to the next would cost a small commit more than all else.
+    private int NextRun(int from, int length)
+    {
+        length = Math.Min(length, 64);
+        var mask = ulong.MaxValue << (from & 63);
+        for (var word = from >> 6; word < WordCount; word++, mask = ulong.MaxValue)
+        {
+            if ((_reusable[word] & mask) == 0) continue;
+            var starts = new UInt128(word + 1 < WordCount ? _reusable[word + 1] : 0, _reusable[word]);
+            // Each step leaves the bits behind which so many more are set.
+            for (var had = 1; had < length;)
+            {
+                var step = Math.Min(had, length - had);
+                starts &= starts >> step;
+                had += step;
+            }
 
-    private int NextTaken(int from) => Next(from, ulong.MaxValue);
+            var found = (ulong)starts & mask;
+            if (found != 0) return (word << 6) + BitOperations.TrailingZeroCount(found);
+        }
 
-    // The next bit that is set once the words are turned by the mask.
-    private int Next(int from, ulong turn)
+        return PageCount;
+    }
+
+    // The last page before one that is not reusable; −1 when there is none.
+    private int LastTaken(int before)
+    {
+        var mask = ~(ulong.MaxValue << (before & 63));
+        for (var word = before >> 6; word >= 0; word--, mask = ulong.MaxValue)
+        {
+            var taken = ~_reusable[word] & mask;
+            if (taken != 0) return (word << 6) + 63 - BitOperations.LeadingZeroCount(taken);
+        }
+
+        return -1;
+    }
+
+    private int NextTaken(int from)
     {
         if (from >= PageCount) return PageCount;
         var word = from >> 6;
-        var bits = (_reusable[word] ^ turn) & (ulong.MaxValue << (from & 63));
+        var bits = ~_reusable[word] & (ulong.MaxValue << (from & 63));
         while (bits == 0)
         {
             if (++word == WordCount) return PageCount;
-            bits = _reusable[word] ^ turn;
+            bits = ~_reusable[word];
         }
 
         return (word << 6) + BitOperations.TrailingZeroCount(bits);

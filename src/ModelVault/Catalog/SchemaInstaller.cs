@@ -9,6 +9,9 @@ namespace ModelVault;
 /// </summary>
 internal static class SchemaInstaller
 {
+    // Bytes of new entries to hold in memory.
+    private const long MostWaiting = 64 << 20;
+
     /// <summary>Returns the collection's entry, changed where it had to be.</summary>
     public static CatalogEntry Install(WriteTransaction transaction, CollectionLayout layout)
     {
@@ -67,10 +70,11 @@ internal static class SchemaInstaller
         return entry;
     }
 
-    // Fills a new index from the records.
+    // Fills a new index from the records: so many at a time, each time in the order of its keys.
     private static void Build(WriteTransaction transaction, CatalogEntry entry, string collection, IndexLayout index)
     {
         WritableTree tree = transaction.GetOrCreateTree(entry.IndexTree(index.Schema.Name));
+        IndexBatch entries = new(tree);
         using TreeCursor records = transaction.GetOrCreateTree(entry.PrimaryTree).OpenCursor();
         KeyWriter key = new(stackalloc byte[256]);
         for (bool more = records.SeekFirst(); more; more = records.MoveNext())
@@ -79,11 +83,18 @@ internal static class SchemaInstaller
             key.Clear();
             index.WriteEntry(records.Value, start, records.Key, ref key);
             ReadOnlySpan<byte> value = index.Schema.IsUnique ? records.Key : [];
-            if (!tree.Insert(key.Written, value))
-                throw new VaultSchemaException($"The unique index '{index.Schema.Name}' cannot be added to '{collection}': two records hold the same value.");
+            entries.Add(key.Written, value);
+            if (entries.Size > MostWaiting) Write(entries, collection, index);
         }
 
         key.Dispose();
+        Write(entries, collection, index);
+    }
+
+    private static void Write(IndexBatch entries, string collection, IndexLayout index)
+    {
+        if (!entries.TryWrite())
+            throw new VaultSchemaException($"The unique index '{index.Schema.Name}' cannot be added to '{collection}': two records hold the same value.");
     }
 
     public static bool IsSame(IndexSchema left, IndexSchema right) =>

@@ -16,9 +16,12 @@ internal enum WriteOutcome
 /// Writes one record and its index entries in a transaction. Everything that can refuse the write is checked before
 /// anything is changed, so that a refused one leaves the transaction as it was.
 /// </summary>
-internal ref struct RecordWriter(CollectionBinding binding)
+/// <param name="binding">The trees to write to.</param>
+/// <param name="deferred">Takes the entries that a new record adds, to write them later; null writes them at once.</param>
+internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferred = null)
 {
     private readonly CollectionBinding _binding = binding;
+    private readonly IndexBatches? _deferred = deferred;
 
     /// <summary>The index that refused the write.</summary>
     public IndexLayout? ViolatedIndex { get; private set; }
@@ -42,13 +45,18 @@ internal ref struct RecordWriter(CollectionBinding binding)
     /// <param name="key">The primary key.</param>
     /// <param name="record">The record.</param>
     /// <param name="insert">Whether to write it too where there is none.</param>
-    public WriteOutcome Replace(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record, bool insert)
+    public WriteOutcome Replace(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record, bool insert) =>
+        Primary.Get(key) is { } old ? Replace(key, old, record) : insert ? Insert(key, record) : WriteOutcome.NotFound;
+
+    /// <summary>Writes a record over the one with its key, which is known.</summary>
+    public WriteOutcome Replace(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, ReadOnlySpan<byte> record)
     {
-        if (Primary.Get(key) is not { } old) return insert ? Insert(key, record) : WriteOutcome.NotFound;
+        RecordHeader.Read(old, out int oldStart);
         RecordHeader.Read(record, out int start);
-        if (!CheckEntries(key, record, start)) return WriteOutcome.UniqueViolation;
+        Span<bool> isChanged = stackalloc bool[_binding.Indexes.Length];
+        if (!CheckChanges(key, old, oldStart, record, start, isChanged)) return WriteOutcome.UniqueViolation;
         Primary.Put(key, record);
-        ReplaceEntries(key, old, record, start);
+        ReplaceEntries(key, old, oldStart, record, start, isChanged);
         return WriteOutcome.Written;
     }
 
@@ -75,18 +83,13 @@ internal ref struct RecordWriter(CollectionBinding binding)
     {
         if (key.Length > Tree.MaxKeyLength) throw KeyTooLong(string.Join(", ", _binding.Entry is null ? [] : CollectionSchema.Parse(_binding.Entry.SchemaJson).Key), key.Length);
         KeyWriter entry = new(stackalloc byte[512]);
-        using ReadScope scope = ReadScope.Enter();
         try
         {
             foreach (IndexBinding index in _binding.Indexes)
             {
                 entry.Clear();
                 bool isExclusive = index.Layout.WriteEntry(record, start, key, ref entry);
-                if (entry.Length > Tree.MaxKeyLength) throw KeyTooLong(string.Join(", ", index.Layout.Paths), entry.Length);
-                if (!isExclusive || !index.Tree.TryGet(entry.Written, out ReadOnlySpan<byte> holder) || holder.SequenceEqual(key)) continue;
-                ViolatedIndex = index.Layout;
-                ExistingKey = holder.ToArray();
-                return false;
+                if (!CheckEntry(index, key, entry.Written, isExclusive)) return false;
             }
 
             return true;
@@ -97,38 +100,76 @@ internal ref struct RecordWriter(CollectionBinding binding)
         }
     }
 
+    // The same for the entries that the new record does not have in common with the old one; says which these are.
+    private bool CheckChanges(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldStart, ReadOnlySpan<byte> record, int start, scoped Span<bool> isChanged)
+    {
+        KeyWriter before = new(stackalloc byte[512]);
+        KeyWriter after = new(stackalloc byte[512]);
+        try
+        {
+            for (int i = 0; i < isChanged.Length; i++)
+            {
+                IndexBinding index = _binding.Indexes[i];
+                before.Clear();
+                after.Clear();
+                index.Layout.WriteEntry(old, oldStart, key, ref before);
+                bool isExclusive = index.Layout.WriteEntry(record, start, key, ref after);
+                isChanged[i] = !before.Written.SequenceEqual(after.Written);
+                if (isChanged[i] && !CheckEntry(index, key, after.Written, isExclusive)) return false;
+            }
+
+            return true;
+        }
+        finally
+        {
+            before.Dispose();
+            after.Dispose();
+        }
+    }
+
+    private bool CheckEntry(IndexBinding index, scoped ReadOnlySpan<byte> key, scoped ReadOnlySpan<byte> entry, bool isExclusive)
+    {
+        if (entry.Length > Tree.MaxKeyLength) throw KeyTooLong(string.Join(", ", index.Layout.Paths), entry.Length);
+        if (!isExclusive) return true;
+        using ReadScope scope = ReadScope.Enter();
+        if (!index.Tree.TryGet(entry, out ReadOnlySpan<byte> holder) || holder.SequenceEqual(key)) return true;
+        ViolatedIndex = index.Layout;
+        ExistingKey = holder.ToArray();
+        return false;
+    }
+
     private readonly void PutEntries(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record, int start)
     {
         KeyWriter entry = new(stackalloc byte[512]);
-        foreach (IndexBinding index in _binding.Indexes)
+        for (int i = 0; i < _binding.Indexes.Length; i++)
         {
+            IndexBinding index = _binding.Indexes[i];
             entry.Clear();
             index.Layout.WriteEntry(record, start, key, ref entry);
-            ((WritableTree)index.Tree).Put(entry.Written, index.Layout.Schema.IsUnique ? key : []);
+            if (_deferred is null || !_deferred.TryAdd(i, entry.Written))
+                ((WritableTree)index.Tree).Put(entry.Written, index.Layout.Schema.IsUnique ? key : []);
         }
 
         entry.Dispose();
     }
 
-    private readonly void ReplaceEntries(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, ReadOnlySpan<byte> record, int start)
+    private readonly void ReplaceEntries(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldStart, ReadOnlySpan<byte> record, int start, ReadOnlySpan<bool> isChanged)
     {
-        RecordHeader.Read(old, out int oldStart);
-        KeyWriter before = new(stackalloc byte[512]);
-        KeyWriter after = new(stackalloc byte[512]);
-        foreach (IndexBinding index in _binding.Indexes)
+        KeyWriter entry = new(stackalloc byte[512]);
+        for (int i = 0; i < isChanged.Length; i++)
         {
-            before.Clear();
-            after.Clear();
-            index.Layout.WriteEntry(old, oldStart, key, ref before);
-            index.Layout.WriteEntry(record, start, key, ref after);
-            if (before.Written.SequenceEqual(after.Written)) continue;
+            if (!isChanged[i]) continue;
+            IndexBinding index = _binding.Indexes[i];
             WritableTree tree = (WritableTree)index.Tree;
-            tree.Delete(before.Written);
-            tree.Put(after.Written, index.Layout.Schema.IsUnique ? key : []);
+            entry.Clear();
+            index.Layout.WriteEntry(old, oldStart, key, ref entry);
+            tree.Delete(entry.Written);
+            entry.Clear();
+            index.Layout.WriteEntry(record, start, key, ref entry);
+            tree.Put(entry.Written, index.Layout.Schema.IsUnique ? key : []);
         }
 
-        before.Dispose();
-        after.Dispose();
+        entry.Dispose();
     }
 
     private static VaultValidationException KeyTooLong(string path, int length) => new(null,

@@ -88,13 +88,16 @@ public abstract partial class VaultCollection<TModel, TKey>
         ArgumentNullException.ThrowIfNull(models);
         return _context.WriteAloneAsync((Collection: this, Models: models), static async (tx, s, ct) =>
         {
+            IndexBatches? deferred = s.Collection.DeferIndexes(tx);
             long count = 0;
             await foreach (TModel model in s.Models.WithCancellation(ct).ConfigureAwait(false))
             {
-                s.Collection.Put(tx, s.Collection.Encode(model), Mode.Insert);
+                s.Collection.Put(tx, s.Collection.Encode(model), Mode.Insert, deferred);
+                deferred?.Relieve();
                 count++;
             }
 
+            deferred?.Write();
             return count;
         }, ct);
     }
@@ -115,10 +118,12 @@ public abstract partial class VaultCollection<TModel, TKey>
         byte[] keyBytes = EncodedRecord.EncodeKey(_model, key);
         CollectionBinding binding = _store.BindForWrite(tx);
         if (binding.Primary!.Get(keyBytes) is not { } record) return false;
+        ulong contentId = binding.Primary.ContentId;
         EncodedRecord changed = Encode(change(Source.Decode(record)));
         if (!changed.Key.AsSpan().SequenceEqual(keyBytes))
             throw new VaultValidationException(_store.Name, [new VaultViolation(string.Join(", ", Schema.Key), "PrimaryKey", key, "an update cannot change the key; delete the record and insert the new one")]);
-        return Put(tx, changed, Mode.Update);
+        // The user's code may have written to the collection meanwhile.
+        return Put(tx, changed, Mode.Update, old: binding.Primary.ContentId == contentId ? record : null);
     }
 
     private EncodedRecord Encode(TModel model) => EncodedRecord.Of(_model, model);
@@ -143,23 +148,32 @@ public abstract partial class VaultCollection<TModel, TKey>
 
     private long PutMany(WriteTransaction tx, IEnumerable<TModel> models, Mode mode, CancellationToken ct)
     {
+        IndexBatches? deferred = mode == Mode.Insert ? DeferIndexes(tx) : null;
         long count = 0;
         foreach (TModel model in models)
         {
             ct.ThrowIfCancellationRequested();
-            Put(tx, Encode(model), mode);
+            Put(tx, Encode(model), mode, deferred);
+            deferred?.Relieve();
             count++;
         }
 
+        deferred?.Write();
         return count;
     }
 
-    private bool Put(WriteTransaction tx, EncodedRecord record, Mode mode)
+    // In a transaction that is the user's, too, its queries have to find every entry at once.
+    private IndexBatches? DeferIndexes(WriteTransaction tx) => _context is VaultDatabase ? new IndexBatches(_store.BindForWrite(tx)) : null;
+
+    // What is already known of the record that is there may be given.
+    private bool Put(WriteTransaction tx, EncodedRecord record, Mode mode, IndexBatches? deferred = null, byte[]? old = null)
     {
         CollectionBinding binding = _store.BindForWrite(tx);
         ReadOnlySpan<byte> bytes = record.Under(binding.Entry!.Version);
-        RecordWriter writer = new(binding);
-        WriteOutcome outcome = mode == Mode.Insert ? writer.Insert(record.Key, bytes) : writer.Replace(record.Key, bytes, insert: mode == Mode.Upsert);
+        RecordWriter writer = new(binding, deferred);
+        WriteOutcome outcome = mode == Mode.Insert ? writer.Insert(record.Key, bytes)
+            : old is not null ? writer.Replace(record.Key, old, bytes)
+            : writer.Replace(record.Key, bytes, insert: mode == Mode.Upsert);
         return outcome switch
         {
             WriteOutcome.Written => true,

@@ -228,6 +228,26 @@ public sealed class CacheTests
     }
 
     [Fact]
+    public void Commits_use_the_memory_of_the_pages_that_they_replaced_again()
+    {
+        using var engine = StorageEngine.OpenInMemory(new StorageOptions { CacheSize = 64 << 20 });
+        engine.Commit(static transaction => Fill(transaction.GetOrCreateTree("t"), 0, 20_000));
+        for (var i = 0; i < 100; i++) Change(i);
+        var before = engine.Statistics.CacheBytes;
+        for (var i = 0; i < 2000; i++) Change(i);
+        // Each commit replaces four pages or so; without a budget that is nearly used up nothing is evicted.
+        Assert.InRange(engine.Statistics.CacheBytes, 0, before + (2 << 20));
+        Assert.Equal(20_000, engine.Read(static snapshot => Bytes.Rows(snapshot.TryGetTree("t", out var tree) ? tree : throw new InvalidOperationException()).Count));
+
+        void Change(int i) => engine.Commit(transaction => transaction.GetOrCreateTree("t").Put(Bytes.Key(i * 7919L % 20_000), Bytes.Random(100, i)));
+
+        static void Fill(WritableTree tree, int from, int to)
+        {
+            for (var i = from; i < to; i++) tree.Put(Bytes.Key(i), Bytes.Random(100, i));
+        }
+    }
+
+    [Fact]
     public void A_transaction_of_many_pages_goes_beyond_the_budget_and_back()
     {
         using var engine = Open();

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ModelVault.Storage.Tests.Processes;
 
 /// <summary>
-/// A flush that fails below .NET, as a failing disk makes it: a few lines of C, loaded before the C library, stand in for fsync.
+/// A flush that fails below .NET, as a failing disk makes it: a few lines of C, loaded before the C library, stand in for fsync and fdatasync.
 /// </summary>
 public sealed class NativeFlushTests : IDisposable
 {
@@ -14,13 +14,15 @@ public sealed class NativeFlushTests : IDisposable
         #include <errno.h>
         #include <stdlib.h>
         #include <unistd.h>
-        int fsync(int descriptor)
+        static int flush(const char *name, int descriptor)
         {
             const char *trigger = getenv("MODELVAULT_FSYNC_FAILS");
             if (trigger && access(trigger, F_OK) == 0) { errno = EIO; return -1; }
-            int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
+            int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, name);
             return real(descriptor);
         }
+        int fsync(int descriptor) { return flush("fsync", descriptor); }
+        int fdatasync(int descriptor) { return flush("fdatasync", descriptor); }
         """;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("modelvault-flush-").FullName;
@@ -28,7 +30,7 @@ public sealed class NativeFlushTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [LinuxCompilerFact]
-    public void A_failing_fsync_fails_the_commit_and_stops_the_writer()
+    public void A_failing_flush_fails_the_commit_and_stops_the_writer()
     {
         var library = Compile();
         var trigger = Path.Combine(_directory, "fails");
@@ -46,7 +48,7 @@ public sealed class NativeFlushTests : IDisposable
         Assert.StartsWith("IOException", said["open"], StringComparison.Ordinal);
         Assert.Contains(said["reopened"], new[] { "1", "2" });
         Assert.Equal("success", said["commit after reopening"]);
-        // Why fsync is called directly. Should .NET report the error one day, this line is all that has to change.
+        // Why flushes are called directly. Should .NET report the error one day, this line is all that has to change.
         Assert.Equal("success", said["dotnet"]);
     }
 

@@ -9,6 +9,21 @@ public sealed class TransactionTests : IDisposable
     public void Dispose() => _db.Dispose();
 
     [Fact]
+    public void An_update_whose_code_writes_the_same_record_leaves_no_entry_of_it_behind()
+    {
+        using VaultDatabase db = VaultDatabase.OpenInMemory();
+        db.Rows.Insert(new Row { Id = 1, Number = 1 });
+        using VaultTransaction transaction = db.BeginTransaction();
+        transaction.Rows.Update(1, row =>
+        {
+            transaction.Rows.Upsert(new Row { Id = 1, Number = 2 });
+            row.Number = 3;
+        });
+
+        Assert.Equal([0, 0, 1], ((int[])[1, 2, 3]).Select(number => transaction.Rows.Where(r => r.Number == number).Count()));
+    }
+
+    [Fact]
     public void A_transaction_reads_its_own_writes_and_nobody_else_does_until_it_commits()
     {
         using VaultTransaction tx = _db.BeginTransaction();

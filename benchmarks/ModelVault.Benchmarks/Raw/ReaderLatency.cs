@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace ModelVault.Benchmarks;
+
+/// <summary>How long gets take one by one while a writer commits as fast as it can, and while nobody does.</summary>
+internal static class ReaderLatency
+{
+    public const string Name = "get while a writer commits, 99th percentile";
+
+    private const int RowsPerCommit = 10;
+
+    public static Row Measure(EngineStore engine, RawRows rows, BenchmarkOptions options)
+    {
+        KeyBatch keys = new(rows, seed: 23);
+        keys.Draw();
+        List<double> busy = [], idle = [];
+        Percentile(engine, keys);
+        for (int round = 0; round < options.Rounds; round++)
+        {
+            idle.Add(Percentile(engine, keys));
+            busy.Add(WhileWriting(engine, rows, round, () => Percentile(engine, keys)));
+        }
+
+        double ours = Median(busy), theirs = Median(idle);
+        double ratio = Median([.. busy.Zip(idle, static (b, i) => b / i)]);
+        return new Row(Name, Figures.Time(ours), "the same, nobody writing", Figures.Time(theirs), ratio) { Gate = Gate.OfRatio(2, ratio) };
+    }
+
+    private static double WhileWriting(EngineStore engine, RawRows rows, int seed, Func<double> measure)
+    {
+        using CancellationTokenSource stop = new();
+        Thread writer = new(() =>
+        {
+            Random random = new(seed);
+            long[] numbers = new long[RowsPerCommit];
+            while (!stop.IsCancellationRequested)
+            {
+                for (int i = 0; i < RowsPerCommit; i++) numbers[i] = (2L * random.Next(rows.Count)) + 1;
+                engine.Insert(numbers);
+            }
+        });
+        writer.Start();
+        try
+        {
+            return measure();
+        }
+        finally
+        {
+            stop.Cancel();
+            writer.Join();
+        }
+    }
+
+    // In nanoseconds, each get from the newest commit.
+    private static double Percentile(EngineStore engine, KeyBatch keys)
+    {
+        const int gets = 1_000_000;
+        long[] ticks = new long[gets];
+        for (int i = 0; i < gets; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            engine.GetNewest(keys.Key(i));
+            ticks[i] = Stopwatch.GetTimestamp() - start;
+        }
+
+        Array.Sort(ticks);
+        return ticks[gets * 99 / 100] * (1e9 / Stopwatch.Frequency);
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
