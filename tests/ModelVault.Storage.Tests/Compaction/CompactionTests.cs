@@ -242,7 +242,7 @@ public sealed class CompactionTests : IDisposable
         var images = 0L;
         foreach (var onReplacement in (ReadOnlySpan<bool>)[true, false])
         {
-            for (var crashAt = 1; ; crashAt++)
+            for (var crashAt = 1; ; crashAt += TestScale.Stride)
             {
                 var faults = new SimulatedFaults { CrashAt = crashAt };
                 var place = new SimulatedPlace(new SimulatedBlockStorage(Crashes.Workload.Empty, onReplacement ? null : faults)) { Faults = onReplacement ? faults : new SimulatedFaults() };
@@ -288,7 +288,7 @@ public sealed class CompactionTests : IDisposable
     public void An_error_at_any_call_on_the_new_file_leaves_the_vault_as_it_was()
     {
         var failures = 0;
-        for (var failAt = 1; ; failAt++)
+        for (var failAt = 1; ; failAt += TestScale.Stride)
         {
             var place = new SimulatedPlace(new SimulatedBlockStorage()) { Faults = new SimulatedFaults { FailAt = failAt, CountReads = failAt % 2 == 0 } };
             var script = new CompactionScript();
@@ -315,7 +315,7 @@ public sealed class CompactionTests : IDisposable
             Assert.Null(engine.Read(snapshot => script.Newest.Difference(snapshot) ?? SpaceAudit.Run(snapshot)));
         }
 
-        Assert.InRange(failures, 20, 300);
+        Assert.InRange(failures * TestScale.Stride, 20, 300);
     }
 
     [Theory]

@@ -11,7 +11,7 @@ internal sealed class CrashRun(Workload workload, DurabilityPlan plan)
     {
         var calls = workload.SizeUnder(plan).Calls;
         var recoveryEvery = plan == DurabilityPlan.Full ? 8 : 32;
-        for (var crashAt = 1; crashAt <= calls; crashAt++)
+        for (var crashAt = 1; crashAt <= calls; crashAt += TestScale.Stride)
         {
             var storage = new SimulatedBlockStorage(Workload.Empty, new SimulatedFaults { CrashAt = crashAt });
             var outcome = workload.Run(storage, plan);

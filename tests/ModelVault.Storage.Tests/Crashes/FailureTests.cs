@@ -12,7 +12,7 @@ public class FailureTests
         var workload = Workloads.Named(name);
         var plan = DurabilityPlan.Named(planName);
         var calls = workload.SizeUnder(plan).Calls;
-        for (var failAt = 1; failAt <= calls; failAt++)
+        for (var failAt = 1; failAt <= calls; failAt += TestScale.Stride)
         {
             foreach (var persistent in new[] { false, true })
                 AssertReopens(workload, new SimulatedFaults { FailAt = failAt, FailsFromThereOn = persistent }, plan);
@@ -87,7 +87,7 @@ public class FailureTests
         var workload = Workloads.Named(name);
         var counting = new SimulatedBlockStorage(Workload.Empty, new SimulatedFaults { CountReads = true });
         Assert.Null(workload.Run(counting).Error);
-        for (var failAt = 1; failAt <= counting.OperationCount; failAt++) AssertReopens(workload, new SimulatedFaults { FailAt = failAt, CountReads = true }, DurabilityPlan.Full);
+        for (var failAt = 1; failAt <= counting.OperationCount; failAt += TestScale.Stride) AssertReopens(workload, new SimulatedFaults { FailAt = failAt, CountReads = true }, DurabilityPlan.Full);
     }
 
     // As on Linux: a failed flush drops what it was to write, the next one "succeeds", and reads go on showing what is lost.
@@ -98,7 +98,7 @@ public class FailureTests
         var workload = Workloads.Named(name);
         var plan = DurabilityPlan.Named(planName);
         var flushes = workload.SizeUnder(plan).Flushes;
-        for (var flush = 1; flush <= flushes; flush++)
+        for (var flush = 1; flush <= flushes; flush += TestScale.Stride)
         {
             foreach (var keepsSome in new[] { false, true })
             {
@@ -150,7 +150,7 @@ public class FailureTests
     {
         foreach (var workload in Workloads.All.Take(3))
         {
-            for (var flush = 1; flush <= workload.Size.Flushes; flush++)
+            for (var flush = 1; flush <= workload.Size.Flushes; flush += TestScale.Stride)
             {
                 var storage = new SimulatedBlockStorage(Workload.Empty, new SimulatedFaults { FailingFlush = flush });
                 var outcome = workload.Run(storage);

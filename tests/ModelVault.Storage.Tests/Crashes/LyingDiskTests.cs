@@ -16,7 +16,7 @@ public class LyingDiskTests
     public void A_flush_that_lies_leads_to_an_older_commit_or_a_clear_error(string name)
     {
         var workload = Workloads.Named(name);
-        for (var flush = 1; flush <= workload.Size.Flushes; flush++)
+        for (var flush = 1; flush <= workload.Size.Flushes; flush += TestScale.Stride)
         {
             foreach (var faults in new[]
             {
@@ -41,7 +41,7 @@ public class LyingDiskTests
     {
         foreach (var workload in Workloads.All)
         {
-            for (var flush = 1; flush <= workload.Size.Flushes; flush++)
+            for (var flush = 1; flush <= workload.Size.Flushes; flush += TestScale.Stride)
             {
                 var storage = new SimulatedBlockStorage(Workload.Empty, new SimulatedFaults { LyingFlush = flush, LiesForget = true, CrashAfterLie = 1 });
                 var outcome = workload.Run(storage);

@@ -98,6 +98,7 @@ internal static class NativeFaults
         OTHER(ftruncate, 2, (int file, off64_t length), (file, length))
         OTHER(ftruncate64, 2, (int file, off64_t length), (file, length))
         OTHER(fsync, 3, (int file), (file))
+        OTHER(fdatasync, 3, (int file), (file))
         """;
 
     private delegate void Fail(int call, int fault, nint first, nint count);

@@ -20,6 +20,7 @@ public class SpaceTests
         using (var loading = StorageEngine.Open(storage)) Load(loading, rows, size);
         using var engine = StorageEngine.Open(storage);
         var random = new Random(rows + batch);
+        var bytes = Bytes.Random(size * 3 / 2, 1);
         var keys = Enumerable.Range(0, rows).ToList();
         var (next, oldest, most, mostInUse) = (rows, 0, 0L, 0L);
         for (long written = 0; written < 10L * rows * size;)
@@ -35,7 +36,7 @@ public class SpaceTests
                     if (churn == Churn.Queue) Assert.True(tree.Delete(Bytes.Key(oldest++)));
                     else if (churn == Churn.Replace) Assert.True(tree.Delete(Bytes.Key(keys[at])));
                     if (churn == Churn.Replace) keys[at] = random.Next(rows, int.MaxValue);
-                    tree.Put(Bytes.Key(churn == Churn.Queue ? next++ : keys[at]), Bytes.Random(length, at));
+                    tree.Put(Bytes.Key(churn == Churn.Queue ? next++ : keys[at]), bytes.AsSpan(0, length));
                 }
             });
             var now = engine.Statistics;
