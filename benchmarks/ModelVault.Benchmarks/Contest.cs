@@ -107,7 +107,7 @@ internal sealed class Contest : IDisposable
             new Lane("SQLite, one connection, locked", operations => shared.InsertAll(NewBooks(operations))) { MostRatio = 0.5 },
             new Lane($"SQLite, {writers} connections", operations => own.InsertAll(NewBooks(operations))) { MostRatio = 0.5 })
         {
-            Operations = 320,
+            Operations = 3200,
             TakesFastest = true,
             IsParallel = true,
         });

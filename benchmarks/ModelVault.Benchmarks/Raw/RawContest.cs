@@ -141,7 +141,7 @@ internal sealed class RawContest : IDisposable
         if (_options.Wants(ReaderLatency.Name)) Add(ReaderLatency.Measure(engine, _numbers, _options));
 
         void Commit(string name, int rows, double mostRatio) =>
-            Measure(new Workload(name, Committer(Ours, engine, rows), Committer(Sqlite, sqlite, rows) with { MostRatio = mostRatio }) { Operations = Math.Max(400, 10 * rows) });
+            Measure(new Workload(name, Committer(Ours, engine, rows), Committer(Sqlite, sqlite, rows) with { MostRatio = mostRatio }) { Operations = Math.Max(2000, 100 * rows) });
 
         // Rows that are not there yet, in places that are as likely as all others.
         Lane Committer(string name, IRawStore store, int rows)
@@ -173,7 +173,7 @@ internal sealed class RawContest : IDisposable
             new Lane($"{Sqlite}, one connection, locked", operations => shared.InsertAll(NewNumbers(random, new long[operations]))) { MostRatio = 0.5 },
             new Lane($"{Sqlite}, {Writers} connections", operations => own.InsertAll(NewNumbers(random, new long[operations]))) { MostRatio = 0.5 })
         {
-            Operations = 640,
+            Operations = 6400,
             IsParallel = true,
             TakesFastest = true,
         });

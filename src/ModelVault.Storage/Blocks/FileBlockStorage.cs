@@ -6,7 +6,11 @@ namespace ModelVault.Storage;
 public sealed class FileBlockStorage : IBlockStorage
 {
     // Large requests are cut, because some systems silently shorten them.
-    private const int MaxRequest = 1 << 20;
+    private const int MaxRead = 1 << 20;
+
+    // Linux keeps what one request writes in one piece of its page cache, if it can, and goes through all of the piece whenever a
+    // part of it is written again: pages that were written by the megabyte take ten times as long when they are reused.
+    private const int MaxWrite = 32 << 10;
 
     // How many milliseconds a look at the file's place is good for.
     private const long CheckedFor = 20;
@@ -50,7 +54,7 @@ public sealed class FileBlockStorage : IBlockStorage
     {
         while (destination.Length > 0)
         {
-            var request = destination[..Math.Min(destination.Length, MaxRequest)];
+            var request = destination[..Math.Min(destination.Length, MaxRead)];
             var read = ReadSome(request, offset);
             if (read == 0) throw new EndOfStreamException($"'{Path}' ends at or before {offset}, where {destination.Length} more bytes were to be read: it has been cut short.");
             destination = destination[read..];
@@ -64,7 +68,7 @@ public sealed class FileBlockStorage : IBlockStorage
         if (!_isChecked) CheckPlace();
         while (source.Length > 0)
         {
-            var request = source[..Math.Min(source.Length, MaxRequest)];
+            var request = source[..Math.Min(source.Length, MaxWrite)];
             var written = WriteSome(request, offset);
             if (written == 0) throw new IOException($"The operating system took none of {request.Length} bytes to be written at offset {offset} of '{Path}', without saying why. The disk or the file system is failing.");
             source = source[written..];

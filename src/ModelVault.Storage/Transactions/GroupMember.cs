@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace ModelVault.Storage;
@@ -21,33 +22,46 @@ internal abstract class GroupMember(GroupCommit group, Durability durability) : 
 internal sealed class WaitingMember<TState, TResult>(
     GroupCommit group, Durability durability, TState state, Func<WriteTransaction, TState, TResult> operation) : GroupMember(group, durability)
 {
-    private readonly object _turn = new();
+    private readonly AutoResetEvent _wakeUp = WakeUp.OfThisThread;
     private TResult _result = default!;
     private Exception? _error;
-    private bool _hasTurn;
+    private volatile bool _hasTurn;
+    private volatile bool _isDone;
 
-    public bool IsDone { get; private set; }
+    public bool IsDone => _isDone;
 
     public override void Run(WriteTransaction transaction) => _result = operation(transaction, state);
 
-    public override void Complete() => Wake(isDone: true);
+    public override void Complete()
+    {
+        _isDone = true;
+        _wakeUp.Set();
+    }
 
     public override void Fail(Exception error)
     {
         _error = error;
-        Wake(isDone: true);
+        Complete();
     }
 
-    public override void Grant() => Wake(isDone: false);
+    public override void Grant()
+    {
+        _hasTurn = true;
+        _wakeUp.Set();
+    }
 
     /// <summary>Waits until it is done, by another leader, or is to lead.</summary>
     public bool Wait(TimeSpan timeout)
     {
-        lock (_turn)
+        var started = Stopwatch.GetTimestamp();
+        while (!_isDone && !_hasTurn)
         {
-            // A wake-up is never spurious, so one wait is enough.
-            return IsDone || _hasTurn || Monitor.Wait(_turn, timeout);
+            // What woke the thread may have been meant for its operation before.
+            var left = timeout == Timeout.InfiniteTimeSpan ? timeout : TimeSpan.FromTicks(Math.Max(0, (timeout - Stopwatch.GetElapsedTime(started)).Ticks));
+            if (!_wakeUp.WaitOne(left)) return _isDone || _hasTurn;
         }
+
+        return true;
     }
 
     public TResult GetResult()
@@ -55,16 +69,15 @@ internal sealed class WaitingMember<TState, TResult>(
         if (_error is not null) ExceptionDispatchInfo.Capture(_error).Throw();
         return _result;
     }
+}
 
-    private void Wake(bool isDone)
-    {
-        lock (_turn)
-        {
-            IsDone |= isDone;
-            _hasTurn |= !isDone;
-            Monitor.Pulse(_turn);
-        }
-    }
+/// <summary>What a thread that waits for its operation is woken by: a fraction of the cost of a monitor, whose lock it would have to take again.</summary>
+internal static class WakeUp
+{
+    [ThreadStatic]
+    private static AutoResetEvent? t_event;
+
+    public static AutoResetEvent OfThisThread => t_event ??= new AutoResetEvent(false);
 }
 
 /// <summary>An operation whose caller awaits it. A group that it leads runs on the engine's thread.</summary>
