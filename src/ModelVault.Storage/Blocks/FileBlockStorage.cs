@@ -88,6 +88,12 @@ public sealed class FileBlockStorage : IBlockStorage
     }
 
     /// <inheritdoc/>
+    public void StartFlush(long offset, long length)
+    {
+        if (OperatingSystem.IsLinux()) UnixFile.StartFlush(_handle, Path, offset, length);
+    }
+
+    /// <inheritdoc/>
     public void SetLength(long length)
     {
         if (!_isChecked) CheckPlace();

@@ -28,6 +28,14 @@ public interface IBlockStorage : IDisposable
     /// <summary>Makes every earlier write durable, or throws.</summary>
     void Flush();
 
+    /// <summary>
+    /// Says that what was written there is about to be flushed: a storage may begin with it while more is written, and does not
+    /// wait for it. Promises nothing, so that one that cannot do it may leave it.
+    /// </summary>
+    void StartFlush(long offset, long length)
+    {
+    }
+
     /// <summary>Cuts the storage, or lengthens it with zeros.</summary>
     void SetLength(long length);
 }

@@ -13,8 +13,14 @@ internal static class UnixFile
 {
     private const string LibC = "libc";
     private const int ErrorInterrupted = 4;
+    private const int ErrorInputOutput = 5;
     private const int ErrorInvalid = 22;
+    private const int ErrorNoSpace = 28;
+    private const int ErrorQuota = 122;
+    private const uint LinuxStartWriting = 2; // SYNC_FILE_RANGE_WRITE
     private const int AppleFullFlush = 51; // F_FULLFSYNC: through the drive's cache, which fsync does not promise on Apple systems
+
+    private static volatile bool s_cannotStart;
 
     // The symbols are looked up in the program's global scope, as the dynamic linker would: no file name of the C library to
     // guess (they differ between glibc, musl and macOS), and an interposed library is seen.
@@ -70,6 +76,30 @@ internal static class UnixFile
         }
     }
 
+    /// <summary>
+    /// Lets Linux begin to write a part of a file to the disk. A flush that follows has less left to do: where much is written in
+    /// pieces, half of its time or less.
+    /// </summary>
+    /// <exception cref="IOException">The disk failed: what was to be written may be lost.</exception>
+    public static void StartFlush(SafeFileHandle file, string path, long offset, long length)
+    {
+        if (s_cannotStart || nint.Size != sizeof(long)) return;
+        try
+        {
+            if (sync_file_range(file, offset, length, LinuxStartWriting) == 0) return;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            s_cannotStart = true;
+            return;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        if (error is ErrorInputOutput or ErrorNoSpace or ErrorQuota) throw Failure("beginning to flush", path, error);
+        // Sandboxes and emulations of Linux lack it, and it is only a hint.
+        s_cannotStart |= error != ErrorInterrupted;
+    }
+
     private static int Flush(int descriptor, bool isContent)
     {
         // Drives and network mounts without F_FULLFSYNC refuse it; fsync is then the best there is.
@@ -104,6 +134,9 @@ internal static class UnixFile
 
     [DllImport(LibC, SetLastError = true)]
     private static extern nint pwrite(SafeFileHandle file, in byte source, nint length, long offset);
+
+    [DllImport(LibC, SetLastError = true)]
+    private static extern int sync_file_range(SafeFileHandle file, long offset, long length, uint flags);
 
     [DllImport(LibC)]
     private static extern int close(int descriptor);

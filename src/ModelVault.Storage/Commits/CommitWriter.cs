@@ -91,12 +91,13 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         Array.Sort(numbers);
         var runs = Runs(numbers, pages.OverflowValues.Keys, pages);
         var isListed = !pages.HasSpilled && runs.Count <= CommitSlot.MaxManifestRuns && runs.Sum(static run => run.Length) <= CommitSlot.MaxManifestPages;
+        var startsEarly = !isListed || durability == Durability.Full;
         var manifest = new List<ManifestRun>();
         try
         {
             foreach (var run in runs)
             {
-                var checksum = WriteRun(run, pages, isListed);
+                var checksum = WriteRun(run, pages, withChecksum: isListed, startsEarly);
                 if (isListed) manifest.Add(new ManifestRun(run, checksum));
             }
         }
@@ -138,7 +139,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         try
         {
             Grow(pageCount);
-            foreach (var run in Runs(numbers, values, pages)) WriteRun(run, pages, withChecksum: false);
+            foreach (var run in Runs(numbers, values, pages)) WriteRun(run, pages, withChecksum: false, startsEarly: true);
         }
         catch (IOException error) when (DiskFullException.IsCause(error))
         {
@@ -186,7 +187,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         return runs.ToSorted();
     }
 
-    private ulong WriteRun(Extent run, TransactionPages pages, bool withChecksum)
+    private ulong WriteRun(Extent run, TransactionPages pages, bool withChecksum, bool startsEarly)
     {
         var checksum = ManifestSeed(file, run);
         var capacity = (int)Math.Min(MaxRequest, run.Length * FileLayout.PageSize);
@@ -210,13 +211,19 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
                 if (withChecksum) checksum = Extend(checksum, target);
                 staged += FileLayout.PageSize;
                 if (staged < capacity) continue;
-                storage.Write(at, _staging.AsSpan(0, staged));
+                WriteStaged(at, staged, startsEarly);
                 at += staged;
                 staged = 0;
             }
         }
 
-        if (staged > 0) storage.Write(at, _staging.AsSpan(0, staged));
+        if (staged > 0) WriteStaged(at, staged, startsEarly);
         return checksum;
+    }
+
+    private void WriteStaged(long at, int length, bool startsEarly)
+    {
+        storage.Write(at, _staging.AsSpan(0, length));
+        if (startsEarly) storage.StartFlush(at, length);
     }
 }

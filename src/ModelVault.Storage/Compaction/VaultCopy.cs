@@ -142,6 +142,8 @@ internal sealed class VaultCopy : IDisposable
 
         public void Flush() => storage.Flush();
 
+        public void StartFlush(long offset, long length) => storage.StartFlush(offset, length);
+
         public void SetLength(long length) => storage.SetLength(length);
 
         public void Dispose()

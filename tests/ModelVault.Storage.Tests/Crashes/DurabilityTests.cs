@@ -210,6 +210,27 @@ public class DurabilityTests
         Assert.Equal([9], StorageEngine.Open(new SimulatedBlockStorage(opened.Snapshot())).Get("t", [1])!);
     }
 
+    [Fact]
+    public void Pages_that_will_be_flushed_begin_to_be_while_others_are_written_and_those_that_wait_do_not()
+    {
+        var storage = new RecordingStorage();
+        using var engine = StorageEngine.Open(storage);
+        Put(engine, 0, Durability.None);
+        Assert.Equal(["page", "slot"], Calls(rows: 100, Durability.None));
+        Assert.Equal(["page", "start", "slot", "flush"], Calls(rows: 100, Durability.Full));
+        // Pages that a slot cannot list are flushed before it.
+        Assert.Equal(["page", "start", "flush", "slot"], Calls(rows: 4000, Durability.None));
+
+        IEnumerable<string> Calls(int rows, Durability durability)
+        {
+            using var transaction = engine.BeginWrite(Bytes.Timeout, durability);
+            for (var row = 0; row < rows; row++) transaction.GetOrCreateTree("t").Put(Bytes.Key(row), new byte[1000]);
+            storage.Calls.Clear();
+            transaction.Commit();
+            return storage.Calls.Where(static call => call != "growth").Distinct();
+        }
+    }
+
     private static (SimulatedBlockStorage Storage, ManualTime Time, StorageEngine Engine) Open()
     {
         var (storage, time) = (new SimulatedBlockStorage(), new ManualTime());
@@ -229,4 +250,30 @@ public class DurabilityTests
     private static long Behind(StorageEngine engine) => engine.Statistics is var now ? now.CommitId - now.DurableCommitId : 0;
 
     private static void Until(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, Bytes.Timeout), "It did not come to that.");
+
+    // The order in which it was called, of writes what was written.
+    private sealed class RecordingStorage : IBlockStorage
+    {
+        private readonly MemoryBlockStorage _inner = new();
+
+        public List<string> Calls { get; } = [];
+
+        public long Length => _inner.Length;
+
+        public void Read(long offset, Span<byte> destination) => _inner.Read(offset, destination);
+
+        public void Write(long offset, ReadOnlySpan<byte> source)
+        {
+            Calls.Add(offset < FileLayout.OffsetOf(FileLayout.FirstPage) ? "slot" : source.ContainsAnyExcept((byte)0) ? "page" : "growth");
+            _inner.Write(offset, source);
+        }
+
+        public void Flush() => Calls.Add("flush");
+
+        public void StartFlush(long offset, long length) => Calls.Add("start");
+
+        public void SetLength(long length) => _inner.SetLength(length);
+
+        public void Dispose() => _inner.Dispose();
+    }
 }

@@ -1,6 +1,6 @@
 namespace ModelVault.Storage.Tests.Engines;
 
-/// <summary>Random operations against a model under all modes of durability, with snapshots kept open, savepoints, rollback and reopening.</summary>
+/// <summary>Random operations against a model under all modes of durability, with snapshots kept open, savepoints, rollback, compaction and reopening.</summary>
 public class ModelTests
 {
     [Theory]
@@ -30,6 +30,7 @@ public class ModelTests
         private readonly Random _random = new(seed);
         private readonly List<(Snapshot Snapshot, Oracle Expected)> _held = [];
         private readonly List<byte[]> _keys = [];
+        private readonly VaultPlace _place = new();
         private Oracle _committed = new();
 
         /// <summary>How many times a row was put, inserted or deleted.</summary>
@@ -37,15 +38,15 @@ public class ModelTests
 
         public void Run(int transactions)
         {
-            var image = new MemoryBlockStorage();
-            var engine = StorageEngine.Open(image, options);
+            var engine = Open([]);
             for (var i = 0; i < transactions; i++)
             {
                 Transact(engine);
                 if (_random.Next(4) == 0) _held.Add((engine.AcquireSnapshot(), _committed.Clone()));
                 if (_held.Count > 0 && _random.Next(4) == 0) Let(_random.Next(_held.Count));
                 if (_random.Next(10) == 0) CheckHeld();
-                if (_random.Next(12) == 0) engine = Reopen(engine, ref image);
+                if (_random.Next(12) == 0) Compact(engine);
+                if (_random.Next(12) == 0) engine = Reopen(engine);
                 Check(engine);
             }
 
@@ -145,14 +146,27 @@ public class ModelTests
             return value;
         }
 
-        private StorageEngine Reopen(StorageEngine engine, ref MemoryBlockStorage image)
+        // What is held goes on being read from the vault as it was.
+        private void Compact(StorageEngine engine)
+        {
+            engine.Compact();
+            Assert.True(engine.Statistics.FreePages == 0, $"seed {seed}: {engine.Statistics.FreePages} pages are free after compacting");
+            CheckHeld();
+        }
+
+        private StorageEngine Reopen(StorageEngine engine)
         {
             while (_held.Count > 0) Let(0);
-            var killed = image.ToArray();
+            var killed = _place.Vault.ToArray();
             engine.Dispose();
             // Half the time as if the process had been killed: from what was there before the close.
-            image = new MemoryBlockStorage(_random.Next(2) == 0 ? killed : image.ToArray());
-            return StorageEngine.Open(image, options);
+            return Open(_random.Next(2) == 0 ? killed : _place.Vault.ToArray());
+        }
+
+        private StorageEngine Open(byte[] content)
+        {
+            _place.Vault = new MemoryBlockStorage(content);
+            return StorageEngine.Open(_place.Vault, options, _place);
         }
 
         private void Let(int index)
@@ -178,5 +192,21 @@ public class ModelTests
                 Assert.True(expected.Difference(tree) is null, $"seed {seed}: commit {snapshot.CommitId}: {expected.Difference(tree)}");
             }
         }
+    }
+
+    // Knows which storage is the vault's: a compaction puts another one in its place.
+    private sealed class VaultPlace : IVaultPlace
+    {
+        public MemoryBlockStorage Vault { get; set; } = new();
+
+        public IBlockStorage CreateReplacement() => new MemoryBlockStorage();
+
+        public void Replace(IBlockStorage replacement) => Vault = (MemoryBlockStorage)replacement;
+
+        public void Flush()
+        {
+        }
+
+        public void Discard(IBlockStorage replacement) => replacement.Dispose();
     }
 }

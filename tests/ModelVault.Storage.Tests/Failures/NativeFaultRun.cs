@@ -52,6 +52,8 @@ internal static class NativeFaultRun
     private static NativeFault[] Faults(NativeCall call) => call switch
     {
         NativeCall.Read or NativeCall.Write => [NativeFault.InputOutputError, NativeFault.Interrupted, NativeFault.Short, NativeFault.Nothing],
+        // Once the system has said that it lacks the call, it is not made again.
+        NativeCall.StartFlush => [NativeFault.InputOutputError, NativeFault.Interrupted, NativeFault.Missing],
         _ => [NativeFault.InputOutputError, NativeFault.Interrupted],
     };
 
@@ -99,7 +101,7 @@ internal static class NativeFaultRun
 
     private static void Judge(NativeCall call, NativeFault fault, string path, Exception? error)
     {
-        if (fault is NativeFault.Short or NativeFault.Interrupted)
+        if (fault is NativeFault.Short or NativeFault.Interrupted or NativeFault.Missing)
         {
             Assert.True(error is null, $"{call} {fault}: {error}");
             return;
@@ -115,6 +117,7 @@ internal static class NativeFaultRun
             (NativeCall.Read, _) => ["reading", "bytes at offset", "Input/output error"],
             (NativeCall.Write, NativeFault.Nothing) => ["took none of", "at offset"],
             (NativeCall.Write, _) => ["writing", "bytes at offset", "Input/output error (errno 5)"],
+            (NativeCall.StartFlush, _) => ["beginning to flush", "Input/output error (errno 5)"],
             (NativeCall.SetLength, _) => ["setting the length of", "bytes", "Input/output error"],
             _ => ["flushing", "Input/output error (errno 5)"],
         };

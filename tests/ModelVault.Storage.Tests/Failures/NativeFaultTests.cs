@@ -24,9 +24,9 @@ public sealed class NativeFaultTests : IDisposable
         Assert.True(child.ExitCode == 0, errors.Result);
         var lines = said.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(": ", 2)).ToDictionary(static parts => parts[0], static parts => parts[1]);
         // Errors are seen; short and interrupted calls are not.
-        foreach (var name in new[] { "Read InputOutputError", "Write InputOutputError", "SetLength InputOutputError", "Flush InputOutputError", "Write Nothing", "Read Nothing" })
+        foreach (var name in new[] { "Read InputOutputError", "Write InputOutputError", "SetLength InputOutputError", "Flush InputOutputError", "StartFlush InputOutputError", "Write Nothing", "Read Nothing" })
             Assert.DoesNotContain(" 0 refused", " " + lines[name], StringComparison.Ordinal);
-        foreach (var name in new[] { "Read Short", "Write Short", "Read Interrupted", "Write Interrupted", "SetLength Interrupted", "Flush Interrupted" })
+        foreach (var name in new[] { "Read Short", "Write Short", "Read Interrupted", "Write Interrupted", "SetLength Interrupted", "Flush Interrupted", "StartFlush Interrupted", "StartFlush Missing" })
             Assert.StartsWith("0 refused", lines[name], StringComparison.Ordinal);
     }
 }

@@ -10,6 +10,7 @@ internal enum NativeCall
     Write,
     SetLength,
     Flush,
+    StartFlush,
 }
 
 /// <summary>What such a call does instead of its work.</summary>
@@ -24,6 +25,9 @@ internal enum NativeFault
 
     /// <summary>It does nothing and reports no error.</summary>
     Nothing,
+
+    /// <summary>The system has no such call.</summary>
+    Missing,
 }
 
 /// <summary>
@@ -40,8 +44,8 @@ internal static class NativeFaults
         #include <string.h>
         #include <unistd.h>
 
-        static int fault[4];
-        static long from[4], until[4], calls[4];
+        static int fault[5];
+        static long from[5], until[5], calls[5];
 
         void modelvault_fail(int call, int how, long first, long count)
         {
@@ -92,6 +96,7 @@ internal static class NativeFaults
                 switch (next(call, file)) { \
                     case 1: errno = EIO; return -1; \
                     case 2: errno = EINTR; return -1; \
+                    case 5: errno = ENOSYS; return -1; \
                     default: return real arguments; \
                 } \
             }
@@ -99,6 +104,7 @@ internal static class NativeFaults
         OTHER(ftruncate64, 2, (int file, off64_t length), (file, length))
         OTHER(fsync, 3, (int file), (file))
         OTHER(fdatasync, 3, (int file), (file))
+        OTHER(sync_file_range, 4, (int file, off64_t offset, off64_t length, unsigned flags), (file, offset, length, flags))
         """;
 
     private delegate void Fail(int call, int fault, nint first, nint count);
