@@ -87,7 +87,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
     public CommitState Write(CommitState commit, TransactionPages pages, Durability durability, DurableCommits durable)
     {
         if (commit.Id - durable.Newest.Id > CommitSlot.MaxUnflushed) durable.Flush();
-        var numbers = pages.Nodes.Keys.ToArray();
+        var numbers = pages.Nodes.All.Select(static entry => entry.Number).ToArray();
         Array.Sort(numbers);
         var runs = Runs(numbers, pages.OverflowValues.Keys, pages);
         var isListed = !pages.HasSpilled && runs.Count <= CommitSlot.MaxManifestRuns && runs.Sum(static run => run.Length) <= CommitSlot.MaxManifestPages;
@@ -196,7 +196,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         var at = FileLayout.OffsetOf(run.Start);
         for (var page = run.Start; page < run.End;)
         {
-            var isNode = pages.Nodes.TryGetValue(page, out var content);
+            var isNode = pages.Nodes.TryGet(page, out var content);
             var value = isNode ? content! : pages.OverflowValues[page];
             var length = isNode ? FileLayout.PageSize : value.Length;
             // Here and not for all pages first, so that what computing the checksum has brought into the processor's cache is copied from there.

@@ -14,7 +14,7 @@ namespace ModelVault.Storage;
 /// <param name="commitId">The commit these pages will belong to.</param>
 internal sealed class TransactionPages(Pager pager, PageAllocator space, SpilledPages spilled, long bound, long commitId)
 {
-    private readonly Dictionary<long, byte[]> _pages = [];
+    private readonly PageTable _pages = new();
     private readonly Dictionary<long, byte[]> _overflow = [];
     private readonly Queue<long> _order = new(); // the pages in memory as they were made or read back, and some that are gone
     private readonly HashSet<long> _pinned = [];
@@ -38,7 +38,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
     public bool HasSavepoint => _undo.IsActive;
 
     /// <summary>The tree pages, by number.</summary>
-    public IReadOnlyDictionary<long, byte[]> Nodes => _pages;
+    public PageTable Nodes => _pages;
 
     /// <summary>The overflow values, by the number of their first page.</summary>
     public IReadOnlyDictionary<long, byte[]> OverflowValues => _overflow;
@@ -49,7 +49,12 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
     public byte[] Load(PageReference reference, int level)
     {
         if (!reference.IsGenerationOf(commitId)) return pager.Load(reference, level);
-        if (_pages.TryGetValue(reference.Page, out var page) && NodePage.Level(page) == level) return page;
+        if (_pages.TryGet(reference.Page, out var page))
+        {
+            PageBytes.Touch(page);
+            if (NodePage.Level(page) == level) return page;
+        }
+
         if (!spilled.Contains(reference.Page)) return pager.Load(reference, level);
         page = spilled.TakeBack(reference, level);
         Keep(reference.Page, page);
@@ -137,7 +142,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
         }
     }
 
-    private bool IsOwn(long number) => _pages.ContainsKey(number) || spilled.Contains(number);
+    private bool IsOwn(long number) => _pages.TryGet(number, out _) || spilled.Contains(number);
 
     private void Add(long number, byte[] page)
     {
@@ -178,7 +183,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
         var seen = new HashSet<long>();
         while (_order.TryDequeue(out var number))
         {
-            if (!_pages.TryGetValue(number, out var page) || !seen.Add(number)) continue;
+            if (!_pages.TryGet(number, out var page) || !seen.Add(number)) continue;
             var isChosen = chosen.Count < most && NodePage.Level(page) <= maxLevel && !_pinned.Contains(number);
             (isChosen ? chosen : kept).Add(number);
         }
@@ -207,7 +212,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
     /// <summary>The transaction is committed: its pages are everybody's.</summary>
     public void Publish()
     {
-        foreach (var page in _pages.Values)
+        foreach (var (_, page) in _pages.All)
         {
             Interleaving.Point();
             pager.Adopt(page);
@@ -219,7 +224,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
     /// <summary>The transaction never happened.</summary>
     public void Discard()
     {
-        foreach (var page in _pages.Values) pager.Cache.Frames.Release(page);
+        foreach (var (_, page) in _pages.All) pager.Cache.Frames.Release(page);
         End();
     }
 
