@@ -138,7 +138,11 @@ internal sealed class RawContest : IDisposable
         Commit("durable commit of 1 row", rows: 1, mostRatio: 1.25);
         Commit("durable commit of 100 rows, per row", rows: 100, mostRatio: 1 / 1.5);
         ManyWriters(engine, sqlite);
-        if (_options.Wants(ReaderLatency.Name)) Add(ReaderLatency.Measure(engine, _numbers, _options));
+        if (_options.Wants(ReaderLatency.Name))
+        {
+            foreach (Row row in ReaderLatency.Measure(engine, _numbers, _options)) Add(row);
+        }
+
 
         void Commit(string name, int rows, double mostRatio) =>
             Measure(new Workload(name, Committer(Ours, engine, rows), Committer(Sqlite, sqlite, rows) with { MostRatio = mostRatio }) { Operations = Math.Max(2000, 100 * rows) });

@@ -2,28 +2,34 @@ using System.Diagnostics;
 
 namespace ModelVault.Benchmarks;
 
-/// <summary>How long gets take one by one while a writer commits as fast as it can, and while nobody does.</summary>
+/// <summary>How long gets take one by one while a writer commits as fast as it can, and while nobody does; and for how long the garbage collector stops both.</summary>
 internal static class ReaderLatency
 {
     public const string Name = "get while a writer commits, 99th percentile";
+    public const string PausesName = "garbage collector's pauses meanwhile, per second";
 
     private const int RowsPerCommit = 10;
 
-    public static Row Measure(EngineStore engine, RawRows rows, BenchmarkOptions options)
+    public static IEnumerable<Row> Measure(EngineStore engine, RawRows rows, BenchmarkOptions options)
     {
         KeyBatch keys = new(rows, seed: 23);
         keys.Draw();
         List<double> busy = [], idle = [];
+        TimeSpan paused = TimeSpan.Zero, took = TimeSpan.Zero;
         Percentile(engine, keys);
         for (int round = 0; round < options.Rounds; round++)
         {
             idle.Add(Percentile(engine, keys));
+            (TimeSpan pausedBefore, long start) = (GC.GetTotalPauseDuration(), Stopwatch.GetTimestamp());
             busy.Add(WhileWriting(engine, rows, round, () => Percentile(engine, keys)));
+            paused += GC.GetTotalPauseDuration() - pausedBefore;
+            took += Stopwatch.GetElapsedTime(start);
         }
 
         double ours = Median(busy), theirs = Median(idle);
         double ratio = Median([.. busy.Zip(idle, static (b, i) => b / i)]);
-        return new Row(Name, Figures.Time(ours), "the same, nobody writing", Figures.Time(theirs), ratio) { Gate = Gate.OfRatio(2, ratio) };
+        yield return new Row(Name, Figures.Time(ours), "the same, nobody writing", Figures.Time(theirs), ratio) { Gate = Gate.OfRatio(2, ratio) };
+        yield return new Row(PausesName, Figures.Time(paused.TotalNanoseconds / took.TotalSeconds), "", "", null);
     }
 
     private static double WhileWriting(EngineStore engine, RawRows rows, int seed, Func<double> measure)

@@ -4,8 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace ModelVault.Storage;
 
 /// <summary>
-/// The memory for pages, and behind each for what makes it fast to look into (<see cref="LeafFingerprints"/>): arrays on the pinned heap, which the garbage collector neither moves nor has to look into, used again
-/// and again. Page after page given to the collector instead costs a collection of its oldest generations every few thousand.
+/// The memory for pages, and behind each for what makes it fast to look into (<see cref="LeafFingerprints"/>): arrays on the
+/// pinned heap, which the garbage collector neither moves nor has to look into, used again and again. Page after page given to
+/// the collector instead costs a collection of its oldest generations every few thousand.
 /// </summary>
 /// <remarks>
 /// A frame that others may still read is retired, and free once every scope has ended in which it could be seen. Free frames

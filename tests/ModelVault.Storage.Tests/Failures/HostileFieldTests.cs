@@ -41,7 +41,7 @@ public class HostileFieldTests
         }
 
         // What only tells of other commits is not refused for every number.
-        TestScale.Report($"hostile slots by their {field}, of them opened", opened);
+        TestScale.Report($"hostile slots; by their {field}, of them opened", opened);
     });
 
     public static TheoryData<string, int> OverflowFields => new() { { "length", 0 }, { "first page", 8 }, { "commit", 16 }, { "checksum", 24 } };
