@@ -12,13 +12,8 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
     private const long LeastAhead = 256 << 10;
     private const long MostAhead = 16 << 20;
 
-    // The disk is given this much at a time: each request costs a call, and an interrupt when it is done.
-    private const int StartSize = 64 << 10;
-
     private readonly byte[] _slot = new byte[FileLayout.SlotSize];
     private bool _announces;
-    private long _unstartedFrom;
-    private int _unstarted; // bytes from there on that were written and not yet begun to be flushed
     private byte[] _staging = new byte[16 * FileLayout.PageSize];
 
     /// <summary>Whether the disk was full when room on it was last looked for.</summary>
@@ -97,7 +92,6 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         var runs = Runs(numbers, pages.OverflowValues.Keys, pages);
         var isListed = !pages.HasSpilled && runs.Count <= CommitSlot.MaxManifestRuns && runs.Sum(static run => run.Length) <= CommitSlot.MaxManifestPages;
         var startsEarly = !isListed || durability == Durability.Full;
-        _unstarted = 0;
         var manifest = new List<ManifestRun>();
         try
         {
@@ -145,7 +139,6 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         try
         {
             Grow(pageCount);
-            _unstarted = 0;
             foreach (var run in Runs(numbers, values, pages)) WriteRun(run, pages, withChecksum: false, startsEarly: true);
         }
         catch (IOException error) when (DiskFullException.IsCause(error))
@@ -228,14 +221,10 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         return checksum;
     }
 
-    // Pieces come in the order in which they stand in the file.
+    // Each piece at once: the disk works meanwhile, and to wait until there is more is slower even for the smallest commits.
     private void WriteStaged(long at, int length, bool startsEarly)
     {
         storage.Write(at, _staging.AsSpan(0, length));
-        if (_unstarted == 0) _unstartedFrom = at;
-        _unstarted += length;
-        if (!startsEarly || _unstarted < StartSize) return;
-        storage.StartFlush(_unstartedFrom, at + length - _unstartedFrom);
-        _unstarted = 0;
+        if (startsEarly) storage.StartFlush(at, length);
     }
 }
