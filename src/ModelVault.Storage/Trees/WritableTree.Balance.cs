@@ -5,7 +5,7 @@ public sealed partial class WritableTree
 {
     // A neighbour takes rows over when it has this much room: less would last for few inserts. One that is not the
     // transaction's own costs the commit a page more.
-    private const int RoomOfOwn = FileLayout.PageSize / 6;
+    private const int RoomOfOwn = FileLayout.PageSize / 5;
     private const int RoomOfOther = FileLayout.PageSize / 4;
 
     // A half empty page merges with a neighbour if that leaves room for what comes next; one that is emptier still, and cannot, is
