@@ -103,7 +103,7 @@ internal static class Report
             text.AppendLine(CultureInfo.InvariantCulture, $"| {tables[0].Rows[i].Name} | {string.Join(" | ", tables.Select(table => Cell(table.Rows[i])))} |");
         text.AppendLine();
 
-        static string Cell(Row row) => $"{MedianOf(row.Ours)} / {MedianOf(row.Theirs)}, {Figures.Ratio(row.Ratio!.Value)}";
+        static string Cell(Row row) => $"{MedianOf(row.Ours)} / {MedianOf(row.Theirs)}, {(row.IsLost ? $"**{Figures.Ratio(row.Ratio!.Value)}**" : Figures.Ratio(row.Ratio!.Value))}";
         static string MedianOf(string figure) => figure.Split(" (")[0];
     }
 
@@ -117,7 +117,13 @@ internal static class Report
             text.AppendLine(CultureInfo.InvariantCulture, $"- {row.Name} ({table}): {row.Ours}{comparison}{(row.Gate is { } gate ? $"; the gate is {gate.Text}{(gate.IsMet ? ", met" : "")}" : "")}.{Explanation(row)}");
         }
 
-        if (lost.Length == 0) text.AppendLine("In no row of this run.");
+        // Of how costs grow, each line of work once, with the sizes at which it is lost.
+        (Row First, string Sizes)[] grown = [.. results.Growth
+            .SelectMany(static table => table.Rows.Where(static row => row.IsLost).Select(row => (table.Size, Row: row)))
+            .GroupBy(static lostRow => lostRow.Row.Name)
+            .Select(static rows => (rows.First().Row, string.Join(", ", rows.Select(static r => $"{Figures.Ratio(r.Row.Ratio!.Value)} at {r.Size:N0} rows"))))];
+        foreach ((Row first, string sizes) in grown) text.AppendLine(CultureInfo.InvariantCulture, $"- {first.Name} (how costs grow): {sizes}.{Explanation(first)}");
+        if (lost.Length + grown.Length == 0) text.AppendLine("In no row of this run.");
     }
 
     private static string Explanation(Row row) => Explanations.Of(row) is { } explanation ? $" {explanation}" : "";
