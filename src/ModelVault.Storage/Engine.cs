@@ -141,6 +141,8 @@ internal sealed class Engine : IDisposable
         try
         {
             commit = volume.Writer.Write(commit, transaction.Pages, transaction.Durability, volume.Durable);
+            // Once it is written it must not be taken for undone: what fails in between stops the writer.
+            Publish(commit, transaction, timestamp);
         }
         catch (Exception error) when (error is not DiskFullException)
         {
@@ -149,7 +151,6 @@ internal sealed class Engine : IDisposable
                 $"Writing commit {commit.Id} failed: whether it is durable is not known. The vault can still be read; close and open it again to see the outcome and to write. {error.Message}", error);
         }
 
-        Publish(commit, transaction, timestamp);
         // The commits that a crash may fall back to reach no further any more.
         if (volume.Space.CutBy > 0 && volume.Space.CutBy <= volume.Durable.Settled) volume.Trim();
         if (commit.IsUnflushed && transaction.Durability == Durability.Relaxed) _background.Request();

@@ -20,6 +20,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
     private readonly HashSet<long> _pinned = [];
     private readonly PageUndoLog _undo = new();
     private byte[]? _scratch;
+    private bool _isPublishing;
     private long _overflowBytes;
 
     /// <summary>The commit these pages will belong to.</summary>
@@ -212,6 +213,7 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
     /// <summary>The transaction is committed: its pages are everybody's.</summary>
     public void Publish()
     {
+        _isPublishing = true;
         foreach (var (_, page) in _pages.All)
         {
             Interleaving.Point();
@@ -224,7 +226,12 @@ internal sealed class TransactionPages(Pager pager, PageAllocator space, Spilled
     /// <summary>The transaction never happened.</summary>
     public void Discard()
     {
-        foreach (var (_, page) in _pages.All) pager.Cache.Frames.Release(page);
+        // What failed while it was published may be in the cache already: then the frames are left to it.
+        if (!_isPublishing)
+        {
+            foreach (var (_, page) in _pages.All) pager.Cache.Frames.Release(page);
+        }
+
         End();
     }
 
