@@ -21,13 +21,7 @@ internal sealed class GroupCommit(Engine engine)
     {
         ThrowIfNested();
         var member = new WaitingMember<TState, TResult>(this, durability, state, operation);
-        if (!engine.Writers.Enter(member) && !member.Wait(timeout))
-        {
-            if (engine.Writers.TryLeave(member)) throw Engine.WriterTimeout(timeout);
-            // It is being run or was just made leader: either way its turn has come.
-            member.Wait(Timeout.InfiniteTimeSpan);
-        }
-
+        if (!engine.Writers.Enter(member)) Wait(member, timeout);
         if (!member.IsDone) Lead(member);
         return member.GetResult();
     }
@@ -62,6 +56,31 @@ internal sealed class GroupCommit(Engine engine)
         {
             member.Fail(error);
             engine.Writers.Exit();
+        }
+    }
+
+    private void Wait<TState, TResult>(WaitingMember<TState, TResult> member, TimeSpan timeout)
+    {
+        try
+        {
+            if (member.Wait(timeout)) return;
+            if (engine.Writers.TryLeave(member)) throw Engine.WriterTimeout(timeout);
+            // It is being run or was just made leader: either way its turn has come.
+            member.Wait(Timeout.InfiniteTimeSpan);
+        }
+        catch (ThreadInterruptedException)
+        {
+            if (engine.Writers.TryLeave(member)) throw;
+            member.WaitUninterrupted();
+            // Nobody else would pass the writer on. What is done is done, and the interruption is for the thread's next wait.
+            if (member.IsDone)
+            {
+                Thread.CurrentThread.Interrupt();
+                return;
+            }
+
+            engine.Writers.Exit();
+            throw;
         }
     }
 

@@ -64,6 +64,21 @@ internal sealed class WaitingMember<TState, TResult>(
         return true;
     }
 
+    /// <summary>The same, whoever interrupts the thread.</summary>
+    public void WaitUninterrupted()
+    {
+        while (!_isDone && !_hasTurn)
+        {
+            try
+            {
+                _wakeUp.WaitOne();
+            }
+            catch (ThreadInterruptedException)
+            {
+            }
+        }
+    }
+
     public TResult GetResult()
     {
         if (_error is not null) ExceptionDispatchInfo.Capture(_error).Throw();

@@ -20,6 +20,22 @@ internal sealed class WaitingTurn : WriteRequest
     /// <returns>False when the time was over first.</returns>
     public bool Wait(WriterQueue queue, TimeSpan timeout, CancellationToken ct)
     {
+        try
+        {
+            return WaitOrLeave(queue, timeout, ct);
+        }
+        catch (ThreadInterruptedException)
+        {
+            if (queue.TryLeave(this)) throw;
+            // A turn that has come, or is just coming, is passed on: nobody else would.
+            while (!Volatile.Read(ref _hasTurn)) Thread.Yield();
+            if (_error is null) queue.Exit();
+            throw;
+        }
+    }
+
+    private bool WaitOrLeave(WriterQueue queue, TimeSpan timeout, CancellationToken ct)
+    {
         using (ct.UnsafeRegister(static turn => ((WaitingTurn)turn!).Cancel(), this))
         {
             if (!WaitOnce(timeout) && queue.TryLeave(this)) return false;

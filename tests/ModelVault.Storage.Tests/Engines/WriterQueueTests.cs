@@ -49,6 +49,71 @@ public class WriterQueueTests
         from place in Enumerable.Range(0, 5)
         select Task.Run(() => GiveUp(form, place, cancel)));
 
+    [Theory]
+    [InlineData(Form.Transaction)]
+    [InlineData(Form.Operation)]
+    public async Task Who_is_interrupted_while_it_waits_leaves_the_queue_and_the_writer_goes_on(Form form)
+    {
+        using var engine = StorageEngine.OpenInMemory();
+        var first = engine.BeginWrite(Bytes.Timeout);
+        var (thread, result) = StartThread(() =>
+        {
+            if (form == Form.Operation) engine.Write(Bytes.Key(1), Put, Bytes.Timeout);
+            else engine.BeginWrite(Bytes.Timeout).Dispose();
+        });
+        Assert.True(SpinWait.SpinUntil(() => engine.Statistics.WaitingWriters == 1, Bytes.Timeout));
+        thread.Interrupt();
+        Assert.IsType<ThreadInterruptedException>(await result.WaitAsync(Bytes.Timeout));
+        Assert.Equal(0, engine.Statistics.WaitingWriters);
+        first.Dispose();
+        engine.Write(Bytes.Key(2), Put, Bytes.Timeout);
+        Assert.Null(engine.Get("t", Bytes.Key(1)));
+    }
+
+    // The turn comes, or another leader has run the operation, in the moment in which the thread is interrupted.
+    [Fact]
+    public async Task An_interrupted_thread_passes_on_a_turn_that_has_come()
+    {
+        var queue = new WriterQueue();
+        var turn = new WaitingTurn();
+        Assert.True(queue.TryEnter());
+        var (thread, result) = StartThread(() => turn.Wait(queue, Timeout.InfiniteTimeSpan, CancellationToken.None));
+        Interrupt(thread);
+        Assert.False(result.IsCompleted);
+        turn.Grant();
+        Assert.IsType<ThreadInterruptedException>(await result.WaitAsync(Bytes.Timeout));
+        Assert.True(queue.TryEnter());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_interrupted_operation_that_is_done_is_not_called_interrupted_and_one_that_is_to_lead_passes_the_writer_on(bool isDone)
+    {
+        using var engine = Engine.Open(Empty(), null, null, new StorageOptions());
+        Assert.True(engine.Writers.TryEnter());
+        var (thread, result) = StartThread(() =>
+        {
+            engine.Groups.Run(0, static (_, _) => 0, Timeout.InfiniteTimeSpan, Durability.Full);
+            // It comes later instead.
+            Assert.Throws<ThreadInterruptedException>(() => Thread.Sleep(Bytes.Timeout));
+        });
+        var members = new List<GroupMember>();
+        Assert.True(SpinWait.SpinUntil(() => engine.Writers.Count == 1, Bytes.Timeout));
+        engine.Writers.TakeMembers(members);
+        Interrupt(thread);
+        Interrupt(thread);
+        Assert.False(result.IsCompleted);
+        if (isDone) members[0].Complete();
+        else members[0].Grant();
+        var error = await result.WaitAsync(Bytes.Timeout);
+        if (isDone) Assert.Null(error);
+        else Assert.IsType<ThreadInterruptedException>(error);
+        if (isDone) engine.Writers.Exit();
+        Assert.True(engine.Writers.TryEnter());
+        engine.Writers.Exit();
+    }
+
     [Fact]
     public async Task A_transaction_is_not_overtaken_by_operations_that_came_later()
     {
@@ -222,6 +287,30 @@ public class WriterQueueTests
             turn?.Invoke();
             return Put(transaction, key);
         }
+    }
+
+    private static MemoryBlockStorage Empty()
+    {
+        var storage = new MemoryBlockStorage();
+        VaultCreation.Initialize(storage, TimeProvider.System);
+        return storage;
+    }
+
+    // A thread, and what it threw.
+    private static (Thread Thread, Task<Exception?> Result) StartThread(Action action)
+    {
+        var result = new TaskCompletionSource<Exception?>();
+        var thread = new Thread(() => result.SetResult(Record.Exception(action)));
+        thread.Start();
+        return (thread, result.Task);
+    }
+
+    // Returns when the thread has noticed.
+    private static void Interrupt(Thread thread)
+    {
+        Assert.True(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin), Bytes.Timeout));
+        thread.Interrupt();
+        Thread.Sleep(50);
     }
 
     private static bool Put(WriteTransaction transaction, byte[] key) => transaction.GetOrCreateTree("t").Put(key, key);
