@@ -9,8 +9,7 @@ internal sealed class Contest : IDisposable
     private readonly BenchmarkOptions _options;
     private readonly BookData _data;
     private readonly DataFolder _folder;
-    private readonly Interleaver _interleaver;
-    private readonly List<Row> _rows = [];
+    private readonly Measurements _measurements;
     private long _nextId;
 
     public Contest(BenchmarkOptions options, int rows)
@@ -18,7 +17,7 @@ internal sealed class Contest : IDisposable
         _options = options;
         _data = new BookData(rows);
         _folder = new DataFolder();
-        _interleaver = new Interleaver(options);
+        _measurements = new Measurements(options);
         _nextId = rows + 1;
     }
 
@@ -39,7 +38,7 @@ internal sealed class Contest : IDisposable
         }
 
         OpenAfterKill();
-        return _rows;
+        return _measurements.Rows;
     }
 
     public void Dispose() => _folder.Dispose();
@@ -55,9 +54,9 @@ internal sealed class Contest : IDisposable
             Operations = books.Length,
             IsLong = true,
         };
-        if (_options.Wants(name)) Measure(workload);
+        if (_options.Wants(name)) _measurements.Measure(workload);
         else Interleaver.RunOnce(workload);
-        if (_options.Wants("file size")) Add(Row.OfSizes($"file size after {name}", DataFolder.Size(_folder.Vault(file)), DataFolder.Size(_folder.Sqlite(file))));
+        if (_options.Wants("file size")) _measurements.Add(Row.OfSizes($"file size after {name}", DataFolder.Size(_folder.Vault(file)), DataFolder.Size(_folder.Sqlite(file))));
     }
 
     private static Lane BulkLane(string name, Book[] books, Func<string> cleanPath, Func<string, IContender> open)
@@ -80,7 +79,7 @@ internal sealed class Contest : IDisposable
 
     private void Read(string name, IContender vault, IContender sqlite, Action<IContender, Random> read, double? mostRatio = null)
     {
-        Measure(new Workload(name, Reader("ModelVault", vault), Reader("SQLite", sqlite) with { MostRatio = mostRatio }) { IsRead = true });
+        _measurements.Measure(new Workload(name, Reader("ModelVault", vault), Reader("SQLite", sqlite) with { MostRatio = mostRatio }) { IsRead = true });
 
         // Both lanes draw the same keys.
         Lane Reader(string contender, IContender store)
@@ -95,13 +94,13 @@ internal sealed class Contest : IDisposable
 
     private void DurableCommits(VaultContender vault, SqliteContender sqlite)
     {
-        Measure(new Workload("durable commit of 1 row, 1 writer", Committer("ModelVault", vault), Committer("SQLite", sqlite) with { MostRatio = 1.25 }));
+        _measurements.Measure(new Workload("durable commit of 1 row, 1 writer", Committer("ModelVault", vault), Committer("SQLite", sqlite) with { MostRatio = 1.25 }));
 
         const int writers = 16;
         using Crowd<VaultContender, Book> threads = Crowd<VaultContender, Book>.Sharing(writers, vault, static (v, book) => v.Insert(book), isLocked: false);
         using Crowd<SqliteContender, Book> shared = Crowd<SqliteContender, Book>.Sharing(writers, sqlite, static (s, book) => s.Insert(book), isLocked: true);
         using Crowd<SqliteContender, Book> own = Crowd<SqliteContender, Book>.Each(writers, () => new SqliteContender(_folder.Sqlite("ascending")), static (s, book) => s.Insert(book));
-        Measure(new Workload(
+        _measurements.Measure(new Workload(
             $"durable commit of 1 row, {writers} writers",
             new Lane("ModelVault", operations => threads.InsertAll(NewBooks(operations))),
             new Lane("SQLite, one connection, locked", operations => shared.InsertAll(NewBooks(operations))) { MostRatio = 0.5 },
@@ -124,7 +123,7 @@ internal sealed class Contest : IDisposable
         Batch($"delete, {BatchOfWrites} a commit", static (contender, ids) => contender.Delete(ids), static (contender, books) => contender.InsertMany(books));
 
         void Batch(string name, Action<IContender, long[]> write, Action<IContender, Book[]> restore) =>
-            Measure(new Workload(name, Writer("ModelVault", vault, write, restore), Writer("SQLite", sqlite, write, restore)) { Operations = BatchOfWrites });
+            _measurements.Measure(new Workload(name, Writer("ModelVault", vault, write, restore), Writer("SQLite", sqlite, write, restore)) { Operations = BatchOfWrites });
 
         // Keys are drawn before the clock runs, and what was deleted is put back after it stopped.
         Lane Writer(string name, IContender contender, Action<IContender, long[]> write, Action<IContender, Book[]> restore)
@@ -141,7 +140,7 @@ internal sealed class Contest : IDisposable
 
     private void OpenAfterKill()
     {
-        Measure(new Workload("open after kill -9, first get",
+        _measurements.Measure(new Workload("open after kill -9, first get",
             OpenLane(Victim.Vault, _folder.Vault("ascending"), static path => new VaultContender(path)),
             OpenLane(Victim.Sqlite, _folder.Sqlite("ascending"), static path => new SqliteContender(path)))
         {
@@ -169,17 +168,5 @@ internal sealed class Contest : IDisposable
         Random random = new(count);
         long first = Interlocked.Add(ref _nextId, count) - count;
         for (int i = 0; i < count; i++) yield return _data.Make(first + i, random);
-    }
-
-    private void Measure(Workload workload)
-    {
-        if (!_options.Wants(workload.Name)) return;
-        foreach (Row row in _interleaver.Measure(workload)) Add(row);
-    }
-
-    private void Add(Row row)
-    {
-        _rows.Add(row);
-        Console.WriteLine(row);
     }
 }

@@ -13,14 +13,13 @@ internal sealed class RawContest : IDisposable
     private readonly BenchmarkOptions _options;
     private readonly RawRows _numbers;
     private readonly DataFolder _folder = new();
-    private readonly Interleaver _interleaver;
-    private readonly List<Row> _rows = [];
+    private readonly Measurements _measurements;
 
     public RawContest(BenchmarkOptions options, int rows)
     {
         _options = options;
         _numbers = new RawRows(rows, RawKey.Number);
-        _interleaver = new Interleaver(options);
+        _measurements = new Measurements(options);
     }
 
     public IReadOnlyList<Row> Run()
@@ -33,7 +32,7 @@ internal sealed class RawContest : IDisposable
         {
             BulkInsert("bulk insert, keys shuffled", Shuffled, _numbers.Shuffled(), static (store, numbers) => store.Insert(numbers), 1 / 3.0);
             if (_options.Wants("file size"))
-                Add(Row.OfSizes("file size after bulk insert, keys shuffled", DataFolder.Size(_folder.Vault(Shuffled)), DataFolder.Size(_folder.Sqlite(Shuffled)), 1.3));
+                _measurements.Add(Row.OfSizes("file size after bulk insert, keys shuffled", DataFolder.Size(_folder.Vault(Shuffled)), DataFolder.Size(_folder.Sqlite(Shuffled)), 1.3));
         }
 
         if (_options.Wants("get by string key")) TextReads();
@@ -41,7 +40,7 @@ internal sealed class RawContest : IDisposable
         using SqliteStore sqlite = new(_folder.Sqlite(Ascending), _numbers);
         NumberReads(engine, sqlite);
         Commits(engine, sqlite);
-        return _rows;
+        return _measurements.Rows;
     }
 
     public void Dispose() => _folder.Dispose();
@@ -63,7 +62,7 @@ internal sealed class RawContest : IDisposable
             Operations = numbers.Length,
             IsLong = true,
         };
-        if (_options.Wants(name)) Measure(workload);
+        if (_options.Wants(name)) _measurements.Measure(workload);
         else Interleaver.RunOnce(workload);
     }
 
@@ -80,9 +79,9 @@ internal sealed class RawContest : IDisposable
         List<Lane> peers = [Getter(Sqlite, theirs, _numbers) with { MostRatio = 0.4 }];
         if (lmdbs is not null) peers.Add(Getter("LMDB", lmdbs, _numbers) with { MostRatio = 0.75 });
         peers.Add(Getter("Dictionary", dictionary, _numbers) with { MostRatio = 5.5 });
-        MeasureAllocation(new Workload("get by 8-byte key", Getter(Ours, ours, _numbers), [.. peers]), "allocation per get");
+        _measurements.MeasureAllocation(new Workload("get by 8-byte key", Getter(Ours, ours, _numbers), [.. peers]), "allocation per get");
 
-        MeasureAllocation(new Workload("full scan, per row", Scanner(Ours, ours), Scanner(Sqlite, theirs) with { MostRatio = 1 / 6.0 }) { Operations = _numbers.Count }, "allocation per scanned row");
+        _measurements.MeasureAllocation(new Workload("full scan, per row", Scanner(Ours, ours), Scanner(Sqlite, theirs) with { MostRatio = 1 / 6.0 }) { Operations = _numbers.Count }, "allocation per scanned row");
 
         static Lane Scanner(string name, IRawReader reader) => new(name, _ => reader.Scan());
     }
@@ -100,7 +99,7 @@ internal sealed class RawContest : IDisposable
         CheckAgreement(texts, ours, theirs, lmdbs);
         List<Lane> peers = [Getter(Sqlite, theirs, texts) with { MostRatio = 0.35 }];
         if (lmdbs is not null) peers.Add(Getter("LMDB", lmdbs, texts) with { MostRatio = 0.8 });
-        Measure(new Workload("get by string key", Getter(Ours, ours, texts), [.. peers]));
+        _measurements.Measure(new Workload("get by string key", Getter(Ours, ours, texts), [.. peers]));
     }
 
     private static Lane Getter(string name, IRawReader reader, RawRows rows)
@@ -140,12 +139,12 @@ internal sealed class RawContest : IDisposable
         ManyWriters(engine, sqlite);
         if (_options.Wants(ReaderLatency.Name))
         {
-            foreach (Row row in ReaderLatency.Measure(engine, _numbers, _options)) Add(row);
+            foreach (Row row in ReaderLatency.Measure(engine, _numbers, _options)) _measurements.Add(row);
         }
 
 
         void Commit(string name, int rows, double mostRatio) =>
-            Measure(new Workload(name, Committer(Ours, engine, rows), Committer(Sqlite, sqlite, rows) with { MostRatio = mostRatio }) { Operations = Math.Max(2000, 100 * rows) });
+            _measurements.Measure(new Workload(name, Committer(Ours, engine, rows), Committer(Sqlite, sqlite, rows) with { MostRatio = mostRatio }) { Operations = Math.Max(2000, 100 * rows) });
 
         // Rows that are not there yet, in places that are as likely as all others.
         Lane Committer(string name, IRawStore store, int rows)
@@ -171,7 +170,7 @@ internal sealed class RawContest : IDisposable
         using Crowd<SqliteStore, long> shared = Crowd<SqliteStore, long>.Sharing(Writers, sqlite, static (store, number) => store.Insert([number]), isLocked: true);
         using Crowd<SqliteStore, long> own = Crowd<SqliteStore, long>.Each(Writers, () => new SqliteStore(_folder.Sqlite(Ascending), _numbers), static (store, number) => store.Insert([number]));
         Random random = new(17);
-        Measure(new Workload(
+        _measurements.Measure(new Workload(
             name,
             new Lane(Ours, operations => threads.InsertAll(NewNumbers(random, new long[operations]))),
             new Lane($"{Sqlite}, one connection, locked", operations => shared.InsertAll(NewNumbers(random, new long[operations]))) { MostRatio = 0.5 },
@@ -187,25 +186,5 @@ internal sealed class RawContest : IDisposable
     {
         for (int i = 0; i < numbers.Length; i++) numbers[i] = (2L * random.Next(_numbers.Count)) + 1;
         return numbers;
-    }
-
-    private void MeasureAllocation(Workload workload, string name)
-    {
-        if (!_options.Wants(workload.Name) && !_options.Wants(name)) return;
-        Measurement[] measurements = _interleaver.Run(workload);
-        foreach (Row row in Interleaver.Rows(workload, measurements)) Add(row);
-        Add(Row.OfAllocation(name, measurements[0].Bytes));
-    }
-
-    private void Measure(Workload workload)
-    {
-        if (!_options.Wants(workload.Name)) return;
-        foreach (Row row in _interleaver.Measure(workload)) Add(row);
-    }
-
-    private void Add(Row row)
-    {
-        _rows.Add(row);
-        Console.WriteLine(row);
     }
 }

@@ -11,7 +11,7 @@ internal static class ReaderLatency
     private const int RowsPerCommit = 10;
 
     // Which core the reader, the writer and the disk's interrupts get lasts for seconds: so there are more rounds than of other work.
-    private const int RoundsPerRound = 5;
+    private const int Repetitions = 5;
 
     public static IEnumerable<Row> Measure(EngineStore engine, RawRows rows, BenchmarkOptions options)
     {
@@ -20,7 +20,7 @@ internal static class ReaderLatency
         List<double> busy = [], idle = [];
         TimeSpan paused = TimeSpan.Zero, took = TimeSpan.Zero;
         Percentile(engine, keys);
-        for (int round = 0; round < RoundsPerRound * options.Rounds; round++)
+        for (int round = 0; round < Repetitions * options.Rounds; round++)
         {
             idle.Add(Percentile(engine, keys));
             (TimeSpan pausedBefore, long start) = (GC.GetTotalPauseDuration(), Stopwatch.GetTimestamp());
