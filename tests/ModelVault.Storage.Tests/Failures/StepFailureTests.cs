@@ -1,11 +1,12 @@
 using ModelVault.Storage.Simulation;
+using ModelVault.Storage.Tests.Schedules;
 
 namespace ModelVault.Storage.Tests.Failures;
 
 /// <summary>An exception that nobody foresees, for want of memory for instance, at each step of a commit that other threads can see.</summary>
 public class StepFailureTests
 {
-    [Theory]
+    [DebugTheory]
     [InlineData(Durability.Full, 3)]
     [InlineData(Durability.None, 3)]
     [InlineData(Durability.Full, 600)]

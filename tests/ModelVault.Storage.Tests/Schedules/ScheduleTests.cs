@@ -9,7 +9,7 @@ namespace ModelVault.Storage.Tests.Schedules;
 /// </summary>
 public class ScheduleTests
 {
-    [Fact]
+    [DebugFact]
     public void No_interleaving_of_steps_shows_a_state_that_was_not_committed()
     {
         var (count, switches, clock) = (TestScale.Of(1000), 0L, Stopwatch.StartNew());
@@ -24,7 +24,7 @@ public class ScheduleTests
         TestScale.Report("switches of threads in schedules", switches);
     }
 
-    [Fact]
+    [DebugFact]
     public void A_seed_is_one_interleaving()
     {
         for (var seed = 1; seed <= 20; seed++)
