@@ -61,6 +61,9 @@ internal static class SchemaParser
         "bool" => FieldKind.Bool,
         "int64" => FieldKind.Int64,
         "uint64" => FieldKind.UInt64,
+        "int128" => FieldKind.Int128,
+        "uint128" => FieldKind.UInt128,
+        "float16" => FieldKind.Float16,
         "float32" => FieldKind.Float32,
         "float64" => FieldKind.Float64,
         "decimal" => FieldKind.Decimal,
@@ -73,6 +76,8 @@ internal static class SchemaParser
         "date" => FieldKind.Date,
         "time" => FieldKind.Time,
         "duration" => FieldKind.Duration,
+        "uri" => FieldKind.Uri,
+        "version" => FieldKind.Version,
         _ => throw new VaultSchemaException($"Unknown type '{name}'."),
     };
 
