@@ -19,7 +19,7 @@ internal sealed class EnumRecordType(FieldTypeSchema schema) : RecordType(schema
     public override void Encode(ref RecordEncoder encoder, object value)
     {
         if (!TryConvert(value, out object? converted)) encoder.FailType(Name, value);
-        else if (converted is string name && !Schema.IsStoredAsNumber) encoder.Writer.WriteString(name);
+        else if (converted is string name && !Schema.IsEnumStoredByNumber) encoder.Writer.WriteString(name);
         else if (Schema.IsUnsignedEnum) encoder.Writer.WriteUInt64((ulong)NumberOf(converted!));
         else encoder.Writer.WriteInt64(NumberOf(converted!));
     }

@@ -13,6 +13,9 @@ internal static class ScalarRecordTypes
         FieldKind.Bool => new ScalarRecordType<bool>(schema, "bool", FieldTypes.Boolean, static (ref MessagePackWriter w, bool v) => w.WriteBoolean(v), null),
         FieldKind.Int64 => new ScalarRecordType<long>(schema, "int64", FieldTypes.Int64, static (ref MessagePackWriter w, long v) => w.WriteInt64(v), Integer<long>),
         FieldKind.UInt64 => new ScalarRecordType<ulong>(schema, "uint64", FieldTypes.UInt64, static (ref MessagePackWriter w, ulong v) => w.WriteUInt64(v), Integer<ulong>),
+        FieldKind.Int128 => new ScalarRecordType<Int128>(schema, "int128", FieldTypes.Int128, static (ref MessagePackWriter w, Int128 v) => w.WriteInt128(v), Integer<Int128>),
+        FieldKind.UInt128 => new ScalarRecordType<UInt128>(schema, "uint128", FieldTypes.UInt128, static (ref MessagePackWriter w, UInt128 v) => w.WriteUInt128(v), Integer<UInt128>),
+        FieldKind.Float16 => new ScalarRecordType<Half>(schema, "float16", FieldTypes.Half, static (ref MessagePackWriter w, Half v) => w.WriteHalf(v), NumberConversion.TryHalf),
         FieldKind.Float32 => new ScalarRecordType<float>(schema, "float32", FieldTypes.Single, static (ref MessagePackWriter w, float v) => w.WriteSingle(v), NumberConversion.TrySingle),
         FieldKind.Float64 => new ScalarRecordType<double>(schema, "float64", FieldTypes.Double, static (ref MessagePackWriter w, double v) => w.WriteDouble(v), NumberConversion.TryDouble),
         FieldKind.Decimal => new ScalarRecordType<decimal>(schema, "decimal", FieldTypes.Decimal, static (ref MessagePackWriter w, decimal v) => w.WriteDecimal(v), ToDecimal),
@@ -25,6 +28,8 @@ internal static class ScalarRecordTypes
         FieldKind.Date => new ScalarRecordType<DateOnly>(schema, "date", FieldTypes.DateOnly, static (ref MessagePackWriter w, DateOnly v) => w.WriteDateOnly(v), ToDate),
         FieldKind.Time => new ScalarRecordType<TimeOnly>(schema, "time", FieldTypes.TimeOnly, static (ref MessagePackWriter w, TimeOnly v) => w.WriteTimeOnly(v), ToTime),
         FieldKind.Duration => new ScalarRecordType<TimeSpan>(schema, "duration", FieldTypes.TimeSpan, static (ref MessagePackWriter w, TimeSpan v) => w.WriteTimeSpan(v), ToDuration),
+        FieldKind.Uri => new ScalarRecordType<Uri>(schema, "uri", FieldTypes.Uri, static (ref MessagePackWriter w, Uri v) => w.WriteUri(v), ToUri),
+        FieldKind.Version => new ScalarRecordType<Version>(schema, "version", FieldTypes.Version, static (ref MessagePackWriter w, Version v) => w.WriteVersion(v), ToVersion),
         _ => throw new VaultSchemaException($"The type {schema.Kind} is no scalar."),
     };
 
@@ -101,6 +106,18 @@ internal static class ScalarRecordTypes
     private static bool ToDuration(object value, out object? converted)
     {
         converted = value is string text && TimeSpan.TryParseExact(text, "c", Invariant, out TimeSpan parsed) ? parsed : null;
+        return converted is not null;
+    }
+
+    private static bool ToUri(object value, out object? converted)
+    {
+        converted = value is string text ? UriText.Parse(text) : null;
+        return converted is not null;
+    }
+
+    private static bool ToVersion(object value, out object? converted)
+    {
+        converted = value is string text && Version.TryParse(text, out Version? parsed) ? parsed : null;
         return converted is not null;
     }
 }
