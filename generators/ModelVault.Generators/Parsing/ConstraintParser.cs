@@ -41,7 +41,7 @@ internal sealed class ConstraintParser(Member member, ValueModel value, ParseCon
     {
         NumberRange? limits = NumberRange.Of(value.Kind);
         if (limits is not null) _schema.AddRange((_range ?? limits).ForSchema(value.IsSigned));
-        return _schema.OrderBy(static c => c.Key, StringComparer.Ordinal).ThenBy(static c => c.Json, StringComparer.Ordinal);
+        return _schema.Distinct().OrderBy(static c => c.Key, StringComparer.Ordinal).ThenBy(static c => c.Json, StringComparer.Ordinal);
     }
 
     private string? ParseAttribute(string name, AttributeData attribute) => name switch

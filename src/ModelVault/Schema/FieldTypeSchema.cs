@@ -105,8 +105,8 @@ public sealed record FieldTypeSchema
     /// <summary>Whether an enum's numbers are unsigned.</summary>
     public bool IsUnsignedEnum { get; init; }
 
-    /// <summary>Whether an enum's values are stored by number instead of by name.</summary>
-    public bool IsStoredAsNumber { get; init; }
+    /// <summary>Whether an enum's values are stored by number.</summary>
+    public bool IsEnumStoredByNumber { get; init; }
 
     /// <summary>Whether values have an order and can be keys and index components.</summary>
     public bool IsScalar => Kind is not (FieldKind.List or FieldKind.Set or FieldKind.Map or FieldKind.Object);
