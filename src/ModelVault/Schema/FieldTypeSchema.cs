@@ -87,6 +87,9 @@ public sealed record FieldTypeSchema
     /// <summary>Whether an enum's numbers are unsigned.</summary>
     public bool IsUnsignedEnum { get; init; }
 
+    /// <summary>Whether an enum's values are stored by number.</summary>
+    public bool IsEnumStoredByNumber { get; init; }
+
     /// <summary>Whether values have an order and can be keys and index components.</summary>
     public bool IsScalar => Kind is not (FieldKind.List or FieldKind.Map or FieldKind.Object);
 }

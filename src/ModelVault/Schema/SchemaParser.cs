@@ -52,7 +52,8 @@ internal static class SchemaParser
         bool hasValues = type.TryGetProperty("values", out values);
         bool isUnsigned = type.TryGetProperty("unsigned", out JsonElement unsigned) && unsigned.GetBoolean();
         ImmutableArray<(string, long)> cases = [.. names.EnumerateArray().Select((n, i) => (Text(n), !hasValues ? i : isUnsigned ? (long)values[i].GetUInt64() : values[i].GetInt64()))];
-        return new FieldTypeSchema { Kind = FieldKind.Enum, Cases = cases, IsUnsignedEnum = isUnsigned };
+        bool byNumber = type.TryGetProperty("as", out JsonElement form) && Text(form) == "number";
+        return new FieldTypeSchema { Kind = FieldKind.Enum, Cases = cases, IsUnsignedEnum = isUnsigned, IsEnumStoredByNumber = byNumber };
     }
 
     private static FieldKind ParseScalar(string name) => name switch
