@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Unicode;
 using ModelVault.Runtime;
@@ -17,6 +17,9 @@ internal ref partial struct JsonRecordReader
             FieldKind.Bool => TryBoolean(ref json),
             FieldKind.Int64 => TryInt64(ref json),
             FieldKind.UInt64 => TryUInt64(ref json),
+            FieldKind.Int128 => TryInt128(ref json),
+            FieldKind.UInt128 => TryUInt128(ref json),
+            FieldKind.Float16 => TryHalf(ref json),
             FieldKind.Float32 => TrySingle(ref json),
             FieldKind.Float64 => TryDouble(ref json),
             FieldKind.Decimal => TryDecimal(ref json),
@@ -37,6 +40,8 @@ internal ref partial struct JsonRecordReader
         FieldKind.Date => TryDate(ref json),
         FieldKind.Time => TryTime(ref json),
         FieldKind.Duration => TryDuration(ref json),
+        FieldKind.Uri => TryUri(ref json),
+        FieldKind.Version => TryVersion(ref json),
         _ => throw new VaultSchemaException($"Values of the kind {kind} have no JSON."),
     };
 
@@ -45,6 +50,9 @@ internal ref partial struct JsonRecordReader
         FieldKind.Bool => "true or false",
         FieldKind.Int64 => "a whole number from -9223372036854775808 to 9223372036854775807",
         FieldKind.UInt64 => "a whole number from 0 to 18446744073709551615",
+        FieldKind.Int128 => "a whole number of 128 bits",
+        FieldKind.UInt128 => "a whole number of 128 bits that is not negative",
+        FieldKind.Float16 => "a number that fits 16 bits",
         FieldKind.Float32 => "a number that fits 32 bits",
         FieldKind.Float64 => "a number that fits 64 bits",
         FieldKind.Decimal => "a number of at most 28 digits",
@@ -57,6 +65,8 @@ internal ref partial struct JsonRecordReader
         FieldKind.Date => "a date such as \"2020-01-31\"",
         FieldKind.Time => "a time of day such as \"10:00:00\"",
         FieldKind.Duration => "a duration such as \"1.10:00:00\"",
+        FieldKind.Uri => "a URI",
+        FieldKind.Version => "a version such as \"1.2.3\"",
         FieldKind.Enum => $"one of {string.Join(", ", type.Cases.Select(static c => c.Name))}",
         _ => type.Kind.ToString(),
     };
@@ -87,6 +97,20 @@ internal ref partial struct JsonRecordReader
         return true;
     }
 
+    private bool TryInt128(ref Utf8JsonReader json)
+    {
+        if (!TryInteger(ref json, Int128.MinValue, (UInt128)Int128.MaxValue, out UInt128 magnitude, out bool isNegative)) return false;
+        _writer.WriteInt128(unchecked(isNegative ? -(Int128)magnitude : (Int128)magnitude));
+        return true;
+    }
+
+    private bool TryUInt128(ref Utf8JsonReader json)
+    {
+        if (!TryInteger(ref json, 0, UInt128.MaxValue, out UInt128 magnitude, out _)) return false;
+        _writer.WriteUInt128(magnitude);
+        return true;
+    }
+
     private readonly bool TryInteger(ref Utf8JsonReader json, Int128 min, UInt128 max, out UInt128 magnitude, out bool isNegative)
     {
         magnitude = default;
@@ -94,28 +118,36 @@ internal ref partial struct JsonRecordReader
         return TryNumber(ref json, out ReadOnlySpan<byte> number) && JsonNumber.Parse(number).TryToInteger(min, max, out magnitude, out isNegative);
     }
 
-    private bool TrySingle(ref Utf8JsonReader json)
+    private readonly bool TryFloat<T>(ref Utf8JsonReader json, out T value)
+        where T : struct, INumberBase<T>
     {
-        if (!TryNamed(ref json, out double value))
+        if (TryNamed(ref json, out double named))
         {
-            if (!TryNumber(ref json, out ReadOnlySpan<byte> number)) return false;
-            if (!float.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out float single) || !float.IsFinite(single)) return false;
-            _writer.WriteSingle(single);
+            value = T.CreateTruncating(named);
             return true;
         }
 
-        _writer.WriteSingle((float)value);
+        value = default;
+        return TryNumber(ref json, out ReadOnlySpan<byte> number) && T.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && T.IsFinite(value);
+    }
+
+    private bool TryHalf(ref Utf8JsonReader json)
+    {
+        if (!TryFloat(ref json, out Half value)) return false;
+        _writer.WriteHalf(value);
+        return true;
+    }
+
+    private bool TrySingle(ref Utf8JsonReader json)
+    {
+        if (!TryFloat(ref json, out float value)) return false;
+        _writer.WriteSingle(value);
         return true;
     }
 
     private bool TryDouble(ref Utf8JsonReader json)
     {
-        if (!TryNamed(ref json, out double value))
-        {
-            if (!TryNumber(ref json, out ReadOnlySpan<byte> number)) return false;
-            if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value) || !double.IsFinite(value)) return false;
-        }
-
+        if (!TryFloat(ref json, out double value)) return false;
         _writer.WriteDouble(value);
         return true;
     }
@@ -300,6 +332,20 @@ internal ref partial struct JsonRecordReader
 
     private static bool TryTimeSpan(ref Utf8JsonReader json, out TimeSpan value) =>
         TimeSpan.TryParseExact(Text(ref json), "c", CultureInfo.InvariantCulture, out value);
+
+    private bool TryUri(ref Utf8JsonReader json)
+    {
+        if (Text(ref json) is not { } text || UriText.Parse(text) is not { } value) return false;
+        _writer.WriteUri(value);
+        return true;
+    }
+
+    private bool TryVersion(ref Utf8JsonReader json)
+    {
+        if (!Version.TryParse(Text(ref json), out Version? value)) return false;
+        _writer.WriteVersion(value);
+        return true;
+    }
 
     // Writes the key, and returns it in the form that equal keys share.
     private string ReadMapKey(FieldTypeSchema type, ref Utf8JsonReader json)

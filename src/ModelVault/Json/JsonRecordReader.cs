@@ -123,6 +123,12 @@ internal ref partial struct JsonRecordReader
 
     private void WriteMissing(JsonMember member)
     {
+        if (member.Schema.Default is { } value)
+        {
+            value.Write(member.Schema.Type, ref _writer);
+            return;
+        }
+
         if (!member.Schema.Type.IsOptional) FailAt(member.Name, "Required", "a value is required");
         _writer.WriteNull();
     }

@@ -109,11 +109,14 @@ internal static class JsonRecordWriter
             case FieldKind.Bool: json.WriteBooleanValue(reader.ReadBoolean()); break;
             case FieldKind.Int64: json.WriteNumberValue(reader.ReadInt64()); break;
             case FieldKind.UInt64: json.WriteNumberValue(reader.ReadUInt64()); break;
+            case FieldKind.Int128: WriteNumber(reader.ReadInt128(), json); break;
+            case FieldKind.UInt128: WriteNumber(reader.ReadUInt128(), json); break;
+            case FieldKind.Float16: WriteHalf(reader.ReadHalf(), json); break;
             case FieldKind.Float32: WriteSingle(reader.ReadSingle(), json); break;
             case FieldKind.Float64: WriteDouble(reader.ReadDouble(), json); break;
             case FieldKind.Decimal: json.WriteNumberValue(reader.ReadDecimal()); break;
             case FieldKind.Char: WriteChar(Narrow.ToChar(reader.ReadUInt64()), json); break;
-            case FieldKind.String: WriteUtf8(reader.ReadUtf8(), json); break;
+            case FieldKind.String or FieldKind.Uri or FieldKind.Version: WriteUtf8(reader.ReadUtf8(), json); break;
             case FieldKind.Bytes: json.WriteBase64StringValue(reader.ReadBytesSpan()); break;
             case FieldKind.Uuid: json.WriteStringValue(reader.ReadGuid()); break;
             case FieldKind.DateTime: json.WriteStringValue(reader.ReadDateTime()); break;
@@ -124,6 +127,21 @@ internal static class JsonRecordWriter
             case FieldKind.Enum: WriteEnum(type, ref reader, json); break;
             default: throw new VaultSchemaException($"Values of the kind {type.Kind} have no JSON.");
         }
+    }
+
+    // Utf8JsonWriter has no form of its own for these.
+    private static void WriteNumber<T>(T value, Utf8JsonWriter json)
+        where T : IUtf8SpanFormattable
+    {
+        Span<byte> text = stackalloc byte[64];
+        value.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
+        json.WriteRawValue(text[..length], skipInputValidation: true);
+    }
+
+    private static void WriteHalf(Half value, Utf8JsonWriter json)
+    {
+        if (Half.IsFinite(value)) WriteNumber(value, json);
+        else json.WriteStringValue(Named((double)value));
     }
 
     private static void WriteSingle(float value, Utf8JsonWriter json)

@@ -92,6 +92,9 @@ internal sealed class RandomSchema(int seed)
             case FieldKind.Bool: writer.WriteBoolean(_random.Next(2) == 0); break;
             case FieldKind.Int64: writer.WriteInt64(Bits()); break;
             case FieldKind.UInt64: writer.WriteUInt64((ulong)Bits()); break;
+            case FieldKind.Int128: writer.WriteInt128(new Int128((ulong)Bits(), (ulong)Bits()) >> _random.Next(128)); break;
+            case FieldKind.UInt128: writer.WriteUInt128(new UInt128((ulong)Bits(), (ulong)Bits()) >> _random.Next(128)); break;
+            case FieldKind.Float16: writer.WriteHalf(_random.Next(5) == 0 ? (Half)Special() : BitConverter.UInt16BitsToHalf((ushort)(_random.Next() & 0x7bff))); break;
             case FieldKind.Float32: writer.WriteSingle(_random.Next(5) == 0 ? Special() : BitConverter.Int32BitsToSingle(_random.Next() & 0x7f7fffff)); break;
             case FieldKind.Float64: writer.WriteDouble(_random.Next(5) == 0 ? Special() : BitConverter.Int64BitsToDouble(_random.NextInt64() & 0x7fefffffffffffff)); break;
             case FieldKind.Decimal: writer.WriteDecimal(new decimal(_random.Next(), _random.Next(), _random.Next(), _random.Next(2) == 0, (byte)_random.Next(29))); break;
@@ -104,6 +107,8 @@ internal sealed class RandomSchema(int seed)
             case FieldKind.Date: writer.WriteDateOnly(DateOnly.FromDayNumber(_random.Next(DateOnly.MaxValue.DayNumber + 1))); break;
             case FieldKind.Time: writer.WriteTimeOnly(new TimeOnly(_random.NextInt64(TimeOnly.MaxValue.Ticks + 1))); break;
             case FieldKind.Duration: writer.WriteTimeSpan(new TimeSpan(Bits())); break;
+            case FieldKind.Uri: writer.WriteUri(new Uri(((string[])["https://example.com/a?b=c", "http://EXAMPLE.com/é", "relative/path", "mailto:a@b.c"])[_random.Next(4)], UriKind.RelativeOrAbsolute)); break;
+            case FieldKind.Version: writer.WriteVersion(new Version(_random.Next(100), _random.Next())); break;
             case FieldKind.Enum: WriteEnum(type, ref writer); break;
             default: throw new NotSupportedException($"{type.Kind} has no random values yet.");
         }

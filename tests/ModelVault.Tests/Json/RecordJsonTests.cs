@@ -45,6 +45,15 @@ public sealed class RecordJsonTests
     }
 
     [Fact]
+    public void A_member_that_is_missing_has_its_default()
+    {
+        JsonType type = TypeOf("""{"default":7,"path":["a"],"type":"int64"},{"default":[],"path":["b"],"type":{"list":"string"}},{"default":"x","path":["c"],"type":{"optional":"string"}}""");
+
+        Assert.Equal("""{"a":7,"b":[],"c":"x"}""", RoundTrip(type, "{}"));
+        Assert.Equal("""{"a":7,"b":[],"c":null}""", RoundTrip(type, """{"c":null}"""));
+    }
+
+    [Fact]
     public void Everything_that_is_wrong_is_said_at_once_each_with_its_path()
     {
         JsonType type = TypeOf(
@@ -68,6 +77,12 @@ public sealed class RecordJsonTests
     [InlineData("\"int64\"", "1.0", "1")]
     [InlineData("\"int64\"", "-9223372036854775808", "-9223372036854775808")]
     [InlineData("\"uint64\"", "1.8446744073709551615e19", "18446744073709551615")]
+    [InlineData("\"int128\"", "-170141183460469231731687303715884105728", "-170141183460469231731687303715884105728")]
+    [InlineData("\"uint128\"", "340282366920938463463374607431768211455.0", "340282366920938463463374607431768211455")]
+    [InlineData("\"float16\"", "0.1", "0.1")]
+    [InlineData("\"float16\"", "\"NaN\"", "\"NaN\"")]
+    [InlineData("\"uri\"", "\"/a/b?c\"", "\"/a/b?c\"")]
+    [InlineData("\"version\"", "\"1.2.3\"", "\"1.2.3\"")]
     [InlineData("\"float64\"", "\"NaN\"", "\"NaN\"")]
     [InlineData("\"float64\"", "\"-Infinity\"", "\"-Infinity\"")]
     [InlineData("\"float64\"", "-0.0", "-0")]
@@ -98,6 +113,11 @@ public sealed class RecordJsonTests
     [InlineData("\"uint64\"", "-1")]
     [InlineData("\"float64\"", "1e400")]
     [InlineData("\"float64\"", "\"nan\"")]
+    [InlineData("\"int128\"", "170141183460469231731687303715884105728")]
+    [InlineData("\"uint128\"", "-1")]
+    [InlineData("\"float16\"", "65536")]
+    [InlineData("\"uri\"", "\"http://\"")]
+    [InlineData("\"version\"", "\"1\"")]
     [InlineData("\"float32\"", "1e39")]
     [InlineData("\"decimal\"", "0.00000000000000000000000000001")]
     [InlineData("\"char\"", "\"ab\"")]
