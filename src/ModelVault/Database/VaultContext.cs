@@ -43,6 +43,9 @@ public abstract class VaultContext
         return (VaultCollection<TModel, TKey>)_collections.GetOrAdd(typeof(VaultCollection<TModel, TKey>), static (_, state) => state.Model.CreateCollection(state.Context), (Model: model, Context: this));
     }
 
+    /// <summary>Where the values come from that writes generate.</summary>
+    internal abstract ValueSource Values { get; }
+
     /// <summary>What a read stands on. With a collection: after its stored schema has been brought to the model's, where that can be done here.</summary>
     internal abstract ReadView BeginRead(CollectionStore? store);
 

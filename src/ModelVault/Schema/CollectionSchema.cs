@@ -39,7 +39,11 @@ public sealed class CollectionSchema
 /// <summary>One stored field.</summary>
 /// <param name="Name">The stored name.</param>
 /// <param name="Type">Its type.</param>
-public sealed record FieldSchema(string Name, FieldTypeSchema Type);
+public sealed record FieldSchema(string Name, FieldTypeSchema Type)
+{
+    /// <summary>What the database puts into it.</summary>
+    public GeneratedValue Generated { get; init; }
+}
 
 /// <summary>A secondary index.</summary>
 /// <param name="Name">The stored name.</param>

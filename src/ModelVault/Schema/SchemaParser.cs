@@ -31,8 +31,18 @@ internal static class SchemaParser
     private static ImmutableArray<FieldSchema> ParseFields(JsonElement fields, int depth)
     {
         if (depth > MaxDepth) throw new VaultSchemaException($"Types nest deeper than {MaxDepth} levels.");
-        return [.. fields.EnumerateArray().Select(f => new FieldSchema(Text(f.GetProperty("path")[0]), ParseType(f.GetProperty("type"), depth)))];
+        return [.. fields.EnumerateArray().Select(f => new FieldSchema(Text(f.GetProperty("path")[0]), ParseType(f.GetProperty("type"), depth)) { Generated = ParseGenerated(f) })];
     }
+
+    private static GeneratedValue ParseGenerated(JsonElement field) => !field.TryGetProperty("generated", out JsonElement generated) ? GeneratedValue.None : Text(generated) switch
+    {
+        "auto_increment" => GeneratedValue.AutoIncrement,
+        "guid_v7" => GeneratedValue.GuidV7,
+        "created_at" => GeneratedValue.CreatedAt,
+        "updated_at" => GeneratedValue.UpdatedAt,
+        "concurrency_token" => GeneratedValue.ConcurrencyToken,
+        string other => throw new VaultSchemaException($"Unknown generated value '{other}'."),
+    };
 
     private static FieldTypeSchema ParseType(JsonElement type, int depth)
     {
@@ -96,6 +106,7 @@ internal static class SchemaParser
             if (!type.IsScalar || type.IsOptional) throw new VaultSchemaException($"The key field '{name}' of '{schema.Name}' is not a scalar that is always there.");
         }
 
+        GeneratedFields.Check(schema);
         foreach (IndexSchema index in schema.Indexes)
             foreach (FieldPath path in index.Paths)
                 if (!schema.Resolve(path).Type.IsScalar) throw new VaultSchemaException($"The index '{index.Name}' of '{schema.Name}' covers '{path}', which is not a scalar.");
