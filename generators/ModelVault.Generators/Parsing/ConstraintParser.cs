@@ -39,9 +39,10 @@ internal sealed class ConstraintParser(Member member, ValueModel value, ParseCon
     /// <summary>The constraints as the schema says them, by key. A narrow integer's own limits are among them.</summary>
     public IEnumerable<SchemaConstraint> ForSchema()
     {
-        NumberRange? limits = NumberRange.Of(value.Kind);
-        if (limits is not null) _schema.AddRange((_range ?? limits).ForSchema(value.IsSigned));
-        return _schema.OrderBy(static c => c.Key, StringComparer.Ordinal).ThenBy(static c => c.Json, StringComparer.Ordinal);
+        ValueModel scalar = value.Wrapper?.Inner ?? value;
+        NumberRange? limits = NumberRange.Of(scalar.Kind);
+        if (limits is not null) _schema.AddRange((_range ?? limits).ForSchema(scalar.IsSigned));
+        return _schema.Distinct().OrderBy(static c => c.Key, StringComparer.Ordinal).ThenBy(static c => c.Json, StringComparer.Ordinal);
     }
 
     private string? ParseAttribute(string name, AttributeData attribute) => name switch
@@ -185,7 +186,7 @@ internal sealed class ConstraintParser(Member member, ValueModel value, ParseCon
         }
     }
 
-    private bool HasLength() => value.Kind is ValueKind.String or ValueKind.Bytes or ValueKind.List or ValueKind.Map;
+    private bool HasLength() => value.Kind is ValueKind.String or ValueKind.Bytes or ValueKind.Memory or ValueKind.List or ValueKind.Map;
 
     private static bool HasResourceMessage(AttributeData attribute) => attribute.NamedArguments.Any(static a => a.Key is "ErrorMessageResourceName" or "ErrorMessageResourceType");
 

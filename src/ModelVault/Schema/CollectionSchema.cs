@@ -5,13 +5,15 @@ namespace ModelVault;
 /// <summary>What a collection stores, read from its schema JSON: fields in stored order, key, indexes.</summary>
 public sealed class CollectionSchema
 {
-    internal CollectionSchema(string name, string json, ImmutableArray<FieldSchema> fields, ImmutableArray<string> key, ImmutableArray<IndexSchema> indexes)
+    private string? _fingerprint;
+
+    internal CollectionSchema(string name, ImmutableArray<FieldSchema> fields, ImmutableArray<string> key, ImmutableArray<IndexSchema> indexes)
     {
         Name = name;
-        Json = json;
         Fields = fields;
         Key = key;
         Indexes = indexes;
+        Json = SchemaWriter.Write(this);
     }
 
     /// <summary>The collection's stored name.</summary>
@@ -29,7 +31,16 @@ public sealed class CollectionSchema
     /// <summary>The secondary indexes, by name.</summary>
     public ImmutableArray<IndexSchema> Indexes { get; }
 
-    /// <summary>Reads a schema. Throws <see cref="VaultSchemaException"/> where it is not well-formed or refers to fields it does not have.</summary>
+    /// <summary>
+    /// The SHA-256, in lower-case hexadecimal, of the schema's contents: fields with their types, nullability, constraints and defaults to any depth, key and
+    /// indexes, all by their stored names. The collection's own name is not part of it, so renaming a collection keeps it; neither is any name of C#'s.
+    /// </summary>
+    public string Fingerprint => _fingerprint ??= SchemaWriter.Fingerprint(this);
+
+    /// <summary>
+    /// Reads a schema, in canonical form or not: the order of fields, indexes and constraints does not matter. Throws <see cref="VaultSchemaException"/>
+    /// where it is not well-formed, refers to fields it does not have, or has a constraint that can't be checked.
+    /// </summary>
     public static CollectionSchema Parse(string json) => SchemaParser.Parse(json);
 
     /// <summary>The name and the number of fields, for a debugger.</summary>
@@ -43,6 +54,12 @@ public sealed record FieldSchema(string Name, FieldTypeSchema Type)
 {
     /// <summary>What the database puts into it.</summary>
     public GeneratedValue Generated { get; init; }
+
+    /// <summary>What its values must satisfy, in the order of the schema JSON.</summary>
+    public ImmutableArray<FieldConstraint> Constraints { get; init; } = [];
+
+    /// <summary>The value in records that store none; null where there is none, or where it is null.</summary>
+    public FieldDefault? Default { get; init; }
 }
 
 /// <summary>A secondary index.</summary>

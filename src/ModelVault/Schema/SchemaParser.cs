@@ -17,8 +17,8 @@ internal static class SchemaParser
             JsonElement root = document.RootElement;
             ImmutableArray<FieldSchema> fields = ParseFields(root.GetProperty("fields"), 0);
             ImmutableArray<string> key = [.. root.GetProperty("key").EnumerateArray().Select(Text)];
-            ImmutableArray<IndexSchema> indexes = [.. root.GetProperty("indexes").EnumerateArray().Select(ParseIndex)];
-            CollectionSchema schema = new(Text(root.GetProperty("collection")), json, fields, key, indexes);
+            ImmutableArray<IndexSchema> indexes = [.. root.GetProperty("indexes").EnumerateArray().Select(ParseIndex).OrderBy(static i => i.Name, StringComparer.Ordinal)];
+            CollectionSchema schema = new(Text(root.GetProperty("collection")), fields, key, indexes);
             Check(schema);
             return schema;
         }
@@ -31,22 +31,30 @@ internal static class SchemaParser
     private static ImmutableArray<FieldSchema> ParseFields(JsonElement fields, int depth)
     {
         if (depth > MaxDepth) throw new VaultSchemaException($"Types nest deeper than {MaxDepth} levels.");
-        return [.. fields.EnumerateArray().Select(f => new FieldSchema(Text(f.GetProperty("path")[0]), ParseType(f.GetProperty("type"), depth)) { Generated = ParseGenerated(f) })];
+        ImmutableArray<FieldSchema> parsed = [.. fields.EnumerateArray().Select(f => ParseField(f, depth)).OrderBy(static f => f.Name, StringComparer.Ordinal)];
+        for (int i = 1; i < parsed.Length; i++)
+            if (parsed[i].Name == parsed[i - 1].Name) throw new VaultSchemaException($"Two fields are called '{parsed[i].Name}'.");
+        ConstraintParser.CheckReferences(parsed);
+        return parsed;
     }
 
-    private static GeneratedValue ParseGenerated(JsonElement field) => !field.TryGetProperty("generated", out JsonElement generated) ? GeneratedValue.None : Text(generated) switch
+    private static FieldSchema ParseField(JsonElement field, int depth)
     {
-        "auto_increment" => GeneratedValue.AutoIncrement,
-        "guid_v7" => GeneratedValue.GuidV7,
-        "created_at" => GeneratedValue.CreatedAt,
-        "updated_at" => GeneratedValue.UpdatedAt,
-        "concurrency_token" => GeneratedValue.ConcurrencyToken,
-        string other => throw new VaultSchemaException($"Unknown generated value '{other}'."),
-    };
+        JsonElement path = field.GetProperty("path");
+        if (path.GetArrayLength() != 1) throw new VaultSchemaException($"The path {path.GetRawText()} of a field is not one name; a field inside another belongs to an object.");
+        string name = Text(path[0]);
+        FieldTypeSchema type = ParseType(field.GetProperty("type"), depth);
+        return new FieldSchema(name, type)
+        {
+            Constraints = field.TryGetProperty("constraints", out JsonElement constraints) ? ConstraintParser.Parse(constraints, name, type) : [],
+            Generated = field.TryGetProperty("generated", out JsonElement generated) ? SchemaWords.GeneratedBy(Text(generated)) : GeneratedValue.None,
+            Default = field.TryGetProperty("default", out JsonElement value) && value.ValueKind != JsonValueKind.Null ? FieldDefault.Parse(value, type) : null,
+        };
+    }
 
     private static FieldTypeSchema ParseType(JsonElement type, int depth)
     {
-        if (type.ValueKind == JsonValueKind.String) return new FieldTypeSchema { Kind = ParseScalar(type.GetString()!) };
+        if (type.ValueKind == JsonValueKind.String) return new FieldTypeSchema { Kind = SchemaWords.Kind(type.GetString()!) };
         if (type.TryGetProperty("optional", out JsonElement inner)) return ParseType(inner, depth + 1) with { IsOptional = true };
         if (type.TryGetProperty("list", out JsonElement item)) return new FieldTypeSchema { Kind = FieldKind.List, Element = ParseType(item, depth + 1) };
         if (type.TryGetProperty("object", out JsonElement fields)) return new FieldTypeSchema { Kind = FieldKind.Object, Fields = ParseFields(fields, depth + 1) };
@@ -62,28 +70,9 @@ internal static class SchemaParser
         bool hasValues = type.TryGetProperty("values", out values);
         bool isUnsigned = type.TryGetProperty("unsigned", out JsonElement unsigned) && unsigned.GetBoolean();
         ImmutableArray<(string, long)> cases = [.. names.EnumerateArray().Select((n, i) => (Text(n), !hasValues ? i : isUnsigned ? (long)values[i].GetUInt64() : values[i].GetInt64()))];
-        return new FieldTypeSchema { Kind = FieldKind.Enum, Cases = cases, IsUnsignedEnum = isUnsigned };
+        bool byNumber = type.TryGetProperty("as", out JsonElement form) && Text(form) == "number";
+        return new FieldTypeSchema { Kind = FieldKind.Enum, Cases = cases, IsUnsignedEnum = isUnsigned, IsEnumStoredByNumber = byNumber };
     }
-
-    private static FieldKind ParseScalar(string name) => name switch
-    {
-        "bool" => FieldKind.Bool,
-        "int64" => FieldKind.Int64,
-        "uint64" => FieldKind.UInt64,
-        "float32" => FieldKind.Float32,
-        "float64" => FieldKind.Float64,
-        "decimal" => FieldKind.Decimal,
-        "char" => FieldKind.Char,
-        "string" => FieldKind.String,
-        "bytes" => FieldKind.Bytes,
-        "uuid" => FieldKind.Uuid,
-        "datetime" => FieldKind.DateTime,
-        "timestamptz" => FieldKind.TimestampTz,
-        "date" => FieldKind.Date,
-        "time" => FieldKind.Time,
-        "duration" => FieldKind.Duration,
-        _ => throw new VaultSchemaException($"Unknown type '{name}'."),
-    };
 
     private static IndexSchema ParseIndex(JsonElement index) => new(
         Text(index.GetProperty("name")),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ModelVault.Generators.Tests.Harness;
@@ -51,6 +52,7 @@ internal static class GeneratorHarness
         GeneratorRunResult result = driver.GetRunResult().Results[0];
         Assert.Null(result.Exception);
         AssertCompiles(output);
+        AssertSchemasAreCanonical(output, result);
         AssertCached(driver.RunGenerators(compilation.Clone()).GetRunResult().Results[0]);
         RetainedObjects.AssertNone(result);
         AssertOrderDoesNotMatter(compilation, result, version, properties);
@@ -82,6 +84,16 @@ internal static class GeneratorHarness
         IEnumerable<Diagnostic> found = output.GetDiagnostics().Where(static d => d.Severity != DiagnosticSeverity.Hidden && !(d.Id == "CS1591" && !IsGenerated(d)));
         string report = string.Join("\n", found.Select(static d => $"{d}\n{d.Location.SourceTree?.GetText().Lines[d.Location.GetLineSpan().StartLinePosition.Line]}"));
         Assert.True(report.Length == 0, report);
+    }
+
+    private static void AssertSchemasAreCanonical(Compilation output, GeneratorRunResult result)
+    {
+        foreach (SyntaxTree tree in result.GeneratedSources.Select(static s => s.SyntaxTree))
+            foreach (VariableDeclaratorSyntax constant in tree.GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(static v => v.Identifier.Text == "SchemaJson"))
+            {
+                string json = (string)((IFieldSymbol)output.GetSemanticModel(tree).GetDeclaredSymbol(constant)!).ConstantValue!;
+                Assert.Equal(json, CollectionSchema.Parse(json).Json);
+            }
     }
 
     private static bool IsGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;

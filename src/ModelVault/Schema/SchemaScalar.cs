@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>Scalars in schema JSON: limits, allowed and denied values, defaults. The forms are those of stored values in JSON.</summary>
+internal static class SchemaScalar
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    /// <summary>Reads a value of a type. Of an enum it is the name, or the number where it has none or is stored by it. Throws <see cref="VaultSchemaException"/> if it is none.</summary>
+    public static object Parse(JsonElement json, FieldTypeSchema type) =>
+        (json.ValueKind switch
+        {
+            JsonValueKind.String => OfText(json.GetString()!, type),
+            JsonValueKind.Number => OfNumber(json, type),
+            JsonValueKind.True or JsonValueKind.False when type.Kind == FieldKind.Bool => json.GetBoolean(),
+            _ => null,
+        }) ?? throw new VaultSchemaException($"{json.GetRawText()} is not a value of the type {SchemaWriter.Write(type with { IsOptional = false })}.");
+
+    /// <summary>The canonical JSON of a value.</summary>
+    public static string Write(object? value) => value switch
+    {
+        null => "null",
+        bool b => b ? "true" : "false",
+        float f => CanonicalJson.Number(f),
+        double d => CanonicalJson.Number(d),
+        string s => CanonicalJson.String(s),
+        char c => CanonicalJson.String(c.ToString()),
+        byte[] bytes => $"\"{Convert.ToBase64String(bytes)}\"",
+        long or ulong or decimal => ((IFormattable)value).ToString(null, Invariant),
+        _ => $"\"{Text(value)}\"",
+    };
+
+    /// <summary>The text of a date or time, or of a number that is written as a string.</summary>
+    public static string Text(object value) => value switch
+    {
+        DateTime or DateTimeOffset => ((IFormattable)value).ToString("O", Invariant),
+        DateOnly date => date.ToString("yyyy-MM-dd", Invariant),
+        TimeOnly time => time.ToTimeSpan().ToString("c", Invariant),
+        TimeSpan duration => duration.ToString("c", Invariant),
+        Guid id => id.ToString("D"),
+        IFormattable number => number.ToString(null, Invariant),
+        _ => throw new VaultSchemaException($"A value of type {value.GetType()} has no text."),
+    };
+
+    /// <summary>Writes a value as a record stores it.</summary>
+    public static void Write(object value, ref MessagePackWriter writer)
+    {
+        switch (value)
+        {
+            case bool b: writer.WriteBoolean(b); break;
+            case long n: writer.WriteInt64(n); break;
+            case ulong n: writer.WriteUInt64(n); break;
+            case float f: writer.WriteSingle(f); break;
+            case double d: writer.WriteDouble(d); break;
+            case decimal m: writer.WriteDecimal(m); break;
+            case char c: writer.WriteUInt64(c); break;
+            case string s: writer.WriteString(s); break;
+            case byte[] bytes: writer.WriteBytes(bytes); break;
+            case Guid id: writer.WriteGuid(id); break;
+            case DateTime d: writer.WriteDateTime(d); break;
+            case DateTimeOffset d: writer.WriteDateTimeOffset(d); break;
+            case DateOnly d: writer.WriteDateOnly(d); break;
+            case TimeOnly t: writer.WriteTimeOnly(t); break;
+            case TimeSpan t: writer.WriteTimeSpan(t); break;
+            default: throw new VaultSchemaException($"A value of type {value.GetType()} can't be stored.");
+        }
+    }
+
+    /// <summary>Reads a stored value that is not null. Of an enum it is the name or the number, whichever is stored.</summary>
+    public static object Read(FieldTypeSchema type, ref MessagePackReader reader) => type.Kind switch
+    {
+        FieldKind.Bool => reader.ReadBoolean(),
+        FieldKind.Int64 => reader.ReadInt64(),
+        FieldKind.UInt64 => reader.ReadUInt64(),
+        FieldKind.Float32 => reader.ReadSingle(),
+        FieldKind.Float64 => reader.ReadDouble(),
+        FieldKind.Decimal => reader.ReadDecimal(),
+        FieldKind.Char => Narrow.ToChar(reader.ReadUInt64()),
+        FieldKind.String => reader.ReadString(),
+        FieldKind.Bytes => reader.ReadBytes(),
+        FieldKind.Uuid => reader.ReadGuid(),
+        FieldKind.DateTime => reader.ReadDateTime(),
+        FieldKind.TimestampTz => reader.ReadDateTimeOffset(),
+        FieldKind.Date => reader.ReadDateOnly(),
+        FieldKind.Time => reader.ReadTimeOnly(),
+        FieldKind.Duration => reader.ReadTimeSpan(),
+        FieldKind.Enum when reader.NextIsString() => reader.ReadString(),
+        FieldKind.Enum when type.IsUnsignedEnum => reader.ReadUInt64(),
+        FieldKind.Enum => reader.ReadInt64(),
+        _ => throw new VaultSchemaException($"A value of the type {SchemaWriter.Write(type)} is not a scalar."),
+    };
+
+    private static object? OfNumber(JsonElement json, FieldTypeSchema type) => type.Kind switch
+    {
+        FieldKind.Int64 => json.TryGetInt64(out long n) ? n : null,
+        FieldKind.UInt64 => json.TryGetUInt64(out ulong n) ? n : null,
+        FieldKind.Float32 => json.TryGetSingle(out float f) && float.IsFinite(f) ? f : null,
+        FieldKind.Float64 => json.TryGetDouble(out double d) && double.IsFinite(d) ? d : null,
+        FieldKind.Decimal => json.TryGetDecimal(out decimal m) ? m : null,
+        FieldKind.Enum when type.IsUnsignedEnum => json.TryGetUInt64(out ulong n) ? n : null,
+        FieldKind.Enum => json.TryGetInt64(out long n) ? n : null,
+        _ => null,
+    };
+
+    private static object? OfText(string text, FieldTypeSchema type) => type.Kind switch
+    {
+        FieldKind.String => text,
+        FieldKind.Enum => type.Cases.Any(c => c.Name == text) ? text : null,
+        FieldKind.Char => text.Length == 1 ? text[0] : null,
+        FieldKind.Float32 => Special(text) is { } d ? (float)d : null,
+        FieldKind.Float64 => Special(text),
+        FieldKind.Decimal => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, Invariant, out decimal m) ? m : null,
+        FieldKind.Bytes => TryFromBase64(text),
+        FieldKind.Uuid => Guid.TryParseExact(text, "D", out Guid id) ? id : null,
+        FieldKind.DateTime => DateTime.TryParse(text, Invariant, DateTimeStyles.RoundtripKind, out DateTime d) ? d : null,
+        FieldKind.TimestampTz => DateTimeOffset.TryParse(text, Invariant, DateTimeStyles.AssumeUniversal, out DateTimeOffset d) ? d : null,
+        FieldKind.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", Invariant, DateTimeStyles.None, out DateOnly d) ? d : null,
+        FieldKind.Time => TimeSpan.TryParse(text, Invariant, out TimeSpan t) && t >= TimeSpan.Zero && t < TimeSpan.FromDays(1) ? TimeOnly.FromTimeSpan(t) : null,
+        FieldKind.Duration => TimeSpan.TryParse(text, Invariant, out TimeSpan t) ? t : null,
+        _ => null,
+    };
+
+    private static double? Special(string text) => text switch
+    {
+        "NaN" => double.NaN,
+        "Infinity" => double.PositiveInfinity,
+        "-Infinity" => double.NegativeInfinity,
+        _ => null,
+    };
+
+    private static byte[]? TryFromBase64(string text)
+    {
+        byte[] bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : null;
+    }
+}
