@@ -1,3 +1,4 @@
+using ModelVault.Tests.Database;
 using ModelVault.Tests.Models;
 
 namespace ModelVault.Tests.Generation;
@@ -254,7 +255,7 @@ public sealed class AutoIncrementTests : IDisposable
         Assert.True(_db.Doors.Delete("NO", "Oslo", "Karl Johans gate", 1, 'ø'));
     }
 
-    private bool HasSequences() => _db.Write(tx => tx.Write(0, static (t, _) => t.TryGetTree(KeySequence.TreeName, out _)));
+    private bool HasSequences() => _db.Write(tx => tx.Write(0, static (t, unused) => t.TryGetTree(KeySequence.TreeName, out _)));
 
     private static string Exhausted(Action insert)
     {

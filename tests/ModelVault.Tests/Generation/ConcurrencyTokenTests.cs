@@ -1,3 +1,4 @@
+using ModelVault.Tests.Database;
 using ModelVault.Tests.Models;
 
 namespace ModelVault.Tests.Generation;

@@ -29,7 +29,7 @@ public readonly record struct TicketId(int Value);
 
 [VaultCollection]
 public partial record Ticket(
-    [PrimaryKey(AutoIncrement = true)] TicketId Id, string Subject, [CreatedAt, Required] DateTimeOffset? OpenedAt = null, [UpdatedAt] DateTime? ChangedAt = null, [ConcurrencyCheck] ulong Revision = 0);
+    [PrimaryKey(AutoIncrement = true)] TicketId Id, string Subject, [CreatedAt, Required] DateTimeOffset? OpenedAt = null, [UpdatedAt] DateTime? ChangedAt = null, [property: ConcurrencyCheck] ulong Revision = 0);
 
 [VaultCollection]
 public partial class Document
