@@ -43,9 +43,6 @@ public abstract class VaultContext
         return (VaultCollection<TModel, TKey>)_collections.GetOrAdd(typeof(VaultCollection<TModel, TKey>), static (_, state) => state.Model.CreateCollection(state.Context), (Model: model, Context: this));
     }
 
-    /// <summary>Where the values come from that writes generate.</summary>
-    internal abstract ValueSource Values { get; }
-
     /// <summary>A collection without a model, by its stored name. Throws <see cref="VaultSchemaException"/> if there is none.</summary>
     public VaultRecordCollection Collection(string name)
     {
@@ -84,6 +81,9 @@ public abstract class VaultContext
     }
 
     private static (int Id, int Version) IdAndVersion(CatalogEntry entry) => (entry.Id, entry.Version);
+
+    /// <summary>Where the values come from that writes generate.</summary>
+    internal abstract ValueSource Values { get; }
 
     /// <summary>What a read stands on. With a collection: after its stored schema has been brought to the model's, where that can be done here.</summary>
     internal abstract ReadView BeginRead(CollectionStore? store);

@@ -52,14 +52,14 @@ public sealed class CollectionSchema
 /// <param name="Type">Its type.</param>
 public sealed record FieldSchema(string Name, FieldTypeSchema Type)
 {
-    /// <summary>What the database puts into it.</summary>
-    public GeneratedValue Generated { get; init; }
-
     /// <summary>What its values must satisfy, in the order of the schema JSON.</summary>
     public ImmutableArray<FieldConstraint> Constraints { get; init; } = [];
 
     /// <summary>The value in records that store none; null where there is none, or where it is null.</summary>
     public FieldDefault? Default { get; init; }
+
+    /// <summary>What the database puts into it.</summary>
+    public GeneratedValue Generated { get; init; }
 }
 
 /// <summary>A secondary index.</summary>

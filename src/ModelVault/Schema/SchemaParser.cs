@@ -47,8 +47,8 @@ internal static class SchemaParser
         return new FieldSchema(name, type)
         {
             Constraints = field.TryGetProperty("constraints", out JsonElement constraints) ? ConstraintParser.Parse(constraints, name, type) : [],
-            Generated = field.TryGetProperty("generated", out JsonElement generated) ? SchemaWords.GeneratedBy(Text(generated)) : GeneratedValue.None,
             Default = field.TryGetProperty("default", out JsonElement value) && value.ValueKind != JsonValueKind.Null ? FieldDefault.Parse(value, type) : null,
+            Generated = field.TryGetProperty("generated", out JsonElement generated) ? SchemaWords.Generated(Text(generated)) : GeneratedValue.None,
         };
     }
 

@@ -22,6 +22,7 @@ internal static class SchemaWriter
         {
             FieldKind.Enum => Enum(type),
             FieldKind.Object => $"{{\"object\":{Fields(type.Fields)}}}",
+            FieldKind.Set => $"{{\"set\":{Write(type.Element!)}}}",
             FieldKind.List => $"{{\"list\":{Write(type.Element!)}}}",
             FieldKind.Map => $"{{\"map\":{{\"key\":{Write(type.MapKey!)},\"value\":{Write(type.Element!)}}}}}",
             _ => $"\"{SchemaWords.Of(type.Kind)}\"",

@@ -128,6 +128,15 @@ public sealed class StampTests : IDisposable
         Assert.Throws<VaultConflictException>(() => { _db.Collection("notes").Update(record); });
     }
 
+    [Fact]
+    public void Without_a_model_too_constraints_hold_for_what_is_given_alone()
+    {
+        _db.Parcels.Insert(new Parcel());
+        Assert.Equal(101L, _db.Collection("parcels").Insert(new VaultRecord()));
+        VaultValidationException error = Assert.Throws<VaultValidationException>(() => { _db.Collection("parcels").Insert(new VaultRecord { ["id"] = 99, ["sent"] = new DateTime(2019, 1, 1) }); });
+        Assert.Equal(["id", "sent"], error.Violations.Select(v => v.Path));
+    }
+
     private void AssertStamps(Note? note, DateTimeOffset created, DateTimeOffset updated)
     {
         Note stored = _db.Notes.Get(1)!;
