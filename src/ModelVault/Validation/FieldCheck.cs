@@ -9,6 +9,7 @@ internal sealed class FieldCheck
     private readonly string _name;
     private readonly FieldTypeSchema _type;
     private readonly bool _hasDefault;
+    private readonly GeneratedValue _generated;
     private readonly ConstraintCheck[] _constraints;
     private readonly PartCheck? _parts;
 
@@ -17,6 +18,7 @@ internal sealed class FieldCheck
         _name = field.Name;
         _type = field.Type;
         _hasDefault = field.Default is not null;
+        _generated = field.Generated;
         _constraints = ConstraintCheck.Of(field, siblings);
         _parts = PartCheck.Of(field.Type);
     }
@@ -32,7 +34,7 @@ internal sealed class FieldCheck
         for (int i = 0; i < fields.Length; i++)
         {
             if (i < count) fields[i].Run(ref reader, siblings, ref validator);
-            else if (!fields[i]._hasDefault) fields[i].RunNull(siblings, ref validator);
+            else if (!fields[i]._hasDefault && fields[i]._generated == GeneratedValue.None) fields[i].RunNull(siblings, ref validator);
         }
 
         for (int i = fields.Length; i < count; i++) reader.Skip();
@@ -41,6 +43,12 @@ internal sealed class FieldCheck
 
     private void Run(ref MessagePackReader reader, StoredObject siblings, ref VaultValidator validator)
     {
+        if (IsLeftToDatabase(reader))
+        {
+            reader.Skip();
+            return;
+        }
+
         if (reader.TryReadNull())
         {
             RunNull(siblings, ref validator);
@@ -58,6 +66,14 @@ internal sealed class FieldCheck
         _parts.Run(ref reader, ref validator);
         validator.Leave();
     }
+
+    // Of what the database sets, only what is given is checked: a default stands for what is still to come.
+    private bool IsLeftToDatabase(MessagePackReader value) => _generated switch
+    {
+        GeneratedValue.None => false,
+        GeneratedValue.UpdatedAt or GeneratedValue.ConcurrencyToken => true,
+        _ => GeneratedField.IsDefault(_type, value),
+    };
 
     private void RunNull(StoredObject siblings, ref VaultValidator validator)
     {
