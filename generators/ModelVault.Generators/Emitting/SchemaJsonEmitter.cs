@@ -25,8 +25,19 @@ internal static class SchemaJsonEmitter
         string constraints = string.Join(",", field.SchemaConstraints.Select(static c => $"{{\"{c.Key}\":{c.Json}}}"));
         string prefix = constraints.Length == 0 ? "" : $"\"constraints\":[{constraints}],";
         ValueModel value = field.IsRequired ? field.Value with { IsNullable = false } : field.Value;
+        if (GeneratedWord(field.Generated) is { } generated) prefix += $"\"generated\":\"{generated}\",";
         return $"{{{prefix}\"path\":[{JsonText.String(field.StoredName)}],\"type\":{Type(value)}}}";
     }
+
+    private static string? GeneratedWord(GeneratedValue generated) => generated switch
+    {
+        GeneratedValue.AutoIncrement => "auto_increment",
+        GeneratedValue.GuidV7 => "guid_v7",
+        GeneratedValue.CreatedAt => "created_at",
+        GeneratedValue.UpdatedAt => "updated_at",
+        GeneratedValue.ConcurrencyToken => "concurrency_token",
+        _ => null,
+    };
 
     private static string Type(ValueModel value)
     {

@@ -29,7 +29,22 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
         writer.Close();
     }
 
+    // Of what the database sets, only what is given is checked: a default stands for what is still to come.
     private void EmitField(FieldModel field)
+    {
+        if (field.Generated is GeneratedValue.UpdatedAt or GeneratedValue.ConcurrencyToken) return;
+        if (field.Generated == GeneratedValue.None || (field.Constraints.Count == 0 && !field.IsRequired))
+        {
+            EmitConstraints(field);
+            return;
+        }
+
+        writer.Open($"if (value.{CSharpText.Identifier(field.Member)} != default({field.Value.DeclaredType}))");
+        EmitConstraints(field);
+        writer.Close();
+    }
+
+    private void EmitConstraints(FieldModel field)
     {
         string member = $"value.{CSharpText.Identifier(field.Member)}";
         ValuePath path = ValuePath.Of(field.StoredName);

@@ -40,6 +40,7 @@ internal static class SchemaWriter
         StringBuilder json = new("{");
         if (!field.Constraints.IsEmpty) json.Append("\"constraints\":[").AppendJoin(',', field.Constraints).Append("],");
         if (field.Default is { } value) json.Append("\"default\":").Append(value.Json).Append(',');
+        if (field.Generated != GeneratedValue.None) json.Append("\"generated\":\"").Append(SchemaWords.Of(field.Generated)).Append("\",");
         return json.Append("\"path\":[").Append(CanonicalJson.String(field.Name)).Append("],\"type\":").Append(Write(field.Type)).Append('}').ToString();
     }
 
