@@ -126,6 +126,17 @@ public class RuleTests
         Markup.Verify("[VaultObject] public partial class A { public B? {|MV0007:B|} { get; set; } } [VaultObject] public partial class B { public List<A> {|MV0007:List|} { get; set; } = []; }"));
 
     [Theory]
+    [InlineData("[VaultUnion] public abstract class Shape; public class Circle : Shape;", "the union 'Shape' has no cases; its cases are the [VaultObject] types that derive from it in its own project")]
+    [InlineData("[VaultUnion] public class Shape; [VaultObject] public partial class Circle : Shape { public int A { get; set; } }", "the union 'Shape' is not abstract, so a value of it would be of no case")]
+    [InlineData("public abstract class Shape; [VaultObject] public partial class Circle : Shape { public int A { get; set; } }", "the type 'Shape' is not supported; if it is a value that the model holds, make it a [VaultObject] or a [VaultUnion]")]
+    public void MV0007_union_is_not_supported(string union, string why) => Expect($"'Book.Shape' can't be stored: {why}",
+        $"{union} [VaultCollection] public partial class Book {{ public int Id {{ get; set; }} public Shape? {{|MV0007:Shape|}} {{ get; set; }} }}");
+
+    [Fact]
+    public void MV0007_a_case_that_holds_its_union_has_no_schema() => Expect("'Add.Left' can't be stored: 'Term' leads back to 'Add', so its schema would have no end",
+        "[VaultUnion] public abstract record Term; [VaultObject] public partial record Number(int Value) : Term; [VaultObject] public partial record Add : Term { public Term? {|MV0007:Left|} { get; set; } } [VaultCollection] public partial class Sum { public int Id { get; set; } public Term? Term { get; set; } }");
+
+    [Theory]
     [InlineData("public int {|MV0008:Member|} { get; }", "it has no setter, and no constructor parameter matches it")]
     [InlineData("public IReadOnlyList<int> {|MV0008:Member|} { get; } = [];", "it has no setter, and no constructor parameter matches it")]
     [InlineData("[Index] public int {|MV0008:Member|} => 5;", "it is computed")]
@@ -149,6 +160,8 @@ public class RuleTests
     [InlineData("[{|MV0011:VaultCollection(\"\")|}] public partial class Book { public int Id { get; set; } }", "The stored name of 'Book' is empty")]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } } public class {|MV0011:BookFields|};", "'BookFields' has the name of the type that is generated for 'Book'; rename it")]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } } public static class {|MV0011:BookVaultExtensions|};", "'BookVaultExtensions' has the name of the type that is generated for 'Book'; rename it")]
+    [InlineData("[VaultUnion] public abstract class Shape; [VaultObject] public partial class Circle : Shape { public int A { get; set; } } [VaultObject(\"circle\")] public partial class {|MV0011:Round|} : Shape { public int A { get; set; } }", "'Circle' and 'Round' are cases of 'Shape' with the same stored name 'circle'; give one another with [VaultObject(\"…\")]")]
+    [InlineData("[VaultObject(\" \")] public partial class {|MV0011:Part|} { public int A { get; set; } }", "The stored name of 'Part' is empty")]
     [InlineData("[VaultObject] public partial class Part { public bool {|MV0011:IsNull|} { get; set; } }", "'Part.IsNull' has a name that the generated fields need; rename it")]
     [InlineData("[VaultCollection] public partial class {|MV0011:CollectionName|} { public int Id { get; set; } }", "'CollectionNames', the accessor of 'CollectionName', is hidden by VaultDatabase.CollectionNames; name another with [VaultCollection(Accessor = \"…\")]")]
     [InlineData("[{|MV0011:VaultCollection(Accessor = \"a b\")|}] public partial class Book { public int Id { get; set; } }", "'a b', the accessor of 'Book', is not a C# name")]
