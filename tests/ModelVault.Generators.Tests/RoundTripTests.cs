@@ -12,6 +12,9 @@ public class RoundTripTests
         {
             Id = 7, Bool = true, BoolOrNull = true, SByte = -128, SByteOrNull = 127, Byte = 255, ByteOrNull = 1, Int16 = short.MinValue, Int16OrNull = 5, UInt16 = ushort.MaxValue, UInt16OrNull = 5,
             Int32 = int.MinValue, Int32OrNull = int.MaxValue, UInt32 = uint.MaxValue, UInt32OrNull = 1, Int64 = long.MinValue, Int64OrNull = long.MaxValue, UInt64 = ulong.MaxValue, UInt64OrNull = 0,
+            Int128 = Int128.MinValue, Int128OrNull = -1, UInt128 = UInt128.MaxValue, UInt128OrNull = 1, Half = Half.Epsilon, HalfOrNull = Half.NaN,
+            Memory = new byte[] { 1, 2 }, MemoryOrNull = ReadOnlyMemory<byte>.Empty, Uri = new("http://A.b/%7e"), UriOrNull = new("/a", UriKind.Relative), Version = new(1, 2), VersionOrNull = new(1, 2, 3, 0),
+            Link = new(new("urn:isbn:0")), LinkOrNull = new(new("?q", UriKind.Relative)),
             Single = 1.5f, SingleOrNull = float.NaN, Double = double.Epsilon, DoubleOrNull = -0.0, Decimal = 1.2300m, DecimalOrNull = decimal.MinValue, Char = 'ø', CharOrNull = '\uffff',
             String = "Hello", StringOrNull = "", Bytes = [1, 2], BytesOrNull = [], Guid = guid, GuidOrNull = guid, DateTime = new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc), DateTimeOrNull = DateTime.MaxValue,
             DateTimeOffset = new(2020, 1, 2, 3, 4, 5, TimeSpan.FromHours(-3)), DateTimeOffsetOrNull = DateTimeOffset.MinValue, DateOnly = new(2020, 2, 29), DateOnlyOrNull = DateOnly.MaxValue,
@@ -94,6 +97,22 @@ public class RoundTripTests
         }
         """, """
         return Records.Violations(new Book { Title = " ", Tags = ["a", null!], Publisher = new(null!), Editions = [new("long"), null!], ByYear = new() { [-1] = [new(null!)] }, Code = "ab", Number = 5 });
+        """));
+
+    [Fact]
+    public void Numbers_of_every_width_are_held_to_their_ranges() => Assert.Equal("half Range; int128 Range; least Range; u_int128 Range; u_int128_value AllowedValues | ", Run("""
+        namespace Shop.Models;
+        [VaultObject] public partial class Part
+        {
+            [Range(typeof(Int128), "-170141183460469231731687303715884105727", "5")] public Int128 Int128 { get; set; }
+            [Range(double.NegativeInfinity, 0.5)] public Int128 Least { get; set; }
+            [Range(typeof(UInt128), "1", "340282366920938463463374607431768211455", MinimumIsExclusive = true)] public UInt128 UInt128 { get; set; }
+            [AllowedValues(1, ulong.MaxValue)] public UInt128 UInt128Value { get; set; }
+            [Range(0.5, 1.5)] public Half Half { get; set; }
+        }
+        """, """
+        string broken = Records.Violations(new Part { Int128 = Int128.MinValue, Least = 1, UInt128 = 1, UInt128Value = 2, Half = (Half)2 });
+        return $"{broken} | {Records.Violations(new Part { Int128 = Int128.MinValue + 1, Least = Int128.MinValue, UInt128 = UInt128.MaxValue, UInt128Value = ulong.MaxValue, Half = (Half)1.5 })}";
         """));
 
     [Fact]

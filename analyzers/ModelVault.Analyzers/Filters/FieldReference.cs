@@ -10,7 +10,8 @@ internal sealed class FieldReference
     private static readonly string[] ScalarFields =
     [
         "OrderedField", "NullableOrderedField", "StringField", "NullableStringField",
-        "BoolField", "NullableBoolField", "EqualityField", "NullableReferenceField",
+        "BoolField", "NullableBoolField", "EqualityField", "NullableEqualityField",
+        "NullableReferenceField", "NullableOrderedReferenceField",
     ];
 
     private FieldReference(IOperation operation, IReadOnlyList<string> members)
@@ -66,7 +67,7 @@ internal sealed class FieldReference
 
     // The value behind a null is the same stored field.
     private static IOperation BehindValue(IOperation operation) =>
-        operation is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.Name: "NullableOrderedField" }, Instance: { } nullable } ? nullable.Unwrap() : operation;
+        operation is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.Name: "NullableOrderedField" or "NullableOrderedReferenceField" }, Instance: { } nullable } ? nullable.Unwrap() : operation;
 
     // Beside its members a fields struct has conditions on the object as a whole: IsNull.
     private static bool IsMember(IPropertySymbol property, QueryTypes types) => types.MembersBehind(property.ContainingType) is not null && property.Type.Name != "VaultFilter";

@@ -47,7 +47,8 @@ internal sealed class FieldExpressions(StorageEmitter storage)
         ValueKind.Map => $"{Library.Public}.MapField",
         ValueKind.Bool => $"{Library.Public}.{(value.IsNullable ? "NullableBoolField" : "BoolField")}",
         ValueKind.String => $"{Library.Public}.{(value.IsNullable ? "NullableStringField" : "StringField")}",
-        ValueKind.Bytes => $"{Library.Public}.{(value.IsNullable ? "NullableReferenceField" : "EqualityField")}",
-        _ => $"{Library.Public}.{(value.IsNullable ? "NullableOrderedField" : "OrderedField")}",
+        _ when !value.IsNullable => $"{Library.Public}.{(value.IsOrdered ? "OrderedField" : "EqualityField")}",
+        _ when value.IsOrdered => $"{Library.Public}.{(value.IsValueType ? "NullableOrderedField" : "NullableOrderedReferenceField")}",
+        _ => $"{Library.Public}.{(value.IsValueType ? "NullableEqualityField" : "NullableReferenceField")}",
     };
 }

@@ -18,7 +18,7 @@ internal static class FieldTypes
         {
             ValueKind.Bool => $"{Library.FieldTypes}.Boolean",
             ValueKind.String => $"{Library.FieldTypes}.{(value.IsNullable ? "NullableString" : "String")}",
-            ValueKind.Bytes => $"{Library.FieldTypes}.{(value.IsNullable ? "NullableBytes" : "Bytes")}",
+            ValueKind.Bytes or ValueKind.Uri or ValueKind.Version => $"{Library.FieldTypes}.{(value.IsNullable ? "Nullable" : "")}{value.Kind}",
             ValueKind.Enum when value.Enum!.AsNumber => $"{Library.FieldTypes}.EnumAsNumber<{value.Type}>()",
             ValueKind.Enum => $"{Library.FieldTypes}.Enum({storage.EnumNames(value)})",
             ValueKind.Wrapper => Wrapped(value, storage, member),

@@ -17,6 +17,7 @@ internal static class ValueReader
             ValueKind.Bool => "reader.ReadBoolean()",
             ValueKind.SByte or ValueKind.Int16 or ValueKind.Int32 => $"{Library.Narrow}.To{value.Kind}(reader.ReadInt64())",
             ValueKind.Byte or ValueKind.UInt16 or ValueKind.UInt32 or ValueKind.Char => $"{Library.Narrow}.To{value.Kind}(reader.ReadUInt64())",
+            ValueKind.Memory => "reader.ReadBytes()",
             ValueKind.Enum when value.Enum!.AsNumber => $"{Library.Runtime}.EnumNames<{value.Type}>.ReadNumber(ref reader)",
             ValueKind.Enum => $"reader.ReadEnum({storage.EnumNames(value)})",
             ValueKind.Wrapper => FieldTypes.Wrap(value, Expression(value.Wrapper!.Inner, storage, member)),

@@ -92,6 +92,7 @@ internal sealed class WriteEmitter(TypeModel model, SourceWriter writer, Storage
         ValueKind.Char => $"writer.WriteUInt64({expression});",
         _ when value.IsSigned => $"writer.WriteInt64({expression});",
         _ when value.IsUnsigned => $"writer.WriteUInt64({expression});",
+        ValueKind.Memory => $"writer.WriteBytes({expression}.Span);",
         ValueKind.Enum when value.Enum!.AsNumber => $"{Library.Runtime}.EnumNames<{value.Type}>.WriteNumber({expression}, ref writer);",
         ValueKind.Enum => $"{storage.EnumNames(value)}.Write({expression}, ref writer);",
         ValueKind.Wrapper => Statement(value.Wrapper!.Inner, $"{expression}.{value.Wrapper.Member}"),

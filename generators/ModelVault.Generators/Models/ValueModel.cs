@@ -12,18 +12,24 @@ internal enum ValueKind
     UInt32,
     Int64,
     UInt64,
+    Int128,
+    UInt128,
+    Half,
     Single,
     Double,
     Decimal,
     Char,
     String,
     Bytes,
+    Memory,
     Guid,
     DateTime,
     DateTimeOffset,
     DateOnly,
     TimeOnly,
     TimeSpan,
+    Uri,
+    Version,
     Enum,
     Wrapper,
     Object,
@@ -58,6 +64,9 @@ internal sealed record ValueModel(ValueKind Kind, string Type, bool IsValueType,
 
     /// <summary>Whether values have an order and can be keys and index components.</summary>
     public bool IsScalar => Kind < ValueKind.Object;
+
+    /// <summary>Whether it is a scalar that <c>&lt;</c> compares: C# has no order of bytes and URIs.</summary>
+    public bool IsOrdered => Wrapper?.Inner.IsOrdered ?? (IsScalar && Kind is not (ValueKind.Bytes or ValueKind.Memory or ValueKind.Uri));
 
     /// <summary>Whether it is an integer stored signed.</summary>
     public bool IsSigned => Kind is ValueKind.SByte or ValueKind.Int16 or ValueKind.Int32 or ValueKind.Int64;

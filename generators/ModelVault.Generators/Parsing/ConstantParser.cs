@@ -18,7 +18,7 @@ internal static class ConstantParser
             ValueKind.Char => constant.Value is char c ? (CSharpText.Constant(c), JsonText.String(c.ToString())) : null,
             ValueKind.Bool => constant.Value is bool b ? (CSharpText.Literal(b), CSharpText.Literal(b)) : null,
             ValueKind.Enum => ParseEnum(constant, value),
-            ValueKind.Single or ValueKind.Double => constant.Value is IConvertible n and not (string or char or bool) && constant.Kind == TypedConstantKind.Primitive ? ParseFloat(n, value.Kind) : null,
+            ValueKind.Half or ValueKind.Single or ValueKind.Double => constant.Value is IConvertible n and not (string or char or bool) && constant.Kind == TypedConstantKind.Primitive ? ParseFloat(n, value.Kind) : null,
             _ => ParseInteger(constant, value.Kind),
         };
     }
@@ -31,15 +31,24 @@ internal static class ConstantParser
         return ($"({value.Type})({number})", member is null || value.Enum.AsNumber ? number : JsonText.String(member.Name));
     }
 
-    private static (string, string) ParseFloat(IConvertible number, ValueKind kind) => kind == ValueKind.Single
-        ? (CSharpText.Literal(number.ToSingle(CultureInfo.InvariantCulture)), JsonText.Number(number.ToDouble(CultureInfo.InvariantCulture)))
+    private static (string, string) ParseFloat(IConvertible number, ValueKind kind) => kind == ValueKind.Half
+        ? ($"(global::System.Half)({CSharpText.Literal(number.ToDouble(CultureInfo.InvariantCulture))})", JsonText.Number(number.ToDouble(CultureInfo.InvariantCulture)))
+        : kind == ValueKind.Single ? (CSharpText.Literal(number.ToSingle(CultureInfo.InvariantCulture)), JsonText.Number(number.ToDouble(CultureInfo.InvariantCulture)))
         : (CSharpText.Literal(number.ToDouble(CultureInfo.InvariantCulture)), JsonText.Number(number.ToDouble(CultureInfo.InvariantCulture)));
 
     private static (string, string)? ParseInteger(TypedConstant constant, ValueKind kind)
     {
+        if (kind is ValueKind.Int128 or ValueKind.UInt128) return ParseWideInteger(constant, kind);
         if (NumberRange.Of(kind) is not { } limits || constant.Kind != TypedConstantKind.Primitive) return null;
         if (constant.Value is not (sbyte or byte or short or ushort or int or uint or long or ulong)) return null;
         decimal number = Convert.ToDecimal(constant.Value, CultureInfo.InvariantCulture);
         return number < limits.Min || number > limits.Max ? null : (CSharpText.Number(number), CSharpText.Number(number));
+    }
+
+    private static (string, string)? ParseWideInteger(TypedConstant constant, ValueKind kind)
+    {
+        if (constant.Kind != TypedConstantKind.Primitive || constant.Value is not (sbyte or byte or short or ushort or int or uint or long or ulong)) return null;
+        decimal number = Convert.ToDecimal(constant.Value, CultureInfo.InvariantCulture);
+        return kind == ValueKind.UInt128 && number < 0 ? null : (WideInteger.Code(kind, new System.Numerics.BigInteger(number)), CSharpText.Number(number));
     }
 }

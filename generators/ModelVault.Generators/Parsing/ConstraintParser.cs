@@ -185,7 +185,7 @@ internal sealed class ConstraintParser(Member member, ValueModel value, ParseCon
         }
     }
 
-    private bool HasLength() => value.Kind is ValueKind.String or ValueKind.Bytes or ValueKind.List or ValueKind.Map;
+    private bool HasLength() => value.Kind is ValueKind.String or ValueKind.Bytes or ValueKind.Memory or ValueKind.List or ValueKind.Map;
 
     private static bool HasResourceMessage(AttributeData attribute) => attribute.NamedArguments.Any(static a => a.Key is "ErrorMessageResourceName" or "ErrorMessageResourceType");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.CodeAnalysis;
 using ModelVault.Generators.Models;
 using ModelVault.Generators.Text;
@@ -33,7 +34,8 @@ internal sealed class RangeParser(ValueKind kind, AttributeData attribute)
         if (NumberRange.Of(kind) is { } limits) return ParseIntegers(limits, min, max);
         return kind switch
         {
-            ValueKind.Single or ValueKind.Double => ParseFloats(min, max),
+            ValueKind.Int128 or ValueKind.UInt128 => ParseWideIntegers(min, max),
+            ValueKind.Half or ValueKind.Single or ValueKind.Double => ParseFloats(min, max),
             ValueKind.Decimal => ParseDecimals(min, max),
             ValueKind.DateTime or ValueKind.DateTimeOffset or ValueKind.DateOnly or ValueKind.TimeOnly or ValueKind.TimeSpan => ParseTimes(min, max),
             _ => "it applies to numbers, dates and times only",
@@ -49,6 +51,20 @@ internal sealed class RangeParser(ValueKind kind, AttributeData attribute)
         if (range.Min > range.Max) return Empty;
         Integers = range;
         Arguments = [CSharpText.Number(range.Min), CSharpText.Number(range.Max), "false", "false"];
+        return null;
+    }
+
+    private string? ParseWideIntegers(object min, object max)
+    {
+        (BigInteger lowest, BigInteger highest) = WideInteger.Limits(kind);
+        if (WideInteger.Parse(min, isLowerLimit: true) is not { } low || WideInteger.Parse(max, isLowerLimit: false) is not { } high) return NotANumber;
+        low = BigInteger.Max(_minIsExclusive ? low + 1 : low, lowest);
+        high = BigInteger.Min(_maxIsExclusive ? high - 1 : high, highest);
+        if (low > high) return Empty;
+        string suffix = kind == ValueKind.Int128 ? "i128" : "u128";
+        if (high != highest) Schema.Add(new SchemaConstraint($"max_{suffix}", CSharpText.Number(high)));
+        if (low != lowest) Schema.Add(new SchemaConstraint($"min_{suffix}", CSharpText.Number(low)));
+        Arguments = [WideInteger.Code(kind, low), WideInteger.Code(kind, high), "false", "false"];
         return null;
     }
 

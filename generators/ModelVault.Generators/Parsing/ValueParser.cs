@@ -62,12 +62,18 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
         SpecialType.System_Char => ValueKind.Char,
         SpecialType.System_String => ValueKind.String,
         SpecialType.System_DateTime => ValueKind.DateTime,
+        _ when type.Is("System", "Uri") => ValueKind.Uri,
+        _ when type.Is("System", "Version") => ValueKind.Version,
         _ when !type.IsValueType => null,
         _ when type.Is("System", "Guid") => ValueKind.Guid,
         _ when type.Is("System", "DateTimeOffset") => ValueKind.DateTimeOffset,
         _ when type.Is("System", "DateOnly") => ValueKind.DateOnly,
         _ when type.Is("System", "TimeOnly") => ValueKind.TimeOnly,
         _ when type.Is("System", "TimeSpan") => ValueKind.TimeSpan,
+        _ when type.Is("System", "Int128") => ValueKind.Int128,
+        _ when type.Is("System", "UInt128") => ValueKind.UInt128,
+        _ when type.Is("System", "Half") => ValueKind.Half,
+        _ when type.Is("System", "ReadOnlyMemory") && type.TypeArguments[0].SpecialType == SpecialType.System_Byte => ValueKind.Memory,
         _ => null,
     };
 
@@ -88,6 +94,7 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
         ValueKind.Decimal => "decimal",
         ValueKind.Char => "char",
         ValueKind.String => "string",
+        ValueKind.Memory => "global::System.ReadOnlyMemory<byte>",
         _ => $"global::System.{kind}",
     };
 
@@ -149,7 +156,7 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
         List<IPropertySymbol> stored = [.. type.GetMembers().OfType<IPropertySymbol>().Where(static p => !p.IsStatic && !p.IsIndexer && p.DeclaredAccessibility == Accessibility.Public && p.SetMethod is not null)];
         if (stored.Count != 1) return Unsupported(type);
         if (Parse(stored[0].Type) is not { } inner) return null;
-        if (!inner.IsScalar || inner.IsNullable || inner.Kind is ValueKind.Wrapper or ValueKind.Bytes)
+        if (!inner.IsScalar || inner.IsNullable || inner.Kind is ValueKind.Wrapper or ValueKind.Bytes or ValueKind.Memory)
             return Fail($"'{type.Display()}' holds '{stored[0].Type.Display()}'; a struct stored as its value holds one scalar that is never null");
         bool isPositional = type.InstanceConstructors.Any(c => c.Parameters.Length == 1 && c.DeclaredAccessibility == Accessibility.Public && Constructors.Matches(c.Parameters[0], stored[0]));
         return Value(ValueKind.Wrapper, type) with { Wrapper = new WrapperModel(inner, CSharpText.Identifier(stored[0].Name), isPositional) };

@@ -16,7 +16,7 @@ internal static class SchemaInstaller
     public static CatalogEntry Install(WriteTransaction transaction, CollectionLayout layout)
     {
         CollectionSchema schema = layout.Schema;
-        if (!CatalogTree.TryGet(transaction, schema.Name, out CatalogEntry? entry)) return Register(transaction, layout);
+        if (!CatalogTree.TryGet(transaction, schema.Name, out CatalogEntry? entry)) return Add(transaction, layout);
         if (entry.SchemaJson == schema.Json) return entry;
 
         CollectionSchema stored = CollectionSchema.Parse(entry.SchemaJson);
@@ -24,7 +24,13 @@ internal static class SchemaInstaller
         return ReplaceIndexes(transaction, layout, stored, entry);
     }
 
-    private static CatalogEntry Register(WriteTransaction transaction, CollectionLayout layout)
+    /// <summary>Adds a collection that must not be there yet.</summary>
+    public static CatalogEntry Register(WriteTransaction transaction, CollectionLayout layout) =>
+        CatalogTree.TryGet(transaction, layout.Schema.Name, out _)
+            ? throw new VaultSchemaException($"There is a collection '{layout.Schema.Name}' already. EnsureCollection takes it as it is where the schema is the same.")
+            : Add(transaction, layout);
+
+    private static CatalogEntry Add(WriteTransaction transaction, CollectionLayout layout)
     {
         CollectionSchema schema = layout.Schema;
         Dictionary<string, int> fieldIds = new(StringComparer.Ordinal);

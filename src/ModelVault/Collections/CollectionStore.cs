@@ -6,7 +6,9 @@ namespace ModelVault;
 /// One collection's records and indexes as bytes, on any source. Knows the schema, not the CLR type; the typed collection
 /// serialises for it. Thread-safe: the last binding is kept and replaced as a whole.
 /// </summary>
-internal sealed class CollectionStore(CollectionLayout layout)
+/// <param name="layout">The schema with its paths resolved.</param>
+/// <param name="followsFile">Whether the schema was read from the file: where the file's is another, it is to be read anew.</param>
+internal sealed class CollectionStore(CollectionLayout layout, bool followsFile = false)
 {
     private CollectionBinding? _last;
     private InstalledEntry? _installed;
@@ -25,6 +27,7 @@ internal sealed class CollectionStore(CollectionLayout layout)
     public CollectionBinding BindForWrite(WriteTransaction transaction)
     {
         if (LastIn(transaction) is { IsOutdated: false } last) return last;
+        if (followsFile) return Bind(transaction);
         return KeepForTransaction(Bind(transaction, 0, Install(transaction)));
     }
 
@@ -71,6 +74,7 @@ internal sealed class CollectionStore(CollectionLayout layout)
 
     private CollectionBinding Bind(TreeSource source, ulong catalogId, CatalogEntry? entry)
     {
+        if (followsFile && entry?.SchemaJson != layout.Schema.Json) throw new StaleSchemaException(Name);
         if (entry is null) return new CollectionBinding(source, catalogId, null, false, null, []);
         bool isOutdated = entry.SchemaJson != layout.Schema.Json;
         CollectionSchema stored = isOutdated ? CollectionSchema.Parse(entry.SchemaJson) : layout.Schema;

@@ -15,6 +15,9 @@ public abstract class VaultModel
     /// <summary>The schema with its paths resolved.</summary>
     internal CollectionLayout Layout => _layout ??= new CollectionLayout(Schema);
 
+    /// <summary>Whether the schema is the file's own rather than a type's, so that another one in the file is not to be changed to this one.</summary>
+    internal virtual bool FollowsFile => false;
+
     /// <summary>The model type.</summary>
     public abstract Type ModelType { get; }
 

@@ -43,6 +43,45 @@ public abstract class VaultContext
         return (VaultCollection<TModel, TKey>)_collections.GetOrAdd(typeof(VaultCollection<TModel, TKey>), static (_, state) => state.Model.CreateCollection(state.Context), (Model: model, Context: this));
     }
 
+    /// <summary>A collection without a model, by its stored name. Throws <see cref="VaultSchemaException"/> if there is none.</summary>
+    public VaultRecordCollection Collection(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new VaultRecordCollection(this, name.Trim());
+    }
+
+    /// <summary>
+    /// Registers a collection without a model. Returns its id and the version of its schema, which is 1. Throws
+    /// <see cref="VaultSchemaException"/> if the name is taken or the schema is not well-formed.
+    /// </summary>
+    /// <param name="name">The stored name; white space around it is cut off.</param>
+    /// <param name="fieldsJson">The fields: a JSON array of <c>{"path": […], "type": …, "constraints": […]}</c> (docs/dynamic-api.md).</param>
+    /// <param name="primaryField">The primary key's field; several, separated by commas, for a composite key.</param>
+    /// <param name="indexesJson">The indexes: a JSON array of <c>{"name": …, "path": […], "kind": "index" or "unique"}</c>; null for none.</param>
+    public (int Id, int Version) RegisterCollection(string name, string fieldsJson, string primaryField, string? indexesJson = null)
+    {
+        CollectionLayout layout = new(FieldsJson.Parse(name, fieldsJson, primaryField, indexesJson));
+        return WriteAlone(layout, static (tx, layout) => IdAndVersion(SchemaInstaller.Register(tx, layout)));
+    }
+
+    /// <summary>
+    /// Registers a collection without a model, or brings the one that is there to this schema: the same leaves it as it is, other indexes are
+    /// built or dropped. Returns its id and the version of its schema. Throws <see cref="VaultSchemaException"/> for any other difference.
+    /// </summary>
+    /// <inheritdoc cref="RegisterCollection"/>
+    public (int Id, int Version) EnsureCollection(string name, string fieldsJson, string primaryField, string? indexesJson = null)
+    {
+        CollectionLayout layout = new(FieldsJson.Parse(name, fieldsJson, primaryField, indexesJson));
+        using (ReadView view = BeginRead(null))
+        {
+            if (CatalogTree.TryGet(view.Source, layout.Schema.Name, out CatalogEntry? entry) && entry.SchemaJson == layout.Schema.Json) return IdAndVersion(entry);
+        }
+
+        return WriteAlone(layout, static (tx, layout) => IdAndVersion(SchemaInstaller.Install(tx, layout)));
+    }
+
+    private static (int Id, int Version) IdAndVersion(CatalogEntry entry) => (entry.Id, entry.Version);
+
     /// <summary>What a read stands on. With a collection: after its stored schema has been brought to the model's, where that can be done here.</summary>
     internal abstract ReadView BeginRead(CollectionStore? store);
 

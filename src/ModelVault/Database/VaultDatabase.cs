@@ -195,7 +195,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     internal override ReadView BeginRead(CollectionStore? store)
     {
         Snapshot snapshot = Engine.AcquireSnapshot();
-        if (store is null || _options.ReadOnly || !store.NeedsInstall(snapshot)) return new ReadView(snapshot, snapshot);
+        if (store is null || _options.ReadOnly || !NeedsInstall(store, snapshot)) return new ReadView(snapshot, snapshot);
         snapshot.Release();
         ThrowIfInTransaction();
         Writable.Write(store, static (tx, s) => s.BindForWrite(tx), _options.LockTimeout);
@@ -231,6 +231,19 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
         TResult result = await write(transaction, state, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         return result;
+    }
+
+    private static bool NeedsInstall(CollectionStore store, Snapshot snapshot)
+    {
+        try
+        {
+            return store.NeedsInstall(snapshot);
+        }
+        catch
+        {
+            snapshot.Release();
+            throw;
+        }
     }
 
     private StorageEngine Writable =>

@@ -4,7 +4,7 @@ using ModelVault.Runtime;
 
 namespace ModelVault;
 
-/// <summary>A field that is never null and can only be compared for equality: byte[].</summary>
+/// <summary>A field that is never null and can only be compared for equality: byte[], ReadOnlyMemory&lt;byte&gt;, Uri.</summary>
 /// <typeparam name="TModel">The model.</typeparam>
 /// <typeparam name="T">The field's type.</typeparam>
 public readonly struct EqualityField<TModel, T> : IStoredField<TModel, T>

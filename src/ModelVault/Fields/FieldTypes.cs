@@ -33,8 +33,17 @@ public static class FieldTypes
     /// <summary>ulong.</summary>
     public static FieldType<ulong> UInt64 { get; } = new UnsignedType<ulong>(static v => v, static v => v);
 
+    /// <summary>Int128.</summary>
+    public static FieldType<Int128> Int128 { get; } = new Int128Type();
+
+    /// <summary>UInt128.</summary>
+    public static FieldType<UInt128> UInt128 { get; } = new UInt128Type();
+
     /// <summary>char.</summary>
     public static FieldType<char> Char { get; } = new UnsignedType<char>(Narrow.ToChar, static v => v);
+
+    /// <summary>Half.</summary>
+    public static FieldType<Half> Half { get; } = new HalfType();
 
     /// <summary>float.</summary>
     public static FieldType<float> Single { get; } = new SingleType();
@@ -57,6 +66,9 @@ public static class FieldTypes
     /// <summary>A byte[] that may be null.</summary>
     public static FieldType<byte[]?> NullableBytes => Bytes!;
 
+    /// <summary>ReadOnlyMemory&lt;byte&gt;.</summary>
+    public static FieldType<ReadOnlyMemory<byte>> Memory { get; } = new MemoryType();
+
     /// <summary>Guid.</summary>
     public static FieldType<Guid> Guid { get; } = new GuidType();
 
@@ -74,6 +86,18 @@ public static class FieldTypes
 
     /// <summary>TimeSpan.</summary>
     public static FieldType<TimeSpan> TimeSpan { get; } = new TimeSpanType();
+
+    /// <summary>Uri.</summary>
+    public static FieldType<Uri> Uri { get; } = new UriType();
+
+    /// <summary>A Uri that may be null.</summary>
+    public static FieldType<Uri?> NullableUri => Uri!;
+
+    /// <summary>Version.</summary>
+    public static FieldType<Version> Version { get; } = new VersionType();
+
+    /// <summary>A Version that may be null.</summary>
+    public static FieldType<Version?> NullableVersion => Version!;
 
     /// <summary>An enum stored by name.</summary>
     public static FieldType<TEnum> Enum<TEnum>(EnumNames<TEnum> names) where TEnum : struct, Enum => new EnumType<TEnum>(names);

@@ -4,7 +4,7 @@ using ModelVault.Runtime;
 
 namespace ModelVault;
 
-/// <summary>A field of a reference type that may be null and can only be compared for equality: byte[].</summary>
+/// <summary>A field of a reference type that may be null and can only be compared for equality: byte[], Uri.</summary>
 /// <typeparam name="TModel">The model.</typeparam>
 /// <typeparam name="T">The field's type.</typeparam>
 public readonly struct NullableReferenceField<TModel, T> : IStoredField<TModel, T?>

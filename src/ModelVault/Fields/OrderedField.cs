@@ -4,7 +4,7 @@ using ModelVault.Runtime;
 
 namespace ModelVault;
 
-/// <summary>A field that is never null and has an order: numbers, dates, enums, char, Guid, strongly typed keys.</summary>
+/// <summary>A field that is never null and has an order: numbers, dates, enums, char, Guid, Version, strongly typed keys.</summary>
 /// <typeparam name="TModel">The model.</typeparam>
 /// <typeparam name="T">The field's type.</typeparam>
 public readonly struct OrderedField<TModel, T> : IOrderedField<TModel, T>, IStoredField<TModel, T>

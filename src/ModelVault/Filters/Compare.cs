@@ -47,6 +47,8 @@ internal static class Compare
         return info.As(FieldTypes.Nullable(info.Type));
     }
 
+    public static FieldInfo<TModel, T?> WidenReference<TModel, T>(OrderedField<TModel, T> field) where T : class => Descriptor<TModel, T>(field)!;
+
     public static FieldInfo<TModel, string?> Widen<TModel>(StringField<TModel> field) => Descriptor<TModel, string>(field)!;
 
     private static FieldInfo<TModel, T> Descriptor<TModel, T>(IField<TModel, T> field) => field.Field;

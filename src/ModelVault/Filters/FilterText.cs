@@ -34,6 +34,8 @@ internal static class FilterText
         string s => $"\"{s}\"",
         char c => $"'{c}'",
         bool b => b ? "true" : "false",
+        Uri uri => $"\"{UriText.Of(uri)}\"",
+        ReadOnlyMemory<byte> memory => $"0x{Convert.ToHexString(memory.Span)}",
         byte[] bytes => $"0x{Convert.ToHexString(bytes)}",
         DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),

@@ -13,14 +13,17 @@ internal static class KeyTranscoder
             case FieldKind.Bool: key.WriteBoolean(reader.ReadBoolean()); break;
             case FieldKind.Int64 or FieldKind.Duration: key.WriteInt64(reader.ReadInt64()); break;
             case FieldKind.UInt64 or FieldKind.Char or FieldKind.Date or FieldKind.Time: key.WriteUInt64(reader.ReadUInt64()); break;
-            case FieldKind.Float32: key.WriteSingle(reader.ReadSingle()); break;
+            case FieldKind.Int128: key.WriteInt128(reader.ReadInt128()); break;
+            case FieldKind.UInt128: key.WriteUInt128(reader.ReadUInt128()); break;
+            case FieldKind.Float16 or FieldKind.Float32: key.WriteSingle(reader.ReadSingle()); break;
             case FieldKind.Float64: key.WriteDouble(reader.ReadDouble()); break;
             case FieldKind.Decimal: key.WriteDecimal(reader.ReadDecimal()); break;
-            case FieldKind.String: key.WriteBytes(reader.ReadUtf8()); break;
+            case FieldKind.String or FieldKind.Uri: key.WriteBytes(reader.ReadUtf8()); break;
             case FieldKind.Bytes: key.WriteBytes(reader.ReadBytesSpan()); break;
             case FieldKind.Uuid: key.WriteGuid(reader.ReadGuid()); break;
             case FieldKind.DateTime: key.WriteDateTime(reader.ReadDateTime()); break;
             case FieldKind.TimestampTz: key.WriteDateTimeOffset(reader.ReadDateTimeOffset()); break;
+            case FieldKind.Version: key.WriteVersion(reader.ReadVersion()); break;
             case FieldKind.Enum: WriteEnum(type, ref reader, ref key); break;
             default: throw new VaultSchemaException($"A {type.Kind} cannot be part of a key.");
         }
@@ -32,10 +35,10 @@ internal static class KeyTranscoder
         int length = type.Kind switch
         {
             FieldKind.Bool => 1,
-            FieldKind.Float32 => 4,
-            FieldKind.Uuid => 16,
+            FieldKind.Float16 or FieldKind.Float32 => 4,
+            FieldKind.Uuid or FieldKind.Int128 or FieldKind.UInt128 or FieldKind.Version => 16,
             FieldKind.Decimal => 15,
-            FieldKind.String or FieldKind.Bytes => key.IndexOf(Terminator) + Terminator.Length,
+            FieldKind.String or FieldKind.Bytes or FieldKind.Uri => key.IndexOf(Terminator) + Terminator.Length,
             _ => 8,
         };
         return length <= key.Length && length >= 1 && (length > 1 || type.Kind == FieldKind.Bool)

@@ -51,6 +51,12 @@ public ref struct KeyWriter : IDisposable
     /// <summary>Eight bytes, big-endian.</summary>
     public void WriteUInt64(ulong value) => BinaryPrimitives.WriteUInt64BigEndian(Take(8), value);
 
+    /// <summary>Sixteen bytes, big-endian, sign flipped.</summary>
+    public void WriteInt128(Int128 value) => BinaryPrimitives.WriteUInt128BigEndian(Take(16), (UInt128)value ^ UInt128.One << 127);
+
+    /// <summary>Sixteen bytes, big-endian.</summary>
+    public void WriteUInt128(UInt128 value) => BinaryPrimitives.WriteUInt128BigEndian(Take(16), value);
+
     /// <summary>Four bytes in total order; NaN first, −0 as 0.</summary>
     public void WriteSingle(float value)
     {
@@ -139,6 +145,17 @@ public ref struct KeyWriter : IDisposable
 
     /// <summary>The ticks of the UTC instant.</summary>
     public void WriteDateTimeOffset(DateTimeOffset value) => WriteInt64(value.UtcTicks);
+
+    /// <summary>Four numbers of four bytes, big-endian, each one more than the part, so that a part that is not there is 0: the order of <see cref="Version.CompareTo(Version)"/>.</summary>
+    public void WriteVersion(Version value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Span<byte> to = Take(16);
+        BinaryPrimitives.WriteUInt32BigEndian(to, (uint)value.Major + 1);
+        BinaryPrimitives.WriteUInt32BigEndian(to[4..], (uint)value.Minor + 1);
+        BinaryPrimitives.WriteUInt32BigEndian(to[8..], unchecked((uint)value.Build + 1));
+        BinaryPrimitives.WriteUInt32BigEndian(to[12..], unchecked((uint)value.Revision + 1));
+    }
 
     /// <summary>Bytes that are a key already.</summary>
     internal void WriteRaw(scoped ReadOnlySpan<byte> key) => key.CopyTo(Take(key.Length));

@@ -142,7 +142,7 @@ internal readonly struct KeyCandidate
     {
         int zeros = Components[Match.Equalities].Type.Kind switch
         {
-            FieldKind.Float32 => 4,
+            FieldKind.Float16 or FieldKind.Float32 => 4,
             FieldKind.Float64 => 8,
             _ => 0,
         };

@@ -106,6 +106,11 @@ public readonly partial struct VaultQuery<TModel, TFields>
     /// <summary>How the query is answered, without running it.</summary>
     public QueryPlan Explain() => _source.Explain(Spec, null);
 
+    /// <summary>Reads something of each record instead of building the model.</summary>
+    /// <param name="read">Reads it.</param>
+    /// <param name="fields">What it reads, for the plan.</param>
+    internal VaultProjection<TModel, TResult> Project<TResult>(RowReader<TResult> read, string fields) => new(_source, Spec, read, fields);
+
     internal RowCursor OpenCursor() => new(_source.Context, _source.Store, Spec);
 
     private static FieldInfo<TModel, T> Field<T>(Func<TFields, IOrderedField<TModel, T>> by)

@@ -62,6 +62,15 @@ public interface IRecordReader
     /// <summary>Reads an unsigned integer of up to 64 bits.</summary>
     ulong ReadUInt64();
 
+    /// <summary>Reads a signed integer of up to 128 bits.</summary>
+    Int128 ReadInt128();
+
+    /// <summary>Reads an unsigned integer of up to 128 bits.</summary>
+    UInt128 ReadUInt128();
+
+    /// <summary>Reads a 16-bit floating-point number.</summary>
+    Half ReadHalf();
+
     /// <summary>Reads a 32-bit floating-point number.</summary>
     float ReadSingle();
 
@@ -97,4 +106,10 @@ public interface IRecordReader
 
     /// <summary>Reads a duration.</summary>
     TimeSpan ReadTimeSpan();
+
+    /// <summary>Reads a URI, absolute or relative.</summary>
+    Uri ReadUri();
+
+    /// <summary>Reads a version of two to four parts.</summary>
+    Version ReadVersion();
 }

@@ -53,6 +53,15 @@ public interface IRecordWriter
     /// <summary>Writes an unsigned integer of up to 64 bits.</summary>
     void WriteUInt64(ulong value);
 
+    /// <summary>Writes a signed integer of up to 128 bits.</summary>
+    void WriteInt128(Int128 value);
+
+    /// <summary>Writes an unsigned integer of up to 128 bits.</summary>
+    void WriteUInt128(UInt128 value);
+
+    /// <summary>Writes a 16-bit floating-point number.</summary>
+    void WriteHalf(Half value);
+
     /// <summary>Writes a 32-bit floating-point number.</summary>
     void WriteSingle(float value);
 
@@ -88,4 +97,10 @@ public interface IRecordWriter
 
     /// <summary>Writes a duration.</summary>
     void WriteTimeSpan(TimeSpan value);
+
+    /// <summary>Writes a URI as the text it was made of.</summary>
+    void WriteUri(Uri value);
+
+    /// <summary>Writes a version with as many parts as it has.</summary>
+    void WriteVersion(Version value);
 }

@@ -9,7 +9,7 @@ namespace ModelVault.Runtime;
 /// Writes MessagePack in its shortest form, so that equal values have equal bytes. Objects are arrays in schema order.
 /// The buffer grows as needed; <see cref="Written"/> is valid until the next write.
 /// </summary>
-public ref struct MessagePackWriter : IRecordWriter
+public ref partial struct MessagePackWriter : IRecordWriter
 {
     private byte[] _buffer;
     private int _length;

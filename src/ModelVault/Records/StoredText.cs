@@ -14,6 +14,9 @@ internal static class StoredText
             FieldKind.Bool => reader.ReadBoolean(),
             FieldKind.Int64 => reader.ReadInt64(),
             FieldKind.UInt64 => reader.ReadUInt64(),
+            FieldKind.Int128 => reader.ReadInt128(),
+            FieldKind.UInt128 => reader.ReadUInt128(),
+            FieldKind.Float16 => reader.ReadHalf(),
             FieldKind.Float32 => reader.ReadSingle(),
             FieldKind.Float64 => reader.ReadDouble(),
             FieldKind.Decimal => reader.ReadDecimal(),
@@ -26,6 +29,8 @@ internal static class StoredText
             FieldKind.Date => reader.ReadDateOnly(),
             FieldKind.Time => reader.ReadTimeOnly(),
             FieldKind.Duration => reader.ReadTimeSpan(),
+            FieldKind.Uri => reader.ReadUri(),
+            FieldKind.Version => reader.ReadVersion(),
             FieldKind.Enum => reader.NextIsString() ? reader.ReadString() : reader.ReadInt64(),
             _ => type.Kind,
         });

@@ -64,7 +64,7 @@ internal sealed class ConstraintParser(string field, FieldTypeSchema type)
 
     private bool HasLength => type.Kind is FieldKind.String or FieldKind.Bytes or FieldKind.List or FieldKind.Map;
 
-    private bool HasOpenLimits => SchemaWords.LimitSuffix(type.Kind) is not (null or "i64" or "u64");
+    private bool HasOpenLimits => SchemaWords.LimitSuffix(type.Kind) is not (null or "i64" or "u64" or "i128" or "u128");
 
     private FieldConstraint Limit(string word, JsonElement operand)
     {

@@ -14,6 +14,15 @@ public enum FieldKind
     /// <summary><c>uint64</c>: any unsigned integer of up to 64 bits.</summary>
     UInt64,
 
+    /// <summary><c>int128</c>.</summary>
+    Int128,
+
+    /// <summary><c>uint128</c>.</summary>
+    UInt128,
+
+    /// <summary><c>float16</c>.</summary>
+    Float16,
+
     /// <summary><c>float32</c>.</summary>
     Float32,
 
@@ -49,6 +58,12 @@ public enum FieldKind
 
     /// <summary><c>duration</c>.</summary>
     Duration,
+
+    /// <summary><c>uri</c>: the text it was made of.</summary>
+    Uri,
+
+    /// <summary><c>version</c>: two to four numbers.</summary>
+    Version,
 
     /// <summary><c>{"enum": [names]}</c>.</summary>
     Enum,

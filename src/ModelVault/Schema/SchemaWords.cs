@@ -5,9 +5,11 @@ internal static class SchemaWords
 {
     private static readonly (string Word, FieldKind Kind)[] Scalars =
     [
-        ("bool", FieldKind.Bool), ("int64", FieldKind.Int64), ("uint64", FieldKind.UInt64), ("float32", FieldKind.Float32), ("float64", FieldKind.Float64),
+        ("bool", FieldKind.Bool), ("int64", FieldKind.Int64), ("uint64", FieldKind.UInt64), ("int128", FieldKind.Int128), ("uint128", FieldKind.UInt128),
+        ("float16", FieldKind.Float16), ("float32", FieldKind.Float32), ("float64", FieldKind.Float64),
         ("decimal", FieldKind.Decimal), ("char", FieldKind.Char), ("string", FieldKind.String), ("bytes", FieldKind.Bytes), ("uuid", FieldKind.Uuid),
         ("datetime", FieldKind.DateTime), ("timestamptz", FieldKind.TimestampTz), ("date", FieldKind.Date), ("time", FieldKind.Time), ("duration", FieldKind.Duration),
+        ("uri", FieldKind.Uri), ("version", FieldKind.Version),
     ];
 
     /// <summary>The word of a scalar that is no enum.</summary>
@@ -26,7 +28,9 @@ internal static class SchemaWords
     {
         FieldKind.Int64 => "i64",
         FieldKind.UInt64 => "u64",
-        FieldKind.Float32 or FieldKind.Float64 => "f64",
+        FieldKind.Int128 => "i128",
+        FieldKind.UInt128 => "u128",
+        FieldKind.Float16 or FieldKind.Float32 or FieldKind.Float64 => "f64",
         FieldKind.Decimal or FieldKind.DateTime or FieldKind.TimestampTz or FieldKind.Date or FieldKind.Time or FieldKind.Duration => Of(kind),
         _ => null,
     };

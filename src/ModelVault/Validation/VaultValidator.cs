@@ -83,20 +83,15 @@ public struct VaultValidator
 
     /// <summary><c>[Range]</c>.</summary>
     public void Range<T>(string field, T value, T min, T max, bool minIsExclusive = false, bool maxIsExclusive = false, string? message = null)
-        where T : IComparable<T>
-    {
-        int low = value.CompareTo(min), high = value.CompareTo(max);
-        if (low < 0 || high > 0 || (minIsExclusive && low == 0) || (maxIsExclusive && high == 0))
-            Fail(field, "Range", value, message ?? RangeMessage(value, min, max, minIsExclusive, maxIsExclusive));
-    }
+        where T : IComparable<T> => RangeOf(field, value, value, min, max, minIsExclusive, maxIsExclusive, message);
 
     /// <summary><c>[Range]</c> of a single-precision number, which is compared as a double: the nearest single may be beyond the limit.</summary>
-    public void Range(string field, float value, double min, double max, bool minIsExclusive = false, bool maxIsExclusive = false, string? message = null)
-    {
-        int low = ((double)value).CompareTo(min), high = ((double)value).CompareTo(max);
-        if (low < 0 || high > 0 || (minIsExclusive && low == 0) || (maxIsExclusive && high == 0))
-            Fail(field, "Range", value, message ?? RangeMessage(value, min, max, minIsExclusive, maxIsExclusive));
-    }
+    public void Range(string field, float value, double min, double max, bool minIsExclusive = false, bool maxIsExclusive = false, string? message = null) =>
+        RangeOf(field, value, value, min, max, minIsExclusive, maxIsExclusive, message);
+
+    /// <summary><c>[Range]</c> of a half-precision number, which is compared as a double.</summary>
+    public void Range(string field, Half value, double min, double max, bool minIsExclusive = false, bool maxIsExclusive = false, string? message = null) =>
+        RangeOf(field, value, (double)value, min, max, minIsExclusive, maxIsExclusive, message);
 
     /// <summary><c>[RegularExpression]</c>.</summary>
     public void RegularExpression(string field, string value, Regex pattern, string? message = null)
@@ -137,7 +132,12 @@ public struct VaultValidator
     /// <summary><c>[Compare]</c>: equal to another field of the same object, null to null.</summary>
     public void Compare<T>(string field, T value, string otherField, T other, string? message = null)
     {
-        bool isEqual = value is byte[] x && other is byte[] y ? x.AsSpan().SequenceEqual(y) : EqualityComparer<T>.Default.Equals(value, other);
+        bool isEqual = (value, other) switch
+        {
+            (byte[] x, byte[] y) => x.AsSpan().SequenceEqual(y),
+            (ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span),
+            _ => EqualityComparer<T>.Default.Equals(value, other),
+        };
         if (!isEqual) Fail(field, "Compare", value, message ?? $"the value is not that of {otherField}");
     }
 
@@ -171,6 +171,14 @@ public struct VaultValidator
 
     private void TooShort(string field, string rule, int length, int min, object? value, string? message) =>
         Fail(field, rule, value, message ?? string.Create(CultureInfo.InvariantCulture, $"the length is {length}, at least {min} is required"));
+
+    private void RangeOf<TValue, TLimit>(string field, TValue value, TLimit number, TLimit min, TLimit max, bool minIsExclusive, bool maxIsExclusive, string? message)
+        where TLimit : IComparable<TLimit>
+    {
+        int low = number.CompareTo(min), high = number.CompareTo(max);
+        if (low < 0 || high > 0 || (minIsExclusive && low == 0) || (maxIsExclusive && high == 0))
+            Fail(field, "Range", value, message ?? RangeMessage(value, min, max, minIsExclusive, maxIsExclusive));
+    }
 
     private static string RangeMessage<TValue, TLimit>(TValue value, TLimit min, TLimit max, bool minIsExclusive, bool maxIsExclusive) =>
         string.Create(CultureInfo.InvariantCulture, $"{value} is not between {min}{(minIsExclusive ? " (exclusive)" : "")} and {max}{(maxIsExclusive ? " (exclusive)" : "")}");

@@ -33,6 +33,7 @@ internal static class Sources
         [Flags] public enum Rights : byte { None = 0, Read = 1, Write = 2, All = 255 }
         public enum Level : long { Low = -5, High = 5 }
         public readonly record struct AuthorId(Guid Value);
+        public readonly record struct Link(Uri Value);
         public readonly record struct Sku { public string Code { get; init; } }
         [VaultObject] public partial record struct Point(double X, double Y);
         [VaultObject] public partial struct Size { public int Width { get; set; } public int Height { get; init; } }
@@ -51,12 +52,18 @@ internal static class Sources
             public uint UInt32 { get; set; } public uint? UInt32OrNull { get; set; }
             public long Int64 { get; set; } public long? Int64OrNull { get; set; }
             public ulong UInt64 { get; set; } public ulong? UInt64OrNull { get; set; }
+            public Int128 Int128 { get; set; } public Int128? Int128OrNull { get; set; }
+            public UInt128 UInt128 { get; set; } public UInt128? UInt128OrNull { get; set; }
+            public Half Half { get; set; } public Half? HalfOrNull { get; set; }
             public float Single { get; set; } public float? SingleOrNull { get; set; }
             public double Double { get; set; } public double? DoubleOrNull { get; set; }
             public decimal Decimal { get; set; } public decimal? DecimalOrNull { get; set; }
             public char Char { get; set; } public char? CharOrNull { get; set; }
             public string String { get; set; } = ""; public string? StringOrNull { get; set; }
             public byte[] Bytes { get; set; } = []; public byte[]? BytesOrNull { get; set; }
+            public ReadOnlyMemory<byte> Memory { get; set; } public ReadOnlyMemory<byte>? MemoryOrNull { get; set; }
+            public Uri Uri { get; set; } = new("a", UriKind.Relative); public Uri? UriOrNull { get; set; }
+            public Version Version { get; set; } = new(); public Version? VersionOrNull { get; set; }
             public Guid Guid { get; set; } public Guid? GuidOrNull { get; set; }
             public DateTime DateTime { get; set; } public DateTime? DateTimeOrNull { get; set; }
             public DateTimeOffset DateTimeOffset { get; set; } public DateTimeOffset? DateTimeOffsetOrNull { get; set; }
@@ -69,6 +76,7 @@ internal static class Sources
             [VaultField(EnumAsNumber = true)] public Status? NumberOrNull { get; set; }
             public AuthorId Author { get; set; } public AuthorId? AuthorOrNull { get; set; }
             public Sku Sku { get; set; } = new() { Code = "" }; public Sku? SkuOrNull { get; set; }
+            public Link Link { get; set; } = new(new("a", UriKind.Relative)); public Link? LinkOrNull { get; set; }
             public Address Address { get; set; } = new("", null, default); public Address? AddressOrNull { get; set; }
             public Point Point { get; set; } public Point? PointOrNull { get; set; }
             public Size Size { get; set; } public Size? SizeOrNull { get; set; }

@@ -9,7 +9,7 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
 {
     /// <summary>The stored schema as canonical JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    public const string SchemaJson = "{\"collection\":\"everythings\",\"fields\":[{\"path\":[\"address\"],\"type\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}},{\"path\":[\"address_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses_or_null\"],\"type\":{\"list\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"array_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"float64\"}}}},{\"path\":[\"author\"],\"type\":\"uuid\"},{\"path\":[\"author_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"authors\"],\"type\":{\"list\":\"uuid\"}},{\"path\":[\"bool\"],\"type\":\"bool\"},{\"path\":[\"bool_or_null\"],\"type\":{\"optional\":\"bool\"}},{\"path\":[\"by_byte\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}}},{\"path\":[\"by_guid\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"float64\"}}},{\"path\":[\"by_number\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":{\"optional\":\"string\"}}}}},{\"path\":[\"by_u_int64\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"list\":\"int64\"}}}},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"bytes\"],\"type\":\"bytes\"},{\"path\":[\"bytes_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"char\"],\"type\":\"char\"},{\"path\":[\"char_or_null\"],\"type\":{\"optional\":\"char\"}},{\"path\":[\"date_only\"],\"type\":\"date\"},{\"path\":[\"date_only_or_null\"],\"type\":{\"optional\":\"date\"}},{\"path\":[\"date_time\"],\"type\":\"datetime\"},{\"path\":[\"date_time_offset\"],\"type\":\"timestamptz\"},{\"path\":[\"date_time_offset_or_null\"],\"type\":{\"optional\":\"timestamptz\"}},{\"path\":[\"date_time_or_null\"],\"type\":{\"optional\":\"datetime\"}},{\"path\":[\"decimal\"],\"type\":\"decimal\"},{\"path\":[\"decimal_or_null\"],\"type\":{\"optional\":\"decimal\"}},{\"path\":[\"double\"],\"type\":\"float64\"},{\"path\":[\"double_or_null\"],\"type\":{\"optional\":\"float64\"}},{\"path\":[\"guid\"],\"type\":\"uuid\"},{\"path\":[\"guid_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"i_collection\"],\"type\":{\"list\":\"bool\"}},{\"path\":[\"i_list\"],\"type\":{\"list\":\"int64\"}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"id\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"int64\"],\"type\":\"int64\"},{\"path\":[\"int64_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"jagged\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"level\"],\"type\":{\"enum\":[\"Low\",\"High\"],\"values\":[-5,5]}},{\"path\":[\"nested\"],\"type\":{\"list\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"path\":[\"number\"],\"type\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"number_or_null\"],\"type\":{\"optional\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"point\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"point_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"path\":[\"read_only_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"rights\"],\"type\":{\"enum\":[\"None\",\"Read\",\"Write\",\"All\"],\"unsigned\":true,\"values\":[0,1,2,255]}},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"single\"],\"type\":\"float32\"},{\"path\":[\"single_or_null\"],\"type\":{\"optional\":\"float32\"}},{\"path\":[\"size\"],\"type\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}},{\"path\":[\"size_or_null\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}},{\"path\":[\"sku\"],\"type\":\"string\"},{\"path\":[\"sku_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"status_or_null\"],\"type\":{\"optional\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"statuses\"],\"type\":{\"list\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"string\"],\"type\":\"string\"},{\"path\":[\"string_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"strings\"],\"type\":{\"list\":\"string\"}},{\"path\":[\"strings_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"time_only\"],\"type\":\"time\"},{\"path\":[\"time_only_or_null\"],\"type\":{\"optional\":\"time\"}},{\"path\":[\"time_span\"],\"type\":\"duration\"},{\"path\":[\"time_span_or_null\"],\"type\":{\"optional\":\"duration\"}},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"u_int64\"],\"type\":\"uint64\"},{\"path\":[\"u_int64_or_null\"],\"type\":{\"optional\":\"uint64\"}}],\"indexes\":[],\"key\":[\"id\"]}";
+    public const string SchemaJson = "{\"collection\":\"everythings\",\"fields\":[{\"path\":[\"address\"],\"type\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}},{\"path\":[\"address_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses_or_null\"],\"type\":{\"list\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"array_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"float64\"}}}},{\"path\":[\"author\"],\"type\":\"uuid\"},{\"path\":[\"author_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"authors\"],\"type\":{\"list\":\"uuid\"}},{\"path\":[\"bool\"],\"type\":\"bool\"},{\"path\":[\"bool_or_null\"],\"type\":{\"optional\":\"bool\"}},{\"path\":[\"by_byte\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}}},{\"path\":[\"by_guid\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"float64\"}}},{\"path\":[\"by_number\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":{\"optional\":\"string\"}}}}},{\"path\":[\"by_u_int64\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"list\":\"int64\"}}}},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"bytes\"],\"type\":\"bytes\"},{\"path\":[\"bytes_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"char\"],\"type\":\"char\"},{\"path\":[\"char_or_null\"],\"type\":{\"optional\":\"char\"}},{\"path\":[\"date_only\"],\"type\":\"date\"},{\"path\":[\"date_only_or_null\"],\"type\":{\"optional\":\"date\"}},{\"path\":[\"date_time\"],\"type\":\"datetime\"},{\"path\":[\"date_time_offset\"],\"type\":\"timestamptz\"},{\"path\":[\"date_time_offset_or_null\"],\"type\":{\"optional\":\"timestamptz\"}},{\"path\":[\"date_time_or_null\"],\"type\":{\"optional\":\"datetime\"}},{\"path\":[\"decimal\"],\"type\":\"decimal\"},{\"path\":[\"decimal_or_null\"],\"type\":{\"optional\":\"decimal\"}},{\"path\":[\"double\"],\"type\":\"float64\"},{\"path\":[\"double_or_null\"],\"type\":{\"optional\":\"float64\"}},{\"path\":[\"guid\"],\"type\":\"uuid\"},{\"path\":[\"guid_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"half\"],\"type\":\"float16\"},{\"path\":[\"half_or_null\"],\"type\":{\"optional\":\"float16\"}},{\"path\":[\"i_collection\"],\"type\":{\"list\":\"bool\"}},{\"path\":[\"i_list\"],\"type\":{\"list\":\"int64\"}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"id\"],\"type\":\"int64\"},{\"path\":[\"int128\"],\"type\":\"int128\"},{\"path\":[\"int128_or_null\"],\"type\":{\"optional\":\"int128\"}},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"int64\"],\"type\":\"int64\"},{\"path\":[\"int64_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"jagged\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"level\"],\"type\":{\"enum\":[\"Low\",\"High\"],\"values\":[-5,5]}},{\"path\":[\"link\"],\"type\":\"uri\"},{\"path\":[\"link_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"memory\"],\"type\":\"bytes\"},{\"path\":[\"memory_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"nested\"],\"type\":{\"list\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"path\":[\"number\"],\"type\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"number_or_null\"],\"type\":{\"optional\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"point\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"point_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"path\":[\"read_only_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"rights\"],\"type\":{\"enum\":[\"None\",\"Read\",\"Write\",\"All\"],\"unsigned\":true,\"values\":[0,1,2,255]}},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"single\"],\"type\":\"float32\"},{\"path\":[\"single_or_null\"],\"type\":{\"optional\":\"float32\"}},{\"path\":[\"size\"],\"type\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}},{\"path\":[\"size_or_null\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}},{\"path\":[\"sku\"],\"type\":\"string\"},{\"path\":[\"sku_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"status_or_null\"],\"type\":{\"optional\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"statuses\"],\"type\":{\"list\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"string\"],\"type\":\"string\"},{\"path\":[\"string_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"strings\"],\"type\":{\"list\":\"string\"}},{\"path\":[\"strings_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"time_only\"],\"type\":\"time\"},{\"path\":[\"time_only_or_null\"],\"type\":{\"optional\":\"time\"}},{\"path\":[\"time_span\"],\"type\":\"duration\"},{\"path\":[\"time_span_or_null\"],\"type\":{\"optional\":\"duration\"}},{\"path\":[\"u_int128\"],\"type\":\"uint128\"},{\"path\":[\"u_int128_or_null\"],\"type\":{\"optional\":\"uint128\"}},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"u_int64\"],\"type\":\"uint64\"},{\"path\":[\"u_int64_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"uri\"],\"type\":\"uri\"},{\"path\":[\"uri_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"version\"],\"type\":\"version\"},{\"path\":[\"version_or_null\"],\"type\":{\"optional\":\"version\"}}],\"indexes\":[],\"key\":[\"id\"]}";
 
     /// <summary>The stored schema.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
@@ -25,7 +25,7 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Everything>.Write<TWriter>(in global::Shop.Models.Everything value, ref TWriter writer)
     {
-        writer.BeginObject(77);
+        writer.BeginObject(91);
         writer.BeginField("address"u8);
         global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, TWriter>(value.Address, ref writer);
         writer.BeginField("address_or_null"u8);
@@ -184,6 +184,11 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.BeginField("guid_or_null"u8);
         if (value.GuidOrNull is { } guidOrNull) writer.WriteGuid(guidOrNull);
         else writer.WriteNull();
+        writer.BeginField("half"u8);
+        writer.WriteHalf(value.Half);
+        writer.BeginField("half_or_null"u8);
+        if (value.HalfOrNull is { } halfOrNull) writer.WriteHalf(halfOrNull);
+        else writer.WriteNull();
         writer.BeginField("i_collection"u8);
         writer.BeginList(value.ICollection.Count);
         foreach (bool iCollectionItem in value.ICollection)
@@ -200,6 +205,11 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.EndList();
         writer.BeginField("id"u8);
         writer.WriteInt64(value.Id);
+        writer.BeginField("int128"u8);
+        writer.WriteInt128(value.Int128);
+        writer.BeginField("int128_or_null"u8);
+        if (value.Int128OrNull is { } int128OrNull) writer.WriteInt128(int128OrNull);
+        else writer.WriteNull();
         writer.BeginField("int16"u8);
         writer.WriteInt64(value.Int16);
         writer.BeginField("int16_or_null"u8);
@@ -229,6 +239,16 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.EndList();
         writer.BeginField("level"u8);
         EverythingStorage.LevelNames.Write(value.Level, ref writer);
+        writer.BeginField("link"u8);
+        writer.WriteUri(value.Link.Value);
+        writer.BeginField("link_or_null"u8);
+        if (value.LinkOrNull is { } linkOrNull) writer.WriteUri(linkOrNull.Value);
+        else writer.WriteNull();
+        writer.BeginField("memory"u8);
+        writer.WriteBytes(value.Memory.Span);
+        writer.BeginField("memory_or_null"u8);
+        if (value.MemoryOrNull is { } memoryOrNull) writer.WriteBytes(memoryOrNull.Span);
+        else writer.WriteNull();
         writer.BeginField("nested"u8);
         writer.BeginList(value.Nested.Count);
         foreach (global::System.Collections.Generic.List<global::Shop.Models.Point> nestedItem in value.Nested)
@@ -329,6 +349,11 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.BeginField("time_span_or_null"u8);
         if (value.TimeSpanOrNull is { } timeSpanOrNull) writer.WriteTimeSpan(timeSpanOrNull);
         else writer.WriteNull();
+        writer.BeginField("u_int128"u8);
+        writer.WriteUInt128(value.UInt128);
+        writer.BeginField("u_int128_or_null"u8);
+        if (value.UInt128OrNull is { } uInt128OrNull) writer.WriteUInt128(uInt128OrNull);
+        else writer.WriteNull();
         writer.BeginField("u_int16"u8);
         writer.WriteUInt64(value.UInt16);
         writer.BeginField("u_int16_or_null"u8);
@@ -343,6 +368,16 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.WriteUInt64(value.UInt64);
         writer.BeginField("u_int64_or_null"u8);
         if (value.UInt64OrNull is { } uInt64OrNull) writer.WriteUInt64(uInt64OrNull);
+        else writer.WriteNull();
+        writer.BeginField("uri"u8);
+        writer.WriteUri(value.Uri);
+        writer.BeginField("uri_or_null"u8);
+        if (value.UriOrNull is { } uriOrNull) writer.WriteUri(uriOrNull);
+        else writer.WriteNull();
+        writer.BeginField("version"u8);
+        writer.WriteVersion(value.Version);
+        writer.BeginField("version_or_null"u8);
+        if (value.VersionOrNull is { } versionOrNull) writer.WriteVersion(versionOrNull);
         else writer.WriteNull();
         writer.EndObject();
     }
@@ -459,133 +494,175 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
                     value.GuidOrNull = reader.TryReadNull() ? default(global::System.Guid?) : reader.ReadGuid();
                     break;
                 case 34:
-                    value.ICollection = EverythingStorage.ReadICollection(ref reader);
+                    value.Half = reader.ReadHalf();
                     break;
                 case 35:
-                    value.IList = EverythingStorage.ReadIList(ref reader);
+                    value.HalfOrNull = reader.TryReadNull() ? default(global::System.Half?) : reader.ReadHalf();
                     break;
                 case 36:
-                    value.Id = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
+                    value.ICollection = EverythingStorage.ReadICollection(ref reader);
                     break;
                 case 37:
-                    value.Int16 = global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
+                    value.IList = EverythingStorage.ReadIList(ref reader);
                     break;
                 case 38:
-                    value.Int16OrNull = reader.TryReadNull() ? default(short?) : global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
+                    value.Id = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
                     break;
                 case 39:
-                    value.Int32 = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
+                    value.Int128 = reader.ReadInt128();
                     break;
                 case 40:
-                    value.Int32OrNull = reader.TryReadNull() ? default(int?) : global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
+                    value.Int128OrNull = reader.TryReadNull() ? default(global::System.Int128?) : reader.ReadInt128();
                     break;
                 case 41:
-                    value.Int64 = reader.ReadInt64();
+                    value.Int16 = global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
                     break;
                 case 42:
-                    value.Int64OrNull = reader.TryReadNull() ? default(long?) : reader.ReadInt64();
+                    value.Int16OrNull = reader.TryReadNull() ? default(short?) : global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
                     break;
                 case 43:
-                    value.Jagged = EverythingStorage.ReadJagged(ref reader);
+                    value.Int32 = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
                     break;
                 case 44:
-                    value.Level = reader.ReadEnum(EverythingStorage.LevelNames);
+                    value.Int32OrNull = reader.TryReadNull() ? default(int?) : global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
                     break;
                 case 45:
-                    value.Nested = EverythingStorage.ReadNested(ref reader);
+                    value.Int64 = reader.ReadInt64();
                     break;
                 case 46:
-                    value.Number = global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
+                    value.Int64OrNull = reader.TryReadNull() ? default(long?) : reader.ReadInt64();
                     break;
                 case 47:
-                    value.NumberOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
+                    value.Jagged = EverythingStorage.ReadJagged(ref reader);
                     break;
                 case 48:
-                    value.Point = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
+                    value.Level = reader.ReadEnum(EverythingStorage.LevelNames);
                     break;
                 case 49:
-                    value.PointOrNull = reader.TryReadNull() ? default(global::Shop.Models.Point?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
+                    value.Link = new global::Shop.Models.Link(reader.ReadUri());
                     break;
                 case 50:
-                    value.ReadOnlyList = EverythingStorage.ReadReadOnlyList(ref reader);
+                    value.LinkOrNull = reader.TryReadNull() ? default(global::Shop.Models.Link?) : new global::Shop.Models.Link(reader.ReadUri());
                     break;
                 case 51:
-                    value.Rights = reader.ReadEnum(EverythingStorage.RightsNames);
+                    value.Memory = reader.ReadBytes();
                     break;
                 case 52:
-                    value.SByte = global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
+                    value.MemoryOrNull = reader.TryReadNull() ? default(global::System.ReadOnlyMemory<byte>?) : reader.ReadBytes();
                     break;
                 case 53:
-                    value.SByteOrNull = reader.TryReadNull() ? default(sbyte?) : global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
+                    value.Nested = EverythingStorage.ReadNested(ref reader);
                     break;
                 case 54:
-                    value.Single = reader.ReadSingle();
+                    value.Number = global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
                     break;
                 case 55:
-                    value.SingleOrNull = reader.TryReadNull() ? default(float?) : reader.ReadSingle();
+                    value.NumberOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
                     break;
                 case 56:
-                    value.Size = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
+                    value.Point = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
                     break;
                 case 57:
-                    value.SizeOrNull = reader.TryReadNull() ? default(global::Shop.Models.Size?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
+                    value.PointOrNull = reader.TryReadNull() ? default(global::Shop.Models.Point?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
                     break;
                 case 58:
-                    value.Sku = new global::Shop.Models.Sku { Code = reader.ReadString() };
+                    value.ReadOnlyList = EverythingStorage.ReadReadOnlyList(ref reader);
                     break;
                 case 59:
-                    value.SkuOrNull = reader.TryReadNull() ? default(global::Shop.Models.Sku?) : new global::Shop.Models.Sku { Code = reader.ReadString() };
+                    value.Rights = reader.ReadEnum(EverythingStorage.RightsNames);
                     break;
                 case 60:
-                    value.Status = reader.ReadEnum(EverythingStorage.StatusNames);
+                    value.SByte = global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
                     break;
                 case 61:
-                    value.StatusOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : reader.ReadEnum(EverythingStorage.StatusNames);
+                    value.SByteOrNull = reader.TryReadNull() ? default(sbyte?) : global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
                     break;
                 case 62:
-                    value.Statuses = EverythingStorage.ReadStatuses(ref reader);
+                    value.Single = reader.ReadSingle();
                     break;
                 case 63:
-                    value.String = reader.ReadString();
+                    value.SingleOrNull = reader.TryReadNull() ? default(float?) : reader.ReadSingle();
                     break;
                 case 64:
-                    value.StringOrNull = reader.TryReadNull() ? default(string?) : reader.ReadString();
+                    value.Size = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
                     break;
                 case 65:
-                    value.Strings = EverythingStorage.ReadStrings(ref reader);
+                    value.SizeOrNull = reader.TryReadNull() ? default(global::Shop.Models.Size?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
                     break;
                 case 66:
-                    value.StringsOrNull = reader.TryReadNull() ? default(global::System.Collections.Generic.List<string?>?) : EverythingStorage.ReadStringsOrNull(ref reader);
+                    value.Sku = new global::Shop.Models.Sku { Code = reader.ReadString() };
                     break;
                 case 67:
-                    value.TimeOnly = reader.ReadTimeOnly();
+                    value.SkuOrNull = reader.TryReadNull() ? default(global::Shop.Models.Sku?) : new global::Shop.Models.Sku { Code = reader.ReadString() };
                     break;
                 case 68:
-                    value.TimeOnlyOrNull = reader.TryReadNull() ? default(global::System.TimeOnly?) : reader.ReadTimeOnly();
+                    value.Status = reader.ReadEnum(EverythingStorage.StatusNames);
                     break;
                 case 69:
-                    value.TimeSpan = reader.ReadTimeSpan();
+                    value.StatusOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : reader.ReadEnum(EverythingStorage.StatusNames);
                     break;
                 case 70:
-                    value.TimeSpanOrNull = reader.TryReadNull() ? default(global::System.TimeSpan?) : reader.ReadTimeSpan();
+                    value.Statuses = EverythingStorage.ReadStatuses(ref reader);
                     break;
                 case 71:
-                    value.UInt16 = global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    value.String = reader.ReadString();
                     break;
                 case 72:
-                    value.UInt16OrNull = reader.TryReadNull() ? default(ushort?) : global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    value.StringOrNull = reader.TryReadNull() ? default(string?) : reader.ReadString();
                     break;
                 case 73:
-                    value.UInt32 = global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    value.Strings = EverythingStorage.ReadStrings(ref reader);
                     break;
                 case 74:
-                    value.UInt32OrNull = reader.TryReadNull() ? default(uint?) : global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    value.StringsOrNull = reader.TryReadNull() ? default(global::System.Collections.Generic.List<string?>?) : EverythingStorage.ReadStringsOrNull(ref reader);
                     break;
                 case 75:
-                    value.UInt64 = reader.ReadUInt64();
+                    value.TimeOnly = reader.ReadTimeOnly();
                     break;
                 case 76:
+                    value.TimeOnlyOrNull = reader.TryReadNull() ? default(global::System.TimeOnly?) : reader.ReadTimeOnly();
+                    break;
+                case 77:
+                    value.TimeSpan = reader.ReadTimeSpan();
+                    break;
+                case 78:
+                    value.TimeSpanOrNull = reader.TryReadNull() ? default(global::System.TimeSpan?) : reader.ReadTimeSpan();
+                    break;
+                case 79:
+                    value.UInt128 = reader.ReadUInt128();
+                    break;
+                case 80:
+                    value.UInt128OrNull = reader.TryReadNull() ? default(global::System.UInt128?) : reader.ReadUInt128();
+                    break;
+                case 81:
+                    value.UInt16 = global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    break;
+                case 82:
+                    value.UInt16OrNull = reader.TryReadNull() ? default(ushort?) : global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    break;
+                case 83:
+                    value.UInt32 = global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    break;
+                case 84:
+                    value.UInt32OrNull = reader.TryReadNull() ? default(uint?) : global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    break;
+                case 85:
+                    value.UInt64 = reader.ReadUInt64();
+                    break;
+                case 86:
                     value.UInt64OrNull = reader.TryReadNull() ? default(ulong?) : reader.ReadUInt64();
+                    break;
+                case 87:
+                    value.Uri = reader.ReadUri();
+                    break;
+                case 88:
+                    value.UriOrNull = reader.TryReadNull() ? default(global::System.Uri?) : reader.ReadUri();
+                    break;
+                case 89:
+                    value.Version = reader.ReadVersion();
+                    break;
+                case 90:
+                    value.VersionOrNull = reader.TryReadNull() ? default(global::System.Version?) : reader.ReadVersion();
                     break;
                 default:
                     reader.Skip();
@@ -612,6 +689,8 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         if (value.Statuses is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "statuses");
         if (value.String is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "string");
         if (value.Strings is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "strings");
+        if (value.Uri is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "uri");
+        if (value.Version is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "version");
         return value;
     }
 
@@ -740,6 +819,12 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
                 jaggedIndex++;
             }
         }
+        global::Shop.Models.Link link = value.Link;
+        if (link.Value is null) validator.Missing("link");
+        if (value.LinkOrNull is { } linkOrNull)
+        {
+            if (linkOrNull.Value is null) validator.Missing("link_or_null");
+        }
         if (value.Nested is not { } nested)
         {
             validator.Missing("nested");
@@ -809,6 +894,8 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
                 stringsIndex++;
             }
         }
+        if (value.Uri is null) validator.Missing("uri");
+        if (value.Version is null) validator.Missing("version");
     }
 }
 
@@ -851,49 +938,63 @@ public readonly struct EverythingFields
     private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, double?> s_doubleOrNull = new("double_or_null", 31, EverythingStorage.DoubleOrNullType);
     private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Guid> s_guid = new("guid", 32, global::ModelVault.Runtime.FieldTypes.Guid);
     private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Guid?> s_guidOrNull = new("guid_or_null", 33, EverythingStorage.GuidOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.ICollection<bool>> s_iCollection = new("i_collection", 34, EverythingStorage.ICollectionType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IList<long>> s_iList = new("i_list", 35, EverythingStorage.IListType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_id = new("id", 36, global::ModelVault.Runtime.FieldTypes.Int32);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short> s_int16 = new("int16", 37, global::ModelVault.Runtime.FieldTypes.Int16);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short?> s_int16OrNull = new("int16_or_null", 38, EverythingStorage.Int16OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_int32 = new("int32", 39, global::ModelVault.Runtime.FieldTypes.Int32);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int?> s_int32OrNull = new("int32_or_null", 40, EverythingStorage.Int32OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long> s_int64 = new("int64", 41, global::ModelVault.Runtime.FieldTypes.Int64);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long?> s_int64OrNull = new("int64_or_null", 42, EverythingStorage.Int64OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int[][]> s_jagged = new("jagged", 43, EverythingStorage.JaggedType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Level> s_level = new("level", 44, EverythingStorage.LevelType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>> s_nested = new("nested", 45, EverythingStorage.NestedType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_number = new("number", 46, EverythingStorage.NumberType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_numberOrNull = new("number_or_null", 47, EverythingStorage.NumberOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point> s_point = new("point", 48, EverythingStorage.PointType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point?> s_pointOrNull = new("point_or_null", 49, EverythingStorage.PointOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlyList<int>> s_readOnlyList = new("read_only_list", 50, EverythingStorage.ReadOnlyListType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Rights> s_rights = new("rights", 51, EverythingStorage.RightsType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte> s_sByte = new("s_byte", 52, global::ModelVault.Runtime.FieldTypes.SByte);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte?> s_sByteOrNull = new("s_byte_or_null", 53, EverythingStorage.SByteOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float> s_single = new("single", 54, global::ModelVault.Runtime.FieldTypes.Single);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float?> s_singleOrNull = new("single_or_null", 55, EverythingStorage.SingleOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size> s_size = new("size", 56, EverythingStorage.SizeType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size?> s_sizeOrNull = new("size_or_null", 57, EverythingStorage.SizeOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku> s_sku = new("sku", 58, EverythingStorage.SkuType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku?> s_skuOrNull = new("sku_or_null", 59, EverythingStorage.SkuOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_status = new("status", 60, EverythingStorage.StatusType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_statusOrNull = new("status_or_null", 61, EverythingStorage.StatusOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Status>> s_statuses = new("statuses", 62, EverythingStorage.StatusesType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string> s_string = new("string", 63, global::ModelVault.Runtime.FieldTypes.String);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string?> s_stringOrNull = new("string_or_null", 64, global::ModelVault.Runtime.FieldTypes.NullableString);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string>> s_strings = new("strings", 65, EverythingStorage.StringsType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string?>?> s_stringsOrNull = new("strings_or_null", 66, EverythingStorage.StringsOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly> s_timeOnly = new("time_only", 67, global::ModelVault.Runtime.FieldTypes.TimeOnly);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly?> s_timeOnlyOrNull = new("time_only_or_null", 68, EverythingStorage.TimeOnlyOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan> s_timeSpan = new("time_span", 69, global::ModelVault.Runtime.FieldTypes.TimeSpan);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan?> s_timeSpanOrNull = new("time_span_or_null", 70, EverythingStorage.TimeSpanOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort> s_uInt16 = new("u_int16", 71, global::ModelVault.Runtime.FieldTypes.UInt16);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort?> s_uInt16OrNull = new("u_int16_or_null", 72, EverythingStorage.UInt16OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint> s_uInt32 = new("u_int32", 73, global::ModelVault.Runtime.FieldTypes.UInt32);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint?> s_uInt32OrNull = new("u_int32_or_null", 74, EverythingStorage.UInt32OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong> s_uInt64 = new("u_int64", 75, global::ModelVault.Runtime.FieldTypes.UInt64);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong?> s_uInt64OrNull = new("u_int64_or_null", 76, EverythingStorage.UInt64OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Half> s_half = new("half", 34, global::ModelVault.Runtime.FieldTypes.Half);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Half?> s_halfOrNull = new("half_or_null", 35, EverythingStorage.HalfOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.ICollection<bool>> s_iCollection = new("i_collection", 36, EverythingStorage.ICollectionType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IList<long>> s_iList = new("i_list", 37, EverythingStorage.IListType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_id = new("id", 38, global::ModelVault.Runtime.FieldTypes.Int32);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Int128> s_int128 = new("int128", 39, global::ModelVault.Runtime.FieldTypes.Int128);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Int128?> s_int128OrNull = new("int128_or_null", 40, EverythingStorage.Int128OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short> s_int16 = new("int16", 41, global::ModelVault.Runtime.FieldTypes.Int16);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short?> s_int16OrNull = new("int16_or_null", 42, EverythingStorage.Int16OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_int32 = new("int32", 43, global::ModelVault.Runtime.FieldTypes.Int32);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int?> s_int32OrNull = new("int32_or_null", 44, EverythingStorage.Int32OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long> s_int64 = new("int64", 45, global::ModelVault.Runtime.FieldTypes.Int64);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long?> s_int64OrNull = new("int64_or_null", 46, EverythingStorage.Int64OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int[][]> s_jagged = new("jagged", 47, EverythingStorage.JaggedType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Level> s_level = new("level", 48, EverythingStorage.LevelType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Link> s_link = new("link", 49, EverythingStorage.LinkType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Link?> s_linkOrNull = new("link_or_null", 50, EverythingStorage.LinkOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>> s_memory = new("memory", 51, global::ModelVault.Runtime.FieldTypes.Memory);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>?> s_memoryOrNull = new("memory_or_null", 52, EverythingStorage.MemoryOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>> s_nested = new("nested", 53, EverythingStorage.NestedType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_number = new("number", 54, EverythingStorage.NumberType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_numberOrNull = new("number_or_null", 55, EverythingStorage.NumberOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point> s_point = new("point", 56, EverythingStorage.PointType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point?> s_pointOrNull = new("point_or_null", 57, EverythingStorage.PointOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlyList<int>> s_readOnlyList = new("read_only_list", 58, EverythingStorage.ReadOnlyListType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Rights> s_rights = new("rights", 59, EverythingStorage.RightsType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte> s_sByte = new("s_byte", 60, global::ModelVault.Runtime.FieldTypes.SByte);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte?> s_sByteOrNull = new("s_byte_or_null", 61, EverythingStorage.SByteOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float> s_single = new("single", 62, global::ModelVault.Runtime.FieldTypes.Single);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float?> s_singleOrNull = new("single_or_null", 63, EverythingStorage.SingleOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size> s_size = new("size", 64, EverythingStorage.SizeType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size?> s_sizeOrNull = new("size_or_null", 65, EverythingStorage.SizeOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku> s_sku = new("sku", 66, EverythingStorage.SkuType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku?> s_skuOrNull = new("sku_or_null", 67, EverythingStorage.SkuOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_status = new("status", 68, EverythingStorage.StatusType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_statusOrNull = new("status_or_null", 69, EverythingStorage.StatusOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Status>> s_statuses = new("statuses", 70, EverythingStorage.StatusesType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string> s_string = new("string", 71, global::ModelVault.Runtime.FieldTypes.String);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string?> s_stringOrNull = new("string_or_null", 72, global::ModelVault.Runtime.FieldTypes.NullableString);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string>> s_strings = new("strings", 73, EverythingStorage.StringsType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string?>?> s_stringsOrNull = new("strings_or_null", 74, EverythingStorage.StringsOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly> s_timeOnly = new("time_only", 75, global::ModelVault.Runtime.FieldTypes.TimeOnly);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly?> s_timeOnlyOrNull = new("time_only_or_null", 76, EverythingStorage.TimeOnlyOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan> s_timeSpan = new("time_span", 77, global::ModelVault.Runtime.FieldTypes.TimeSpan);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan?> s_timeSpanOrNull = new("time_span_or_null", 78, EverythingStorage.TimeSpanOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128> s_uInt128 = new("u_int128", 79, global::ModelVault.Runtime.FieldTypes.UInt128);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128?> s_uInt128OrNull = new("u_int128_or_null", 80, EverythingStorage.UInt128OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort> s_uInt16 = new("u_int16", 81, global::ModelVault.Runtime.FieldTypes.UInt16);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort?> s_uInt16OrNull = new("u_int16_or_null", 82, EverythingStorage.UInt16OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint> s_uInt32 = new("u_int32", 83, global::ModelVault.Runtime.FieldTypes.UInt32);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint?> s_uInt32OrNull = new("u_int32_or_null", 84, EverythingStorage.UInt32OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong> s_uInt64 = new("u_int64", 85, global::ModelVault.Runtime.FieldTypes.UInt64);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong?> s_uInt64OrNull = new("u_int64_or_null", 86, EverythingStorage.UInt64OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri> s_uri = new("uri", 87, global::ModelVault.Runtime.FieldTypes.Uri);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri?> s_uriOrNull = new("uri_or_null", 88, global::ModelVault.Runtime.FieldTypes.NullableUri);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version> s_version = new("version", 89, global::ModelVault.Runtime.FieldTypes.Version);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version?> s_versionOrNull = new("version_or_null", 90, global::ModelVault.Runtime.FieldTypes.NullableVersion);
 
     /// <summary>The field <c>address</c>.</summary>
     public global::Shop.Models.AddressFields<global::Shop.Models.Everything> Address => new(s_address);
@@ -997,6 +1098,12 @@ public readonly struct EverythingFields
     /// <summary>The field <c>guid_or_null</c>.</summary>
     public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, global::System.Guid> GuidOrNull => new(s_guidOrNull);
 
+    /// <summary>The field <c>half</c>.</summary>
+    public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.Half> Half => new(s_half);
+
+    /// <summary>The field <c>half_or_null</c>.</summary>
+    public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, global::System.Half> HalfOrNull => new(s_halfOrNull);
+
     /// <summary>The field <c>i_collection</c>.</summary>
     public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.ICollection<bool>, bool, global::ModelVault.BoolField<global::Shop.Models.Everything>> ICollection => new(s_iCollection, global::ModelVault.Runtime.FieldTypes.Boolean, new global::ModelVault.BoolField<global::Shop.Models.Everything>(s_iCollection.Element(global::ModelVault.Runtime.FieldTypes.Boolean)));
 
@@ -1005,6 +1112,12 @@ public readonly struct EverythingFields
 
     /// <summary>The field <c>id</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, int> Id => new(s_id);
+
+    /// <summary>The field <c>int128</c>.</summary>
+    public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.Int128> Int128 => new(s_int128);
+
+    /// <summary>The field <c>int128_or_null</c>.</summary>
+    public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, global::System.Int128> Int128OrNull => new(s_int128OrNull);
 
     /// <summary>The field <c>int16</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, short> Int16 => new(s_int16);
@@ -1029,6 +1142,18 @@ public readonly struct EverythingFields
 
     /// <summary>The field <c>level</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Level> Level => new(s_level);
+
+    /// <summary>The field <c>link</c>.</summary>
+    public global::ModelVault.EqualityField<global::Shop.Models.Everything, global::Shop.Models.Link> Link => new(s_link);
+
+    /// <summary>The field <c>link_or_null</c>.</summary>
+    public global::ModelVault.NullableEqualityField<global::Shop.Models.Everything, global::Shop.Models.Link> LinkOrNull => new(s_linkOrNull);
+
+    /// <summary>The field <c>memory</c>.</summary>
+    public global::ModelVault.EqualityField<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>> Memory => new(s_memory);
+
+    /// <summary>The field <c>memory_or_null</c>.</summary>
+    public global::ModelVault.NullableEqualityField<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>> MemoryOrNull => new(s_memoryOrNull);
 
     /// <summary>The field <c>nested</c>.</summary>
     public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>, global::System.Collections.Generic.List<global::Shop.Models.Point>, global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Point>, global::Shop.Models.Point, global::Shop.Models.PointFields<global::Shop.Models.Everything>>> Nested => new(s_nested, EverythingStorage.NestedItemType, new global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Point>, global::Shop.Models.Point, global::Shop.Models.PointFields<global::Shop.Models.Everything>>(s_nested.Element(EverythingStorage.NestedItemType), EverythingStorage.PointType, new global::Shop.Models.PointFields<global::Shop.Models.Everything>(s_nested.Element(EverythingStorage.NestedItemType).Element(EverythingStorage.PointType))));
@@ -1108,6 +1233,12 @@ public readonly struct EverythingFields
     /// <summary>The field <c>time_span_or_null</c>.</summary>
     public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, global::System.TimeSpan> TimeSpanOrNull => new(s_timeSpanOrNull);
 
+    /// <summary>The field <c>u_int128</c>.</summary>
+    public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.UInt128> UInt128 => new(s_uInt128);
+
+    /// <summary>The field <c>u_int128_or_null</c>.</summary>
+    public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, global::System.UInt128> UInt128OrNull => new(s_uInt128OrNull);
+
     /// <summary>The field <c>u_int16</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, ushort> UInt16 => new(s_uInt16);
 
@@ -1125,6 +1256,18 @@ public readonly struct EverythingFields
 
     /// <summary>The field <c>u_int64_or_null</c>.</summary>
     public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, ulong> UInt64OrNull => new(s_uInt64OrNull);
+
+    /// <summary>The field <c>uri</c>.</summary>
+    public global::ModelVault.EqualityField<global::Shop.Models.Everything, global::System.Uri> Uri => new(s_uri);
+
+    /// <summary>The field <c>uri_or_null</c>.</summary>
+    public global::ModelVault.NullableReferenceField<global::Shop.Models.Everything, global::System.Uri> UriOrNull => new(s_uriOrNull);
+
+    /// <summary>The field <c>version</c>.</summary>
+    public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.Version> Version => new(s_version);
+
+    /// <summary>The field <c>version_or_null</c>.</summary>
+    public global::ModelVault.NullableOrderedReferenceField<global::Shop.Models.Everything, global::System.Version> VersionOrNull => new(s_versionOrNull);
 }
 
 /// <summary>The collection <c>everythings</c> of <see cref="global::Shop.Models.Everything"/>.</summary>
@@ -1153,7 +1296,7 @@ public static class EverythingVaultExtensions
 [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
 file static class EverythingStorage
 {
-    internal static readonly global::ModelVault.Runtime.FieldNames Names = new("address", "address_or_null", "addresses", "addresses_or_null", "array", "array_or_null", "author", "author_or_null", "authors", "bool", "bool_or_null", "by_byte", "by_guid", "by_name", "by_number", "by_u_int64", "byte", "byte_or_null", "bytes", "bytes_or_null", "char", "char_or_null", "date_only", "date_only_or_null", "date_time", "date_time_offset", "date_time_offset_or_null", "date_time_or_null", "decimal", "decimal_or_null", "double", "double_or_null", "guid", "guid_or_null", "i_collection", "i_list", "id", "int16", "int16_or_null", "int32", "int32_or_null", "int64", "int64_or_null", "jagged", "level", "nested", "number", "number_or_null", "point", "point_or_null", "read_only_list", "rights", "s_byte", "s_byte_or_null", "single", "single_or_null", "size", "size_or_null", "sku", "sku_or_null", "status", "status_or_null", "statuses", "string", "string_or_null", "strings", "strings_or_null", "time_only", "time_only_or_null", "time_span", "time_span_or_null", "u_int16", "u_int16_or_null", "u_int32", "u_int32_or_null", "u_int64", "u_int64_or_null");
+    internal static readonly global::ModelVault.Runtime.FieldNames Names = new("address", "address_or_null", "addresses", "addresses_or_null", "array", "array_or_null", "author", "author_or_null", "authors", "bool", "bool_or_null", "by_byte", "by_guid", "by_name", "by_number", "by_u_int64", "byte", "byte_or_null", "bytes", "bytes_or_null", "char", "char_or_null", "date_only", "date_only_or_null", "date_time", "date_time_offset", "date_time_offset_or_null", "date_time_or_null", "decimal", "decimal_or_null", "double", "double_or_null", "guid", "guid_or_null", "half", "half_or_null", "i_collection", "i_list", "id", "int128", "int128_or_null", "int16", "int16_or_null", "int32", "int32_or_null", "int64", "int64_or_null", "jagged", "level", "link", "link_or_null", "memory", "memory_or_null", "nested", "number", "number_or_null", "point", "point_or_null", "read_only_list", "rights", "s_byte", "s_byte_or_null", "single", "single_or_null", "size", "size_or_null", "sku", "sku_or_null", "status", "status_or_null", "statuses", "string", "string_or_null", "strings", "strings_or_null", "time_only", "time_only_or_null", "time_span", "time_span_or_null", "u_int128", "u_int128_or_null", "u_int16", "u_int16_or_null", "u_int32", "u_int32_or_null", "u_int64", "u_int64_or_null", "uri", "uri_or_null", "version", "version_or_null");
     internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Models.Level> LevelNames = new(("Low", global::Shop.Models.Level.Low), ("High", global::Shop.Models.Level.High));
     internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Models.Rights> RightsNames = new(("None", global::Shop.Models.Rights.None), ("Read", global::Shop.Models.Rights.Read), ("Write", global::Shop.Models.Rights.Write), ("All", global::Shop.Models.Rights.All));
     internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status> StatusNames = new(("Draft", global::Shop.Models.Status.Draft), ("Open", global::Shop.Models.Status.Open), ("Closed", global::Shop.Models.Status.Closed));
@@ -1437,13 +1580,18 @@ file static class EverythingStorage
     internal static readonly global::ModelVault.Runtime.FieldType<decimal?> DecimalOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Decimal);
     internal static readonly global::ModelVault.Runtime.FieldType<double?> DoubleOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Double);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Guid?> GuidOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Guid);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Half?> HalfOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Half);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.ICollection<bool>> ICollectionType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.ICollection<bool>>(EverythingStorage.ReadICollection<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IList<long>> IListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IList<long>>(EverythingStorage.ReadIList<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Int128?> Int128OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int128);
     internal static readonly global::ModelVault.Runtime.FieldType<short?> Int16OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int16);
     internal static readonly global::ModelVault.Runtime.FieldType<int?> Int32OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int32);
     internal static readonly global::ModelVault.Runtime.FieldType<long?> Int64OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int64);
     internal static readonly global::ModelVault.Runtime.FieldType<int[][]> JaggedType = global::ModelVault.Runtime.FieldTypes.Custom<int[][]>(EverythingStorage.ReadJagged<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Level> LevelType = global::ModelVault.Runtime.FieldTypes.Enum(EverythingStorage.LevelNames);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Link> LinkType = global::ModelVault.Runtime.FieldTypes.Wrapped<global::Shop.Models.Link, global::System.Uri>(global::ModelVault.Runtime.FieldTypes.Uri, static v => v.Value, static v => new global::Shop.Models.Link(v));
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Link?> LinkOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.LinkType);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.ReadOnlyMemory<byte>?> MemoryOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Memory);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>> NestedType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>>(EverythingStorage.ReadNested<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status> NumberType = global::ModelVault.Runtime.FieldTypes.EnumAsNumber<global::Shop.Models.Status>();
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status?> NumberOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.NumberType);
@@ -1464,6 +1612,7 @@ file static class EverythingStorage
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string?>?> StringsOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string?>?>(EverythingStorage.ReadStringsOrNull<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.TimeOnly?> TimeOnlyOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.TimeOnly);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.TimeSpan?> TimeSpanOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.TimeSpan);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.UInt128?> UInt128OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt128);
     internal static readonly global::ModelVault.Runtime.FieldType<ushort?> UInt16OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt16);
     internal static readonly global::ModelVault.Runtime.FieldType<uint?> UInt32OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt32);
     internal static readonly global::ModelVault.Runtime.FieldType<ulong?> UInt64OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt64);

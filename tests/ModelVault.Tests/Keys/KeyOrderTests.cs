@@ -14,6 +14,25 @@ public sealed class KeyOrderTests
     public void Unsigned_integers_keep_their_order() => AssertOrder(FieldTypes.UInt64, [.. Int64s().Select(static v => (ulong)v)], FieldKind.UInt64);
 
     [Fact]
+    public void Integers_of_128_bits_keep_their_order()
+    {
+        AssertOrder<Int128>(FieldTypes.Int128, [Int128.MinValue, Int128.MaxValue, 0, -1, 1, long.MinValue, (Int128)long.MinValue - 1, ulong.MaxValue, (Int128)ulong.MaxValue + 1, .. Many(static r => (Int128)Wide(r))], FieldKind.Int128);
+        AssertOrder<UInt128>(FieldTypes.UInt128, [0, UInt128.MaxValue, ulong.MaxValue, (UInt128)ulong.MaxValue + 1, .. Many(Wide)], FieldKind.UInt128);
+    }
+
+    [Fact]
+    public void Halves_keep_their_order_with_NaN_first() =>
+        AssertOrder<Half>(FieldTypes.Half, [Half.NaN, Half.NegativeInfinity, Half.MinValue, -Half.Epsilon, Half.NegativeZero, Half.Zero, Half.Epsilon, Half.One, Half.MaxValue, Half.PositiveInfinity, .. Many(static r => (Half)(r.NextSingle() * 100 - 50))], FieldKind.Float16);
+
+    [Fact]
+    public void Versions_keep_the_order_of_CompareTo() =>
+        AssertOrder(FieldTypes.Version, [new(), new(0, 0, 0), new(0, 0, 0, 0), new(1, 2), new(1, 2, 0), new(1, 2, 0, 0), new(1, 2, 0, 1), new(1, 10), new(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue), .. Many(static r => new Version(r.Next(3), r.Next(3), r.Next(3)))], FieldKind.Version);
+
+    [Fact]
+    public void Uris_are_ordered_as_their_text() =>
+        AssertOrder(FieldTypes.Uri, [new("a", UriKind.Relative), new("/a", UriKind.Relative), new("http://a/"), new("http://A/"), new("http://a/#x"), new("http://a/é"), new("urn:a")], FieldKind.Uri);
+
+    [Fact]
     public void Doubles_keep_their_order_with_NaN_first() =>
         AssertOrder(FieldTypes.Double, [double.NaN, double.NegativeInfinity, double.MinValue, -1.5, -double.Epsilon, -0d, 0d, double.Epsilon, 1, 1.5, double.MaxValue, double.PositiveInfinity, .. Many(static r => (r.NextDouble() - 0.5) * Math.Pow(10, r.Next(-300, 300)))], FieldKind.Float64);
 
@@ -83,6 +102,8 @@ public sealed class KeyOrderTests
     private static List<long> Int64s() => [0, 1, -1, long.MinValue, long.MaxValue, int.MinValue, int.MaxValue, 127, 128, 255, 256, .. Many(static r => r.NextInt64(long.MinValue, long.MaxValue))];
 
     private static IEnumerable<T> Many<T>(Func<Random, T> make) => Enumerable.Range(0, 200).Select(_ => make(Random));
+
+    private static UInt128 Wide(Random random) => new(random.Next(2) == 0 ? 0 : (ulong)random.NextInt64(long.MinValue, long.MaxValue), (ulong)random.NextInt64(long.MinValue, long.MaxValue));
 
     private static string RandomText(Random random)
     {

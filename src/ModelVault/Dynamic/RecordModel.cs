@@ -1,0 +1,88 @@
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>
+/// Stands where generated code stands for a model: records of one schema as a stored type. All that is behind it (writes,
+/// queries, plans, errors) is the same as of typed collections.
+/// </summary>
+internal sealed class RecordModel : VaultModel<VaultRecord, object>
+{
+    private readonly RecordKeyType _key;
+    private readonly RecordValidator _validator;
+
+    public RecordModel(CollectionSchema schema)
+        : this(schema, new ObjectRecordType(new FieldTypeSchema { Kind = FieldKind.Object, Fields = schema.Fields }))
+    {
+    }
+
+    private RecordModel(CollectionSchema schema, ObjectRecordType root)
+        : this(schema, root, new RecordKeyType(schema, [.. schema.Key.Select(k => (k, root.TypeOf(root.IndexOf(k))))]))
+    {
+    }
+
+    private RecordModel(CollectionSchema schema, ObjectRecordType root, RecordKeyType key)
+        : base(schema, key)
+    {
+        Root = root;
+        _key = key;
+        _validator = new RecordValidator(schema);
+        Fields = new RecordFields(schema, root);
+        Conditions = new RecordConditions(schema, Fields);
+    }
+
+    /// <summary>The record itself as a type.</summary>
+    public ObjectRecordType Root { get; }
+
+    /// <summary>The fields by path.</summary>
+    public RecordFields Fields { get; }
+
+    /// <summary>Conditions on them.</summary>
+    public RecordConditions Conditions { get; }
+
+    internal override bool FollowsFile => true;
+
+    internal override object GetKey(VaultRecord model) => _key.Of(model);
+
+    internal override void Write(VaultRecord model, ref MessagePackWriter writer)
+    {
+        RecordEncoder encoder = Encode(model);
+        writer.WriteRaw(encoder.Writer.Written);
+        RecordBuffer.Return(encoder.Writer.Buffer);
+    }
+
+    internal override VaultRecord Read(ref MessagePackReader reader) => (VaultRecord)Root.Read(ref reader)!;
+
+    // By the bytes that would be stored: their types first, then what the schema's constraints say of them.
+    internal override void Validate(VaultRecord model, ref VaultValidator validator)
+    {
+        RecordEncoder encoder = Encode(model);
+        VaultValidator found = default;
+        _validator.Validate(encoder.Writer.Written, 0, ref found);
+        RecordBuffer.Return(encoder.Writer.Buffer);
+
+        // In place of what can't be written stands null: that it must not be null need not be said, too.
+        IReadOnlyList<VaultViolation> unfit = encoder.Violations ?? [];
+        foreach (VaultViolation violation in unfit.Concat(found.Violations?.Where(f => !unfit.Any(u => u.Path == f.Path)) ?? []))
+            validator.Fail(violation.Path, violation.Rule, violation.Value, violation.Message);
+    }
+
+    internal override VaultCollection<VaultRecord, object> CreateCollection(VaultContext context) => new RecordStore(context, this);
+
+    private RecordEncoder Encode(VaultRecord model)
+    {
+        RecordEncoder encoder = new(RecordBuffer.Take());
+        encoder.Encode(Root, model);
+        return encoder;
+    }
+}
+
+/// <summary>The collection behind a <see cref="VaultRecordCollection"/>, for one version of its schema.</summary>
+internal sealed class RecordStore(VaultContext context, RecordModel model) : VaultCollection<VaultRecord, object>(context, model)
+{
+    public RecordModel Model => model;
+
+    public VaultQuery<VaultRecord, NoFields> Query => All();
+
+    public VaultRecord Decode(ReadOnlySpan<byte> record) => Source.Decode(record);
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics.CodeAnalysis;
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>
+/// A query over a collection without a model: immutable, built by chaining, run by its terminals. The same planner and the same meanings as
+/// of typed queries. Made for the schema that the collection has at the time: if that changes before the query is run, it throws <see cref="VaultSchemaException"/>.
+/// </summary>
+public sealed class VaultRecordQuery
+{
+    private readonly RecordStore _store;
+    private readonly VaultQuery<VaultRecord, NoFields> _query;
+
+    internal VaultRecordQuery(RecordStore store, VaultQuery<VaultRecord, NoFields> query)
+    {
+        _store = store;
+        _query = query;
+    }
+
+    /// <summary>Only the records whose field has the value, too; null finds null.</summary>
+    /// <inheritdoc cref="VaultRecordCollection.Where(string, object?)"/>
+    public VaultRecordQuery AndWhere(string path, object? value) => AndWhere(path, "==", value);
+
+    /// <summary>
+    /// Only the records that pass the condition, too. Throws <see cref="VaultQueryException"/> for an unknown field or operator, and
+    /// for a value that the field's type does not take.
+    /// </summary>
+    /// <param name="path">Stored names joined by dots: <c>publisher.city</c>; <c>[]</c> behind a list for any of its items; <c>.length</c> of a string, <c>.count</c> of a list; an entry's key behind a map.</param>
+    /// <param name="operation">
+    /// <c>== != &lt; &lt;= &gt; &gt;=</c>, <c>in</c>, <c>not_in</c>, <c>between</c> (a pair), <c>starts_with</c>, <c>ends_with</c>, <c>contains</c> (in a text or a list), <c>contains_key</c>,
+    /// <c>is_null</c>, <c>is_not_null</c>, <c>any</c>; with <c>any</c> or <c>all</c> in front, for the items of a list: <c>all &gt;=</c>.
+    /// </param>
+    /// <param name="value">The value, of a type that the field's converts from without loss; a <see cref="FieldPath"/> compares with another field; null where the operator takes none.</param>
+    /// <param name="comparison">Ordinal, or ordinal ignoring case for text.</param>
+    public VaultRecordQuery AndWhere(string path, string operation, object? value, StringComparison comparison = StringComparison.Ordinal) =>
+        AndWhere(_store.Model.Conditions.Make(_store.Model.Fields[path], operation, value, comparison));
+
+    /// <inheritdoc cref="AndWhere(string, object?)"/>
+    public VaultRecordQuery AndWhere(FieldPath path, object? value) => AndWhere(path, "==", value);
+
+    /// <inheritdoc cref="AndWhere(string, string, object?, StringComparison)"/>
+    public VaultRecordQuery AndWhere(FieldPath path, string operation, object? value, StringComparison comparison = StringComparison.Ordinal) =>
+        AndWhere(_store.Model.Conditions.Make(_store.Model.Fields[path], operation, value, comparison));
+
+    /// <summary>Only the records that pass the filter, too.</summary>
+    public VaultRecordQuery AndWhere(VaultFilter<VaultRecord> filter) => With(_query.Where(filter));
+
+    /// <summary>Sorts by a field, nulls first; replaces an earlier order. Equal values come in key order.</summary>
+    public VaultRecordQuery OrderBy(string path) => With(_query.OrderBy(SortField(path)));
+
+    /// <summary>Sorts by a field downwards, nulls last; replaces an earlier order. Equal values come in key order.</summary>
+    public VaultRecordQuery OrderByDescending(string path) => With(_query.OrderByDescending(SortField(path)));
+
+    /// <summary>Sorts what is equal so far by a further field.</summary>
+    public VaultRecordQuery ThenBy(string path)
+    {
+        RecordField field = SortField(path);
+        return With(_query.ThenBy(_ => field));
+    }
+
+    /// <summary>Sorts what is equal so far by a further field, downwards.</summary>
+    public VaultRecordQuery ThenByDescending(string path)
+    {
+        RecordField field = SortField(path);
+        return With(_query.ThenByDescending(_ => field));
+    }
+
+    /// <summary>Turns the whole order around, ties included.</summary>
+    public VaultRecordQuery Reverse() => With(_query.Reverse());
+
+    /// <summary>Leaves out the first so many; a negative number is 0.</summary>
+    public VaultRecordQuery Skip(int count) => With(_query.Skip(count));
+
+    /// <summary>Ends after so many; a negative number is 0.</summary>
+    public VaultRecordQuery Limit(int count) => With(_query.Take(count));
+
+    /// <summary>States that reading the whole collection is meant, and why.</summary>
+    public VaultRecordQuery AllowScan(string why) => With(_query.AllowScan(why));
+
+    /// <summary>The records.</summary>
+    public IReadOnlyList<VaultRecord> All() => Run(static q => q.ToList());
+
+    /// <summary>Of each record the named fields only; others are not even decoded. Nested ones come inside records of their own.</summary>
+    public IReadOnlyList<VaultRecord> All(params string[] fields) => Run(_ => Projection(fields).ToList());
+
+    /// <summary>The first record, or null.</summary>
+    public VaultRecord? FirstOrDefault() => Run(static q => q.FirstOrDefault());
+
+    /// <summary>The first record. Throws <see cref="InvalidOperationException"/> if there is none.</summary>
+    public VaultRecord First() => Run(static q => q.First());
+
+    /// <summary>The only record, or null. Throws <see cref="InvalidOperationException"/> if there is more than one.</summary>
+    public VaultRecord? SingleOrDefault() => Run(static q => q.SingleOrDefault());
+
+    /// <summary>How many records there are.</summary>
+    public int Count() => Run(static q => q.Count());
+
+    /// <summary>Whether there is a record.</summary>
+    public bool Any() => Run(static q => q.Any());
+
+    /// <summary>The records as a list.</summary>
+    public Task<List<VaultRecord>> ToListAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.Run(static q => q.ToList()), ct);
+
+    /// <summary>How many records there are.</summary>
+    public Task<int> CountAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.Count(), ct);
+
+    /// <summary>The first record, or null.</summary>
+    public Task<VaultRecord?> FirstOrDefaultAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.FirstOrDefault(), ct);
+
+    /// <summary>The records one by one, for <c>foreach</c>.</summary>
+    public IEnumerator<VaultRecord> GetEnumerator() => AsEnumerable().GetEnumerator();
+
+    /// <summary>The records one by one, for LINQ.</summary>
+    public IEnumerable<VaultRecord> AsEnumerable()
+    {
+        using RowCursor cursor = Run(static q => q.OpenCursor());
+        while (cursor.TryNext(out ReadOnlySpan<byte> record)) yield return _store.Decode(record);
+    }
+
+    /// <summary>How the query is answered, without running it.</summary>
+    public QueryPlan Explain() => Run(static q => q.Explain());
+
+    /// <summary>How the query for some fields only is answered, without running it.</summary>
+    public QueryPlan Explain(params string[] fields) => Run(_ => Projection(fields).Explain());
+
+    private VaultRecordQuery With(VaultQuery<VaultRecord, NoFields> query) => new(_store, query);
+
+    private RecordField SortField(string path)
+    {
+        RecordField field = _store.Model.Fields[path];
+        if (field.Lists.Count > 0 || field.Type is { Schema.IsScalar: false }) throw new VaultQueryException($"'{path}' of '{_store.Schema.Name}' is no single value, so records can't be sorted by it.");
+        return field;
+    }
+
+    private VaultProjection<VaultRecord, VaultRecord> Projection(string[] fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        (string[] Path, FieldInfo<VaultRecord, object?> Info)[] selected = [.. fields.Select(f => (f.Split('.'), SelectedField(f).Info))];
+        return _query.Project((in RowContext row) =>
+        {
+            VaultRecord record = new(selected.Length);
+            foreach ((string[] path, FieldInfo<VaultRecord, object?> info) in selected) Put(record, path, info.Read(row));
+            return record;
+        }, string.Join(", ", fields));
+    }
+
+    private RecordField SelectedField(string path)
+    {
+        RecordField field = _store.Model.Fields[path];
+        return field.Lists.Count == 0 ? field : throw new VaultQueryException($"'{path}' of '{_store.Schema.Name}' is inside a list: select the list.");
+    }
+
+    private static void Put(VaultRecord record, string[] path, object? value)
+    {
+        foreach (string segment in path.AsSpan(0, path.Length - 1))
+        {
+            if (!record.TryGet(segment, out object? inner) || inner is not VaultRecord nested) record[segment] = nested = [];
+            record = nested;
+        }
+
+        record[path[^1]] = value;
+    }
+
+    [SuppressMessage("Usage", "CA2201", Justification = "The original is kept as the cause.")]
+    private TResult Run<TResult>(Func<VaultQuery<VaultRecord, NoFields>, TResult> terminal)
+    {
+        try
+        {
+            return terminal(_query);
+        }
+        catch (StaleSchemaException e)
+        {
+            throw new VaultSchemaException($"The schema of '{_store.Schema.Name}' has changed since this query was made: make it anew.", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+
+namespace ModelVault.Runtime;
+
+// The types that MessagePack has no form for and that are stored as values of other types.
+public ref partial struct MessagePackReader
+{
+    /// <inheritdoc/>
+    public Int128 ReadInt128()
+    {
+        if (NextIsBytes()) return BinaryPrimitives.ReadInt128BigEndian(ReadBytes(16));
+        return NextIs(MessagePackCode.UInt64) ? ReadUInt64() : ReadInt64();
+    }
+
+    /// <inheritdoc/>
+    public UInt128 ReadUInt128() => NextIsBytes() ? BinaryPrimitives.ReadUInt128BigEndian(ReadBytes(16)) : ReadUInt64();
+
+    /// <inheritdoc/>
+    public Half ReadHalf()
+    {
+        float stored = ReadSingle();
+        Half value = (Half)stored;
+        return (float)value == stored || float.IsNaN(stored) ? value : throw Damaged("A stored number is not a 16-bit float.");
+    }
+
+    /// <inheritdoc/>
+    public Uri ReadUri() => UriText.Parse(ReadString()) ?? throw Damaged("A URI is damaged.");
+
+    /// <inheritdoc/>
+    public Version ReadVersion()
+    {
+        string text = ReadString();
+        return Version.TryParse(text, out Version? version) && version.ToString() == text ? version : throw Damaged("A version is damaged.");
+    }
+
+    private readonly bool NextIs(byte code) => _position < _data.Length && _data[_position] == code;
+
+    private readonly bool NextIsBytes() => _position < _data.Length && _data[_position] is >= MessagePackCode.Bin8 and <= MessagePackCode.Bin32;
+
+    private ReadOnlySpan<byte> ReadBytes(int length)
+    {
+        ReadOnlySpan<byte> bytes = ReadBytesSpan();
+        return bytes.Length == length ? bytes : throw Damaged($"Expected {length} bytes, found {bytes.Length}.");
+    }
+}
