@@ -35,7 +35,7 @@ internal sealed class ConstraintParser(string field, FieldTypeSchema type)
             {
                 FieldSchema? other = fields.FirstOrDefault(f => f.Name == (string)constraint.Operand!);
                 if (other is null) throw new VaultSchemaException($"'{field.Name}' is to equal '{constraint.Operand}', which is not a field beside it.");
-                if (!other.Type.IsScalar || SchemaWriter.Write(other.Type with { IsOptional = false }) != SchemaWriter.Write(field.Type with { IsOptional = false }))
+                if (!other.Type.IsScalar || other.Type.Kind != field.Type.Kind || !other.Type.Cases.AsSpan().SequenceEqual(field.Type.Cases.AsSpan()))
                     throw new VaultSchemaException($"'{field.Name}' is to equal '{other.Name}', which is of another type or no scalar.");
             }
     }
