@@ -196,8 +196,15 @@ public class RuleTests
         $"[VaultCollection, Index(\"A\", \"B\")] public partial class Book {{ public int Id {{ get; set; }} [{attribute}] public int A {{ get; set; }} public int B {{ get; set; }} }}");
 
     [Theory]
-    [InlineData("[{|MV0014:Phone|}] public string M { get; set; } = \"\";", "Phone", "it is not supported")]
-    [InlineData("[{|MV0014:Compare(\"Id\")|}] public string M { get; set; } = \"\";", "Compare", "it is not supported")]
+    [InlineData("[{|MV0014:Phone|}] public int M { get; set; }", "Phone", "it applies to strings only")]
+    [InlineData("[{|MV0014:CustomValidation(typeof(Book), \"Check\")|}] public string M { get; set; } = \"\";", "CustomValidation", "it is not supported")]
+    [InlineData("[{|MV0014:Compare(\"Id\")|}] public string M { get; set; } = \"\";", "Compare", "'Id' is of another type, or of one that can't be compared")]
+    [InlineData("[{|MV0014:Compare(\"Other\")|}] public string M { get; set; } = \"\"; [VaultIgnore] public string Other { get; set; } = \"\";", "Compare", "'Other' is not a stored member of 'Book'")]
+    [InlineData("[{|MV0014:RegularExpression(\"(\")|}] public string M { get; set; } = \"\";", "RegularExpression", "the pattern is not valid: Invalid pattern '(' at offset 1. Not enough )'s.")]
+    [InlineData("[{|MV0014:RegularExpression(\"(?x)a # b\")|}] public string M { get; set; } = \"\";", "RegularExpression", "the pattern can't be anchored: it ends in a comment")]
+    [InlineData("[{|MV0014:RegularExpression(\"^(?=.*[0-9]).+$\")|}] public string M { get; set; } = \"\";", "RegularExpression", "the pattern needs backtracking, whose time has no bound; write it without look-arounds, back-references and atomic groups")]
+    [InlineData("[{|MV0014:RegularExpression(\"(a{1000}){1000}\")|}] public string M { get; set; } = \"\";", "RegularExpression", "the pattern is too large to be matched without backtracking; its quantifiers multiply")]
+    [InlineData("[{|MV0014:Range(1.5, 1.5, MinimumIsExclusive = true)|}] public double M { get; set; }", "Range", "no value is in its range")]
     [InlineData("[{|MV0014:MaxLength(5)|}] public int M { get; set; }", "MaxLength", "it applies to strings, lists, arrays and dictionaries only")]
     [InlineData("[{|MV0014:StringLength(5)|}] public List<int> M { get; set; } = [];", "StringLength", "it applies to strings only")]
     [InlineData("[{|MV0014:Range(1, 5)|}] public string M { get; set; } = \"\";", "Range", "it applies to numbers, dates and times only")]
@@ -205,14 +212,19 @@ public class RuleTests
     [InlineData("[{|MV0014:Range(1, 5)|}] public DateOnly M { get; set; }", "Range", "of dates and times, write [Range(typeof(…), \"from\", \"to\")]")]
     [InlineData("[{|MV0014:Range(typeof(decimal), \"1,5\", \"x\")|}] public decimal M { get; set; }", "Range", "a limit is not a number in the invariant culture")]
     [InlineData("[{|MV0014:AllowedValues(1, \"x\")|}] public int M { get; set; }", "AllowedValues", "\"x\" is not a value of type int")]
-    [InlineData("[{|MV0014:Required(ErrorMessageResourceName = \"X\")|}] public string M { get; set; } = \"\";", "Required", "its message comes from a resource; use ErrorMessage")]
-    [InlineData("[{|MV0014:Own|}] public string M { get; set; } = \"\";", "Own", "attributes of one's own are not supported")]
-    public void MV0014_validation_attribute_is_not_supported(string member, string attribute, string why) => Expect($"'{attribute}' on 'Book.M' can't be checked: {why}",
-        $$"""public class OwnAttribute : ValidationAttribute; [VaultCollection] public partial class Book { public int Id { get; set; } {{member}} }""");
+    [InlineData("[{|MV0014:Required(ErrorMessageResourceName = \"X\")|}] public string M { get; set; } = \"\";", "Required", "its message is no static property of its resource type")]
+    [InlineData("[{|MV0014:Required(ErrorMessageResourceType = typeof(Book), ErrorMessageResourceName = \"Number\")|}] public string M { get; set; } = \"\"; public static int Number => 1;", "Required", "its message 'Number' is not a string")]
+    [InlineData("[{|MV0014:Required(ErrorMessageResourceType = typeof(Book), ErrorMessageResourceName = \"Hidden\")|}] public string M { get; set; } = \"\"; private static string Hidden => \"\";", "Required", "generated code can't reach its message 'Hidden'; make it public or internal")]
+    [InlineData("[{|MV0014:Own|}] public string M { get; set; } = \"\"; private class OwnAttribute : ValidationAttribute;", "Own", "generated code can't reach it; make it public or internal")]
+    [InlineData("[{|MV0014:Reflecting|}] public string M { get; set; } = \"\";", "Reflecting", "its constructor needs reflection, as its [RequiresUnreferencedCode] says")]
+    public void MV0014_validation_attribute_is_not_supported(string member, string attribute, string why) => Expect($"'{attribute}' on 'Book.M' can't be checked: {why}", $$"""
+        public class ReflectingAttribute : ValidationAttribute { [System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode("x")] public ReflectingAttribute() { } }
+        [VaultCollection] public partial class Book { public int Id { get; set; } {{member}} }
+        """);
 
     [Fact]
-    public void MV0014_validation_of_the_whole_object_is_not_supported() => Expect("'IValidatableObject' on 'Book' can't be checked: it is not supported",
-        "[VaultCollection] public partial class {|MV0014:Book|} : IValidatableObject { public int Id { get; set; } public IEnumerable<ValidationResult> Validate(ValidationContext c) => []; }");
+    public void MV0014_validation_of_the_whole_object_is_out_of_reach() => Expect("'Own' on 'Book' can't be checked: generated code can't reach it; make it public or internal",
+        "[VaultCollection, {|MV0014:Own|}] public partial class Book { public int Id { get; set; } } file class OwnAttribute : ValidationAttribute;");
 
     [Fact]
     public void MV0014_a_hint_to_user_interfaces_is_no_validation() => Markup.Verify(
