@@ -7,7 +7,7 @@ namespace ModelVault;
 internal sealed class FieldCheck
 {
     private readonly string _name;
-    private readonly FieldTypeSchema _type;
+    private readonly RecordType _type;
     private readonly bool _hasDefault;
     private readonly GeneratedValue _generated;
     private readonly ConstraintCheck[] _constraints;
@@ -16,7 +16,7 @@ internal sealed class FieldCheck
     private FieldCheck(FieldSchema field, ImmutableArray<FieldSchema> siblings)
     {
         _name = field.Name;
-        _type = field.Type;
+        _type = RecordType.Of(field.Type);
         _hasDefault = field.Default is not null;
         _generated = field.Generated;
         _constraints = ConstraintCheck.Of(field, siblings);
@@ -77,7 +77,7 @@ internal sealed class FieldCheck
 
     private void RunNull(StoredObject siblings, ref VaultValidator validator)
     {
-        if (!_type.IsOptional)
+        if (!_type.Schema.IsOptional)
         {
             validator.Missing(_name);
             return;
@@ -96,7 +96,7 @@ internal sealed class FieldCheck
 
     private void RunConstraints(MessagePackReader value, StoredObject siblings, ref VaultValidator validator)
     {
-        object? read = StoredValue.Read(_type, ref value);
+        object? read = _type.Read(ref value);
         foreach (ConstraintCheck constraint in _constraints) constraint.Run(_name, read, siblings, ref validator);
     }
 }
@@ -107,11 +107,11 @@ internal readonly ref struct StoredObject(MessagePackReader start)
     private readonly MessagePackReader _start = start;
 
     /// <summary>Reads the field at an ordinal; null where the object ends before it.</summary>
-    public object? Read(int ordinal, FieldTypeSchema type)
+    public object? Read(int ordinal, RecordType type)
     {
         MessagePackReader reader = _start;
         if (ordinal >= reader.BeginObject()) return null;
         for (int i = 0; i < ordinal; i++) reader.Skip();
-        return StoredValue.Read(type, ref reader);
+        return type.Read(ref reader);
     }
 }
