@@ -8,11 +8,11 @@ internal static class ConstructionShapes
         new("positional record", "Authors", "1", "new Author(1, \"a\", 1900)", "new Author(2, \"b\")", "a => a.Born == 1900", "all.Update(1, a => a with { Name = \"c\" })", "new Author(1, \"c\", 1900)",
             "namespace Shop; [VaultCollection] public partial record Author(int Id, string Name, int? Born = null);") { InCSharp14 = true },
 
-        new("positional record with properties declared anew", "Authors", "1", "new Author(1, \"a\")", "new Author(2, \"b\")", "a => a.Name == \"A\"", "all.Update(1, a => a with { Name = \"c\" })", "new Author(1, \"c\") with { Name = \"c\" }",
+        new("positional record with properties declared anew", "Authors", "1", "new Author(1, \"a\")", "new Author(2, \"b\")", "a => a.Name == \"A\"", "all.Update(1, a => a with { Name = \"C\" })", "new Author(1, \"c\")",
             "namespace Shop; [VaultCollection] public partial record Author(int Id, string Name) { public int Id { get; } = Id; public string Name { get; set; } = Name.ToUpperInvariant(); }"),
 
         new("primary constructor of a class", "Books", "1", "new Book(1, \"a\") { Pages = 3 }", "new Book(2, \"b\")", "b => b.Title == \"a\"", "all.Update(1, b => b.Pages = 4)", "new Book(1, \"a\") { Pages = 4 }",
-            "namespace Shop; [VaultCollection] public partial class Book(int id, string title) { public int Id { get; } = id; public string Title => title; public int Pages { get; set; } }".Replace("public string Title => title;", "public string Title { get; } = title;", StringComparison.Ordinal)) { InCSharp14 = true },
+            "namespace Shop; [VaultCollection] public partial class Book(int id, string title) { public int Id { get; } = id; public string Title { get; } = title; public int Pages { get; set; } }") { InCSharp14 = true },
 
         new("private constructor without parameters", "Books", "1", "Book.Of(1, \"a\")", "Book.Of(2, \"b\")", "b => b.Title == \"a\"", "all.Update(1, b => b.Rename(\"c\"))", "Book.Of(1, \"c\")",
             "namespace Shop; [VaultCollection] public partial class Book { private Book() { } public int Id { get; private set; } public string Title { get; private set; } = \"\"; public static Book Of(int id, string title) => new() { Id = id, Title = title }; public void Rename(string title) => Title = title; }"),

@@ -22,7 +22,7 @@ internal static class MemberShapes
         new("get-only collections", "Books", "1", "new Book { Id = 1, Tags = { \"a\" }, Pages = { 1, 2 }, Prices = { [\"x\"] = 1.5 }, Parts = { [1] = new(3) } }", Two, "b => b.Tags.Contains(\"a\")", "all.Update(1, b => { b.Tags.Add(\"c\"); b.Prices.Clear(); })", "new Book { Id = 1, Tags = { \"a\", \"c\" }, Pages = { 1, 2 }, Parts = { [1] = new(3) } }",
             "namespace Shop; [VaultObject] public partial record Part(int Size); [VaultCollection] public partial class Book { public int Id { get; init; } public List<string> Tags { get; } = []; public IList<int> Pages { get; } = new List<int>(); public ICollection<long>? More { get; } = new List<long>(); public Dictionary<string, double> Prices { get; } = []; public IDictionary<int, Part> Parts { get; } = new Dictionary<int, Part>(); }"),
 
-        new("get-only collections with initial items", "Books", "1", "new Book { Id = 1 }", "new Book { Id = 2, Tags = { \"b\" } }", "b => !b.Tags.Contains(\"b\")", "all.Update(1, b => b.Tags.Clear())", "Emptied()".Replace("Emptied()", "new Func<Book>(() => { Book b = new() { Id = 1 }; b.Tags.Clear(); return b; })()", StringComparison.Ordinal),
+        new("get-only collections with initial items", "Books", "1", "new Book { Id = 1 }", "new Book { Id = 2, Tags = { \"b\" } }", "b => !b.Tags.Contains(\"b\")", "all.Update(1, b => b.Tags.Clear())", "new Func<Book>(() => { Book b = new() { Id = 1 }; b.Tags.Clear(); return b; })()",
             "namespace Shop; [VaultCollection] public partial class Book { public int Id { get; init; } public List<string> Tags { get; } = [\"new\"]; }"),
 
         new("partial properties", "Books", "1", "new Book { Id = 1, Title = \" a \" }", Two, "b => b.Title == \"a\"", "all.Update(1, b => b.Title = \"c\")", "new Book { Id = 1, Title = \"c\" }",
@@ -31,7 +31,7 @@ internal static class MemberShapes
         new("properties over fields of one's own", "Books", "1", "new Book { Id = 1, Title = \"a\" }", Two, "b => b.Title == \"A\"", "all.Update(1, b => b.Title = \"c\")", "new Book { Id = 1, Title = \"c\" }",
             "namespace Shop; [VaultCollection] public partial class Book { private string _title = \"\"; private int _id; public int Id { get => _id; init => _id = value; } public string Title { get { return _title; } set { _title = value.ToUpperInvariant(); } } }"),
 
-        new("members that are no stored state", "Books", "1", Two.Replace('2', '1'), Two, "b => b.Id == 1", "all.Update(1, b => b.Kept = 3)", "new Book { Id = 1, Kept = 3 }",
+        new("members that are no stored state", "Books", "1", "new Book { Id = 1 }", Two, "b => b.Id == 1", "all.Update(1, b => b.Kept = 3)", "new Book { Id = 1, Kept = 3 }",
             """
             namespace Shop;
             [VaultCollection] public partial class Book : IComparable<Book>
@@ -44,7 +44,7 @@ internal static class MemberShapes
             }
             """),
 
-        new("attributes of DataAnnotations", "Books", "1", "new Book { Number = 1, Title = \"a\" }", "new Book { Number = 2, Title = \"b\" }", "b => b.Title == \"a\"", "all.Update(1, b => b.Title = \"c\")", "new Book { Number = 1, Title = \"c\", Writes = 2 }".Replace("Writes = 2", "Writes = all.Get(1)!.Writes", StringComparison.Ordinal),
+        new("attributes of DataAnnotations", "Books", "1", "new Book { Number = 1, Title = \"a\" }", "new Book { Number = 2, Title = \"b\" }", "b => b.Title == \"a\"", "(all.Update(1, b => b.Title = \"c\"), first.Writes = 2).Item1", "new Book { Number = 1, Title = \"c\", Writes = 2 }",
             "namespace Shop; [VaultCollection] public partial class Book { [Key] public int Number { get; init; } [Required, MaxLength(5)] public string Title { get; set; } = \"\"; [ConcurrencyCheck] public int Writes { get; set; } [System.ComponentModel.DataAnnotations.Schema.NotMapped] public Uri[,]? Cells { get; set; } }"),
 
         new("positional attributes on parameters and properties", "Authors", "7", "new Author(\"a\", 7)", "new Author(\"b\", 8)", "a => a.Name == \"a\"", "all.Update(7, a => a with { Name = \"c\" })", "new Author(\"c\", 7)",
@@ -80,8 +80,11 @@ internal static class MemberShapes
         new("types by alias, and generic arguments of every kind", "Books", "1", "new Book { Id = 1, Numbers = [1, null], Jagged = [[1], []], By = new() { [Guid.Empty] = [new(1)] } }", Two, "b => b.Id == 1", "all.Update(1, b => b.Numbers = [])", "new Book { Id = 1, Jagged = [[1], []], By = new() { [Guid.Empty] = [new(1)] } }",
             "using Numbers = System.Collections.Generic.List<int?>; using Whole = System.Int64; namespace Shop; [VaultObject] public partial record struct Part(Whole Size); [VaultCollection] public partial class Book { public Whole Id { get; init; } public Numbers Numbers { get; set; } = []; public int[][] Jagged { get; set; } = []; public Dictionary<Guid, List<Part>> By { get; set; } = []; }"),
 
-        new("generated values behind setters of every kind", "Books", "1", "new Book { Title = \"a\" }", "new Book { Title = \"b\" }", "b => b.Title == \"a\"", "all.Update(1, b => b.Title = \"c\")", "Changed(all.Get(1)!)".Replace("Changed(all.Get(1)!)", "new Func<Book>(() => { Book b = all.Get(1)!; first.Version = b.Version; return b.Title == \"c\" && b.Version == 2 && b.CreatedAt == first.CreatedAt ? b : first; })()", StringComparison.Ordinal),
+        new("generated values behind setters of every kind", "Books", "1", "new Book { Title = \"a\" }", "new Book { Title = \"b\" }", "b => b.Title == \"a\"", "(all.Update(1, b => b.Title = \"c\"), first.Version = 2).Item1", "all.Get(1) is { Title: \"c\", Version: 2 } changed && changed.CreatedAt == first.CreatedAt && changed.Updated >= first.Updated ? changed : first",
             "namespace Shop; [VaultCollection] public partial class Book { [PrimaryKey(AutoIncrement = true)] public long Id { get; private set; } public string Title { get; set; } = \"\"; [CreatedAt] public DateTime CreatedAt { get; init; } [UpdatedAt] public DateTimeOffset? Updated { get; private protected set; } [ConcurrencyToken] public uint Version { get; set; } }"),
+
+        new("properties with the field keyword", "Books", "1", "new Book { Id = 1, Title = \" a \" }", Two, "b => b.Title == \"a\"", "all.Update(1, b => b.Title = \"c\")", "new Book { Id = 1, Title = \"c\" }",
+            "namespace Shop; [VaultCollection] public partial class Book { public int Id { get; init; } public string Title { get; set => field = value.Trim(); } = \"\"; public int Size { get => field + 0; init; } public List<int> Pages { get => field ??= []; } = []; }") { InCSharp14 = true, NeedsCSharp14 = true },
 
         new("operators, equality and conversions of one's own", "Books", "1", "new Book { Id = 1, Title = \"a\" }", Two, "b => b.Title == \"a\"", "all.Update(1, b => b.Title = \"c\")", "new Book { Id = 1, Title = \"c\" }",
             "namespace Shop; [VaultCollection] public partial class Book { public int Id { get; init; } public string? Title { get; set; } public static bool operator ==(Book? a, Book? b) => false; public static bool operator !=(Book? a, Book? b) => true; public override bool Equals(object? o) => false; public override int GetHashCode() => throw new InvalidOperationException(); public static implicit operator Book(string s) => new() { Title = s }; public static implicit operator string(Book b) => throw new InvalidOperationException(); }"),

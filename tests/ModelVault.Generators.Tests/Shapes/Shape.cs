@@ -21,6 +21,9 @@ public sealed record Shape(string Name, string Accessor, string Key, string Firs
     /// <summary>Whether it is compiled in C# 14 too.</summary>
     public bool InCSharp14 { get; init; }
 
+    /// <summary>Whether older versions of C# lack what it shows.</summary>
+    public bool NeedsCSharp14 { get; init; }
+
     /// <summary>The program that writes, reads, queries and changes the records. It returns "ok", or what differed.</summary>
     public string Program(LanguageVersion version) => Template
         .Replace("$accessor", version == GeneratorHarness.CSharp13 ? $"{Accessor}()" : Accessor, StringComparison.Ordinal)
