@@ -22,7 +22,7 @@ internal static class ModelParser
 
         ConstructionModel? construction = new Constructors(context, fields).Parse();
         CollectionIdentity identity = new(collection.StoredName, collection.Accessor, type.ContainingNamespace.ToDisplayString(), type.Name, context.TypeLocation);
-        TypeModel? model = context.HasErrors ? null : new TypeModel(TypeShape.NameOf(type), Models(fields), construction!, collection) { Checks = checks };
+        TypeModel? model = context.HasErrors ? null : new TypeModel(TypeShape.NameOf(type), Models(fields), construction!, collection) { Checks = checks, Suppressed = RepeatedDiagnostics.Of(context, fields).ToEquatableArray() };
         return new ParseResult(model, context.Diagnostics.ToEquatableArray(), identity);
     }
 
@@ -45,7 +45,7 @@ internal static class ModelParser
         ObjectChecksModel? checks = TypeConstraints.Parse(context);
         ClashFinder.CheckObject(context, fields);
         ConstructionModel? construction = new Constructors(context, fields).Parse();
-        return context.HasErrors ? null : new TypeModel(TypeShape.NameOf(context.Type), Models(fields), construction!, null) { Checks = checks };
+        return context.HasErrors ? null : new TypeModel(TypeShape.NameOf(context.Type), Models(fields), construction!, null) { Checks = checks, Suppressed = RepeatedDiagnostics.Of(context, fields).ToEquatableArray() };
     }
 
     private static EquatableArray<FieldModel> Models(IReadOnlyList<ParsedField> fields) => fields.Select(static f => f.Model).ToEquatableArray();
