@@ -54,6 +54,27 @@ internal sealed class StorageEmitter
     public string Pattern(string pattern, string member) =>
         Field("global::System.Text.RegularExpressions.Regex", $"{member}Pattern", $"{Library.Runtime}.VaultValidator.Pattern({pattern})");
 
+    /// <summary>A message whose text is asked for when it is needed.</summary>
+    public string Message(string code, string member) => Field($"{Library.Runtime}.VaultMessage", $"{member}Message", code);
+
+    /// <summary>An instance of a validation attribute.</summary>
+    public string Attribute(string code, string name) => Field("global::System.ComponentModel.DataAnnotations.ValidationAttribute", $"{name}Attribute", code);
+
+    /// <summary>The method that finds a member by its name in C#: its stored name, and its value.</summary>
+    public string MemberFinder(TypeModel model)
+    {
+        string name = _names.Take("FindMember");
+        _members.Add(w =>
+        {
+            w.Line();
+            w.Open($"internal static (string? Field, object? Value) {name}({model.Name.FullName} value, string member) => member switch");
+            foreach (FieldModel field in model.Fields) w.Line($"{CSharpText.Literal(field.Member)} => ({CSharpText.Literal(field.StoredName)}, value.{CSharpText.Identifier(field.Member)}),");
+            w.Line("_ => (member, null),");
+            w.Close(";");
+        });
+        return $"{_class}.{name}";
+    }
+
     /// <summary>The method that reads a list or map that is not null.</summary>
     public string Reader(ValueModel value, string member)
     {

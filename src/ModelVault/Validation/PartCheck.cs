@@ -10,7 +10,7 @@ internal abstract class PartCheck
     {
         FieldKind.Object => new ObjectParts(FieldCheck.Of(type.Fields)),
         FieldKind.List or FieldKind.Set => Elements(type.Element!) is { } element ? new ListParts(element) : null,
-        FieldKind.Map => Elements(type.Element!) is { } value ? new MapParts(type.MapKey!, value) : null,
+        FieldKind.Map => Elements(type.Element!) is { } value ? new MapParts(RecordType.Of(type.MapKey!), value) : null,
         _ => null,
     };
 
@@ -44,14 +44,14 @@ internal abstract class PartCheck
         }
     }
 
-    private sealed class MapParts(FieldTypeSchema key, ElementCheck element) : PartCheck
+    private sealed class MapParts(RecordType key, ElementCheck element) : PartCheck
     {
         public override void Run(ref MessagePackReader reader, ref VaultValidator validator)
         {
             int count = reader.BeginMap();
             for (int i = 0; i < count; i++)
             {
-                validator.EnterItem(StoredValue.Read(key, ref reader)!);
+                validator.EnterItem(key.Read(ref reader)!);
                 element.Run(ref reader, ref validator);
                 validator.Leave();
             }
