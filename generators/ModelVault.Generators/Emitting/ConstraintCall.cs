@@ -52,5 +52,5 @@ internal static class ConstraintCall
     private static string Exclusive(EquatableArray<string> arguments) =>
         arguments[2] == "false" && arguments[3] == "false" ? "" : $", {arguments[2]}, {arguments[3]}";
 
-    private static string Length(ValueModel value) => value is { Kind: ValueKind.String or ValueKind.Bytes or ValueKind.Memory } or { List.IsArray: true } ? "Length" : "Count";
+    private static string Length(ValueModel value) => value is { Kind: ValueKind.String or ValueKind.Bytes or ValueKind.Memory } or { List.HasLength: true } ? "Length" : "Count";
 }

@@ -23,6 +23,7 @@ internal sealed class StorageEmitter
     private readonly List<Action<SourceWriter>> _genericSetters = [];
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<ValueModel, string> _readers = [];
+    private readonly Dictionary<string, string> _setters = new(StringComparer.Ordinal);
 
     /// <summary>Starts the class of a model.</summary>
     public StorageEmitter(TypeModel model)
@@ -94,7 +95,12 @@ internal sealed class StorageEmitter
     /// <summary>The call that sets a member through its inaccessible setter.</summary>
     public string SetterCall(FieldModel field, AccessorModel accessor, bool isValueType, string target, string value)
     {
-        string receiver = isValueType ? $"ref {target}" : target;
+        if (!_setters.TryGetValue(field.Member, out string? setter)) _setters[field.Member] = setter = AddSetter(field, accessor, isValueType);
+        return Call(setter, accessor, isValueType ? $"ref {target}" : target, value);
+    }
+
+    private string AddSetter(FieldModel field, AccessorModel accessor, bool isValueType)
+    {
         if (accessor.TypeParameters.Length == 0)
         {
             string name = _names.Take($"Set{field.Member}");
@@ -103,7 +109,7 @@ internal sealed class StorageEmitter
                 w.Line();
                 EmitSetter(w, name, field, accessor, isValueType);
             });
-            return Call($"{_class}.{name}", accessor, receiver, value);
+            return $"{_class}.{name}";
         }
 
         // The accessor of a generic type's member is declared in a type with the same type parameters.
@@ -115,7 +121,7 @@ internal sealed class StorageEmitter
             EmitSetter(w, "Set", field, accessor, isValueType);
             w.Close();
         });
-        return Call($"{holder}{accessor.TypeArguments}.Set", accessor, receiver, value);
+        return $"{holder}{accessor.TypeArguments}.Set";
     }
 
     private static string Call(string method, AccessorModel accessor, string receiver, string value) =>

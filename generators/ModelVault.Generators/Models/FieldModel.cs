@@ -9,7 +9,22 @@ namespace ModelVault.Generators.Models;
 /// <param name="SchemaConstraints">The same as the schema says it, by key.</param>
 internal sealed record FieldModel(
     string Member, string StoredName, ValueModel Value, bool IsRequired,
-    EquatableArray<ConstraintModel> Constraints, EquatableArray<SchemaConstraint> SchemaConstraints);
+    EquatableArray<ConstraintModel> Constraints, EquatableArray<SchemaConstraint> SchemaConstraints)
+{
+    /// <summary>What the database puts into it.</summary>
+    public GeneratedValue Generated { get; init; }
+}
+
+/// <summary>What the database itself puts into a field.</summary>
+internal enum GeneratedValue
+{
+    None,
+    AutoIncrement,
+    GuidV7,
+    CreatedAt,
+    UpdatedAt,
+    ConcurrencyToken,
+}
 
 /// <summary>The constraints that can be checked.</summary>
 internal enum ConstraintKind

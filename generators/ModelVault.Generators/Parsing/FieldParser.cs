@@ -23,6 +23,7 @@ internal static class FieldParser
             fields.Add(new ParsedField(member, field));
         }
 
+        GeneratedValueParser.CheckUnique(context, fields);
         fields.Sort(static (a, b) => string.CompareOrdinal(a.Model.StoredName, b.Model.StoredName));
         return fields;
     }
@@ -40,7 +41,10 @@ internal static class FieldParser
         string storedName = StoredNameOf(member, attribute, context);
         ConstraintParser constraints = new(member, members, value, context);
         constraints.Parse();
-        return new FieldModel(member.Name, storedName, value, constraints.IsRequired, constraints.Constraints.ToEquatableArray(), constraints.ForSchema().ToEquatableArray());
+        return new FieldModel(member.Name, storedName, value, constraints.IsRequired, constraints.Constraints.ToEquatableArray(), constraints.ForSchema().ToEquatableArray())
+        {
+            Generated = GeneratedValueParser.Parse(member, value, context),
+        };
     }
 
     /// <summary>The name that a member is stored under.</summary>

@@ -29,6 +29,15 @@ public sealed class PrimaryKeyAttribute(params string[] members) : Attribute
 {
     /// <summary>The key's members, in order; empty on a property.</summary>
     public IReadOnlyList<string> Members => members;
+
+    /// <summary>
+    /// On an integer: a new record with the key 0 gets the number behind the greatest that the collection holds or has held,
+    /// so that no number comes again.
+    /// </summary>
+    public bool AutoIncrement { get; set; }
+
+    /// <summary>On a <see cref="Guid"/>: how a new record with an empty key gets one.</summary>
+    public KeyGeneration Generated { get; set; }
 }
 
 /// <summary>

@@ -51,7 +51,7 @@ internal sealed class RecordConditions(CollectionSchema schema, RecordFields fie
             RecordOperator.ContainsKey => ContainsKey(field, operation, value),
             RecordOperator.IsNull => new NullFilter<VaultRecord>(field.Info),
             RecordOperator.IsNotNull => !new NullFilter<VaultRecord>(field.Info),
-            _ => field.Type is ListRecordType ? new ListFilter<VaultRecord>(field.Info, ListQuantifier.Any, null) : throw Wrong(field, operation, "it is for lists"),
+            _ => field.Type is IItemsRecordType ? new ListFilter<VaultRecord>(field.Info, ListQuantifier.Any, null) : throw Wrong(field, operation, "it is for lists"),
         };
     }
 
@@ -97,7 +97,7 @@ internal sealed class RecordConditions(CollectionSchema schema, RecordFields fie
 
     private VaultFilter<VaultRecord> Contains(RecordField field, RecordOperator operation, object? value, StringComparison comparison)
     {
-        if (field.Type is not ListRecordType) return Text(field, operation, FilterOperator.Contains, value, comparison);
+        if (field.Type is not IItemsRecordType) return Text(field, operation, FilterOperator.Contains, value, comparison);
         return new ListFilter<VaultRecord>(field.Info, ListQuantifier.Any, Equal(ItemOf(field), value, comparison));
     }
 
@@ -134,7 +134,7 @@ internal sealed class RecordConditions(CollectionSchema schema, RecordFields fie
 
     private static bool IsText(RecordField field) => field.Type is { Schema.Kind: FieldKind.String };
 
-    private RecordField ItemOf(RecordField list) => list.Type is ListRecordType type
+    private RecordField ItemOf(RecordField list) => list.Type is IItemsRecordType type
         ? new RecordField(list.Info.Element(type.Element), type.Element, [.. list.Lists, list.Info])
         : throw new VaultQueryException($"'{list.Info.Path}' of '{schema.Name}' is no list.");
 

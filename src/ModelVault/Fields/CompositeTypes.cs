@@ -8,13 +8,9 @@ internal sealed class NullableType<T>(FieldType<T> inner) : FieldType<T?> where 
 
     public override void WriteKey(ref KeyWriter key, T? value) => inner.WriteKey(ref key, value!.Value);
 
-    public override int Compare(T? left, T? right) => (left, right) switch
-    {
-        (null, null) => 0,
-        (null, _) => -1,
-        (_, null) => 1,
-        ({ } l, { } r) => inner.Compare(l, r),
-    };
+    public override int Compare(T? left, T? right) => (left, right) is ({ } l, { } r) ? inner.Compare(l, r) : left.HasValue.CompareTo(right.HasValue);
+
+    internal override int CompareStored(T? left, T? right) => (left, right) is ({ } l, { } r) ? inner.CompareStored(l, r) : left.HasValue.CompareTo(right.HasValue);
 
     public override bool IsUnordered(T? value) => value is not { } present || inner.IsUnordered(present);
 }
@@ -27,6 +23,8 @@ internal sealed class WrappedType<T, TInner>(FieldType<TInner> inner, Func<T, TI
 
     public override int Compare(T left, T right) => inner.Compare(unwrap(left), unwrap(right));
 
+    internal override int CompareStored(T left, T right) => inner.CompareStored(unwrap(left), unwrap(right));
+
     public override bool AreEqual(T left, T right) => inner.AreEqual(unwrap(left), unwrap(right));
 
     public override bool IsUnordered(T value) => inner.IsUnordered(unwrap(value));
@@ -34,34 +32,22 @@ internal sealed class WrappedType<T, TInner>(FieldType<TInner> inner, Func<T, TI
 
 internal sealed class ObjectType<T> : FieldType<T> where T : IVaultObject<T>
 {
+    public override bool AreEqual(T left, T right) => EqualityComparer<T>.Default.Equals(left, right);
+
     public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : T.Read(ref reader);
 }
 
 internal sealed class CustomType<T>(RecordValueReader<T> read) : FieldType<T>
 {
+    public override bool AreEqual(T left, T right) => EqualityComparer<T>.Default.Equals(left, right);
+
     public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : read(ref reader);
 }
 
 // Composite keys: never read as one value, only written.
-internal sealed class PairType<T1, T2>(FieldType<T1> first, FieldType<T2> second) : FieldType<(T1, T2)>
+internal sealed class CompositeType<T>(KeyValueWriter<T> write) : FieldType<T>
 {
-    public override (T1, T2) Read(ref MessagePackReader reader) => throw new VaultQueryException("A composite key is not a field.");
+    public override T Read(ref MessagePackReader reader) => throw new VaultQueryException("A composite key is not a field.");
 
-    public override void WriteKey(ref KeyWriter key, (T1, T2) value)
-    {
-        first.WriteKey(ref key, value.Item1);
-        second.WriteKey(ref key, value.Item2);
-    }
-}
-
-internal sealed class TripleType<T1, T2, T3>(FieldType<T1> first, FieldType<T2> second, FieldType<T3> third) : FieldType<(T1, T2, T3)>
-{
-    public override (T1, T2, T3) Read(ref MessagePackReader reader) => throw new VaultQueryException("A composite key is not a field.");
-
-    public override void WriteKey(ref KeyWriter key, (T1, T2, T3) value)
-    {
-        first.WriteKey(ref key, value.Item1);
-        second.WriteKey(ref key, value.Item2);
-        third.WriteKey(ref key, value.Item3);
-    }
+    public override void WriteKey(ref KeyWriter key, T value) => write(ref key, value);
 }

@@ -271,6 +271,9 @@ public ref partial struct MessagePackReader : IRecordReader
     internal readonly bool NextIsString() =>
         _position < _data.Length && _data[_position] is (>= MessagePackCode.FixString and < MessagePackCode.Nil) or (>= MessagePackCode.String8 and <= MessagePackCode.String32);
 
+    internal readonly bool NextIsMap() =>
+        _position < _data.Length && _data[_position] is (>= MessagePackCode.FixMap and < MessagePackCode.FixArray) or MessagePackCode.Map16 or MessagePackCode.Map32;
+
     private ReadOnlySpan<byte> ReadExtension(sbyte expected, int length)
     {
         (sbyte type, ReadOnlySpan<byte> data) = ReadExtension();

@@ -56,8 +56,7 @@ public ref partial struct MessagePackWriter : IRecordWriter
     public void BeginMap(int count)
     {
         Enter();
-        if (count < 16) WriteByte((byte)(MessagePackCode.FixMap | count));
-        else WriteLength(MessagePackCode.Map16, MessagePackCode.Map32, count);
+        WriteMapHeader(count);
     }
 
     /// <inheritdoc/>
@@ -169,7 +168,7 @@ public ref partial struct MessagePackWriter : IRecordWriter
     }
 
     /// <inheritdoc/>
-    public void WriteUtf8(ReadOnlySpan<byte> value)
+    public void WriteUtf8(scoped ReadOnlySpan<byte> value)
     {
         WriteStringHeader(value.Length);
         value.CopyTo(Take(value.Length));
@@ -327,6 +326,12 @@ public ref partial struct MessagePackWriter : IRecordWriter
     {
         if (count < 16) WriteByte((byte)(MessagePackCode.FixArray | count));
         else WriteLength(MessagePackCode.Array16, MessagePackCode.Array32, count);
+    }
+
+    private void WriteMapHeader(int count)
+    {
+        if (count < 16) WriteByte((byte)(MessagePackCode.FixMap | count));
+        else WriteLength(MessagePackCode.Map16, MessagePackCode.Map32, count);
     }
 
     private void WriteStringHeader(int length)

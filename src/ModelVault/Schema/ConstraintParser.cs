@@ -62,7 +62,7 @@ internal sealed class ConstraintParser(string field, FieldTypeSchema type)
 
     private const string OnLengths = "applies to strings, bytes, lists, sets and maps";
 
-    private bool HasLength => type.Kind is FieldKind.String or FieldKind.Bytes or FieldKind.List or FieldKind.Map;
+    private bool HasLength => type.Kind is FieldKind.String or FieldKind.Bytes or FieldKind.List or FieldKind.Set or FieldKind.Map;
 
     private bool HasOpenLimits => SchemaWords.LimitSuffix(type.Kind) is not (null or "i64" or "u64" or "i128" or "u128");
 

@@ -48,6 +48,7 @@ internal static class SchemaParser
         {
             Constraints = field.TryGetProperty("constraints", out JsonElement constraints) ? ConstraintParser.Parse(constraints, name, type) : [],
             Default = field.TryGetProperty("default", out JsonElement value) && value.ValueKind != JsonValueKind.Null ? FieldDefault.Parse(value, type) : null,
+            Generated = field.TryGetProperty("generated", out JsonElement generated) ? SchemaWords.Generated(Text(generated)) : GeneratedValue.None,
         };
     }
 
@@ -56,6 +57,7 @@ internal static class SchemaParser
         if (type.ValueKind == JsonValueKind.String) return new FieldTypeSchema { Kind = SchemaWords.Kind(type.GetString()!) };
         if (type.TryGetProperty("optional", out JsonElement inner)) return ParseType(inner, depth + 1) with { IsOptional = true };
         if (type.TryGetProperty("list", out JsonElement item)) return new FieldTypeSchema { Kind = FieldKind.List, Element = ParseType(item, depth + 1) };
+        if (type.TryGetProperty("set", out JsonElement member)) return new FieldTypeSchema { Kind = FieldKind.Set, Element = ParseType(member, depth + 1) };
         if (type.TryGetProperty("object", out JsonElement fields)) return new FieldTypeSchema { Kind = FieldKind.Object, Fields = ParseFields(fields, depth + 1) };
         if (type.TryGetProperty("enum", out JsonElement names)) return ParseEnum(type, names);
         if (type.TryGetProperty("map", out JsonElement map))
@@ -94,6 +96,7 @@ internal static class SchemaParser
             if (!type.IsScalar || type.IsOptional) throw new VaultSchemaException($"The key field '{name}' of '{schema.Name}' is not a scalar that is always there.");
         }
 
+        GeneratedFields.Check(schema);
         foreach (IndexSchema index in schema.Indexes)
             foreach (FieldPath path in index.Paths)
                 if (!schema.Resolve(path).Type.IsScalar) throw new VaultSchemaException($"The index '{index.Name}' of '{schema.Name}' covers '{path}', which is not a scalar.");

@@ -12,6 +12,12 @@ internal static class SchemaWords
         ("uri", FieldKind.Uri), ("version", FieldKind.Version),
     ];
 
+    private static readonly (string Word, GeneratedValue Value)[] Generations =
+    [
+        ("auto_increment", GeneratedValue.AutoIncrement), ("guid_v7", GeneratedValue.GuidV7), ("created_at", GeneratedValue.CreatedAt),
+        ("updated_at", GeneratedValue.UpdatedAt), ("concurrency_token", GeneratedValue.ConcurrencyToken),
+    ];
+
     /// <summary>The word of a scalar that is no enum.</summary>
     public static string Of(FieldKind kind) => Scalars.First(s => s.Kind == kind).Word;
 
@@ -21,6 +27,17 @@ internal static class SchemaWords
         foreach ((string known, FieldKind kind) in Scalars)
             if (known == word) return kind;
         throw new VaultSchemaException($"Unknown type '{word}'.");
+    }
+
+    /// <summary>The word of what the database generates.</summary>
+    public static string Of(GeneratedValue generated) => Generations.First(g => g.Value == generated).Word;
+
+    /// <summary>What a word says the database generates. Throws <see cref="VaultSchemaException"/> for an unknown one.</summary>
+    public static GeneratedValue Generated(string word)
+    {
+        foreach ((string known, GeneratedValue value) in Generations)
+            if (known == word) return value;
+        throw new VaultSchemaException($"Unknown generated value '{word}'.");
     }
 
     /// <summary>What the words of a type's limits end in, as in <c>min_i64</c>; null for a type that has none.</summary>

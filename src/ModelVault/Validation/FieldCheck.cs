@@ -8,6 +8,7 @@ internal sealed class FieldCheck
 {
     private readonly string _name;
     private readonly RecordType _type;
+    private readonly GeneratedValue _generated;
     private readonly bool _hasDefault;
     private readonly ConstraintCheck[] _constraints;
     private readonly PartCheck? _parts;
@@ -16,6 +17,7 @@ internal sealed class FieldCheck
     {
         _name = field.Name;
         _type = RecordType.Of(field.Type);
+        _generated = field.Generated;
         _hasDefault = field.Default is not null;
         _constraints = ConstraintCheck.Of(field, siblings);
         _parts = PartCheck.Of(field.Type);
@@ -41,6 +43,12 @@ internal sealed class FieldCheck
 
     private void Run(ref MessagePackReader reader, StoredObject siblings, ref VaultValidator validator)
     {
+        if (IsStillToCome(reader))
+        {
+            reader.Skip();
+            return;
+        }
+
         if (reader.TryReadNull())
         {
             RunNull(siblings, ref validator);
@@ -61,6 +69,7 @@ internal sealed class FieldCheck
 
     private void RunNull(StoredObject siblings, ref VaultValidator validator)
     {
+        if (_generated != GeneratedValue.None) return;
         if (!_type.Schema.IsOptional)
         {
             validator.Missing(_name);
@@ -70,6 +79,14 @@ internal sealed class FieldCheck
         foreach (ConstraintCheck constraint in _constraints)
             if (constraint.TakesNull) constraint.Run(_name, null, siblings, ref validator);
     }
+
+    // Of what the database sets, only what is given is checked: a default stands for what is still to come.
+    private bool IsStillToCome(MessagePackReader value) => _generated switch
+    {
+        GeneratedValue.None => false,
+        GeneratedValue.UpdatedAt or GeneratedValue.ConcurrencyToken => true,
+        _ => _type.Read(ref value) is var given && (given is null or 0L or 0UL or DateTime { Ticks: 0 } or DateTimeOffset { Ticks: 0 } || given.Equals(Guid.Empty)),
+    };
 
     private bool HoldSurely(MessagePackReader value)
     {

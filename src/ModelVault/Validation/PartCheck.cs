@@ -9,7 +9,7 @@ internal abstract class PartCheck
     public static PartCheck? Of(FieldTypeSchema type) => type.Kind switch
     {
         FieldKind.Object => new ObjectParts(FieldCheck.Of(type.Fields)),
-        FieldKind.List => Elements(type.Element!) is { } element ? new ListParts(element) : null,
+        FieldKind.List or FieldKind.Set => Elements(type.Element!) is { } element ? new ListParts(element) : null,
         FieldKind.Map => Elements(type.Element!) is { } value ? new MapParts(RecordType.Of(type.MapKey!), value) : null,
         _ => null,
     };
