@@ -38,6 +38,22 @@ public class SnapshotTests
         """));
 
     [Fact]
+    public void Generated_values() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        public readonly record struct OrderId(int Value);
+        public abstract class Entity<T> where T : struct
+        {
+            [CreatedAt, Range(typeof(DateTime), "2020-01-01", "2030-01-01")] public DateTime CreatedAt { get; private set; }
+            [UpdatedAt] public T? Changed { get; init; }
+        }
+        [VaultCollection] public partial class Order(int version = 0) : Entity<DateTimeOffset>
+        {
+            [PrimaryKey(AutoIncrement = true)] public OrderId Id { get; init; }
+            [ConcurrencyToken] public int Version { get; } = version;
+        }
+        """));
+
+    [Fact]
     public void Nested_in_other_types() => Snapshot.Verify(GeneratorHarness.Run("""
         namespace Shop;
         public static partial class Outer { public partial record struct Inner { [VaultCollection] internal partial class Item { public int Id { get; set; } public Part? Part { get; set; } } [VaultObject] internal partial class Part { public int Size { get; set; } } } }

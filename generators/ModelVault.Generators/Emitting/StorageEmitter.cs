@@ -92,6 +92,35 @@ internal sealed class StorageEmitter
         return $"{_class}.{name}";
     }
 
+    /// <summary>The table of a union's cases.</summary>
+    public string UnionCases(ValueModel value)
+    {
+        string cases = string.Join(", ", value.Union!.Cases.Select(static c => $"({CSharpText.Literal(c.Name)}, typeof({c.Type}))"));
+        return Field($"{Library.Runtime}.UnionCases", $"{SimpleName(value.Type)}Cases", $"new({cases})");
+    }
+
+    /// <summary>The method that writes a union.</summary>
+    public string UnionWriter(ValueModel value) => Method("Write", value, UnionEmitter.EmitWrite);
+
+    /// <summary>The method that reads a union.</summary>
+    public string UnionReader(ValueModel value) => Method("Read", value, UnionEmitter.EmitRead);
+
+    /// <summary>The method that validates a union.</summary>
+    public string UnionValidator(ValueModel value) => Method("Validate", value, UnionEmitter.EmitValidate);
+
+    private string Method(string verb, ValueModel value, Action<SourceWriter, string, ValueModel, string> emit)
+    {
+        string key = $"{verb} {value.Type}";
+        if (_fields.TryGetValue(key, out string? known)) return known;
+        string name = _names.Take($"{verb}{SimpleName(value.Type)}"), cases = UnionCases(value);
+        _members.Add(w =>
+        {
+            w.Line();
+            emit(w, name, value, cases);
+        });
+        return _fields[key] = $"{_class}.{name}";
+    }
+
     /// <summary>The call that sets a member through its inaccessible setter.</summary>
     public string SetterCall(FieldModel field, AccessorModel accessor, bool isValueType, string target, string value)
     {

@@ -109,7 +109,7 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
     // Whether there is something to check inside the value: an object, or items that must not be null.
     private static bool NeedsChecks(ValueModel value) => value.Kind switch
     {
-        ValueKind.Object => true,
+        ValueKind.Object or ValueKind.Union => true,
         ValueKind.Wrapper => value.Wrapper!.Inner.IsRequiredReference,
         ValueKind.List => value.IsImmutableArray || ItemsNeedChecks(value),
         ValueKind.Map => ItemsNeedChecks(value),
@@ -151,6 +151,9 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
                 writer.Line($"{Library.Objects}.Validate<{value.Type}>({local}, ref validator);");
                 writer.Line("validator.Leave();");
                 break;
+            case ValueKind.Union:
+                EmitUnion(value, local, path);
+                break;
             case ValueKind.Wrapper:
                 writer.Line($"if ({local}.{value.Wrapper!.Member} is null) validator.Missing({path.Expression});");
                 break;
@@ -161,6 +164,19 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
                 EmitEntries(value.Map!, local, path);
                 break;
         }
+    }
+
+    private void EmitUnion(ValueModel value, string local, ValuePath path)
+    {
+        string cases = storage.UnionCases(value);
+        writer.Open($"if (!{cases}.Contains({local}))");
+        writer.Line($"validator.Fail({path.Expression}, \"Union\", {local}, {cases}.Unknown({local}));");
+        writer.Close();
+        writer.Open("else");
+        writer.Line(path.EnterCall);
+        writer.Line($"{storage.UnionValidator(value)}({local}, ref validator);");
+        writer.Line("validator.Leave();");
+        writer.Close();
     }
 
     private void EmitItems(ListModel list, string local, ValuePath path)

@@ -37,8 +37,9 @@ internal sealed class ConstraintParser(Member member, IReadOnlyList<Member> memb
     /// <summary>The constraints as the schema says them, by key. A narrow integer's own limits are among them.</summary>
     public IEnumerable<SchemaConstraint> ForSchema()
     {
-        NumberRange? limits = NumberRange.Of(value.Kind);
-        if (limits is not null) _schema.AddRange((_range ?? limits).ForSchema(value.IsSigned));
+        ValueModel scalar = value.Wrapper?.Inner ?? value;
+        NumberRange? limits = NumberRange.Of(scalar.Kind);
+        if (limits is not null) _schema.AddRange((_range ?? limits).ForSchema(scalar.IsSigned));
         return _schema.Distinct().OrderBy(static c => c.Key, StringComparer.Ordinal).ThenBy(static c => c.Json, StringComparer.Ordinal);
     }
 

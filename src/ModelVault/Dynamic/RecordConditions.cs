@@ -104,7 +104,7 @@ internal sealed class RecordConditions(CollectionSchema schema, RecordFields fie
     private VaultFilter<VaultRecord> ContainsKey(RecordField field, RecordOperator operation, object? value)
     {
         if (field.Type is not MapRecordType map) throw Wrong(field, operation, "it is for maps");
-        return value is not null && map.Key.TryConvert(value, out object? key)
+        return value is not null && map.TryConvertKey(value, out object? key)
             ? new EntryFilter<VaultRecord>(field.Info.Entry(key!, FieldTypes.Presence))
             : throw Wrong(field, operation, $"the map's keys are of type {map.Key.Name}");
     }

@@ -8,8 +8,8 @@ internal sealed class FieldCheck
 {
     private readonly string _name;
     private readonly RecordType _type;
-    private readonly GeneratedValue _generated;
     private readonly bool _hasDefault;
+    private readonly GeneratedValue _generated;
     private readonly ConstraintCheck[] _constraints;
     private readonly PartCheck? _parts;
 
@@ -17,8 +17,8 @@ internal sealed class FieldCheck
     {
         _name = field.Name;
         _type = RecordType.Of(field.Type);
-        _generated = field.Generated;
         _hasDefault = field.Default is not null;
+        _generated = field.Generated;
         _constraints = ConstraintCheck.Of(field, siblings);
         _parts = PartCheck.Of(field.Type);
     }
@@ -34,7 +34,7 @@ internal sealed class FieldCheck
         for (int i = 0; i < fields.Length; i++)
         {
             if (i < count) fields[i].Run(ref reader, siblings, ref validator);
-            else if (!fields[i]._hasDefault) fields[i].RunNull(siblings, ref validator);
+            else if (!fields[i]._hasDefault && fields[i]._generated == GeneratedValue.None) fields[i].RunNull(siblings, ref validator);
         }
 
         for (int i = fields.Length; i < count; i++) reader.Skip();
@@ -43,7 +43,7 @@ internal sealed class FieldCheck
 
     private void Run(ref MessagePackReader reader, StoredObject siblings, ref VaultValidator validator)
     {
-        if (IsStillToCome(reader))
+        if (IsLeftToDatabase(reader))
         {
             reader.Skip();
             return;
@@ -67,9 +67,16 @@ internal sealed class FieldCheck
         validator.Leave();
     }
 
+    // Of what the database sets, only what is given is checked: a default stands for what is still to come.
+    private bool IsLeftToDatabase(MessagePackReader value) => _generated switch
+    {
+        GeneratedValue.None => false,
+        GeneratedValue.UpdatedAt or GeneratedValue.ConcurrencyToken => true,
+        _ => GeneratedField.IsDefault(_type, value),
+    };
+
     private void RunNull(StoredObject siblings, ref VaultValidator validator)
     {
-        if (_generated != GeneratedValue.None) return;
         if (!_type.Schema.IsOptional)
         {
             validator.Missing(_name);
@@ -79,14 +86,6 @@ internal sealed class FieldCheck
         foreach (ConstraintCheck constraint in _constraints)
             if (constraint.TakesNull) constraint.Run(_name, null, siblings, ref validator);
     }
-
-    // Of what the database sets, only what is given is checked: a default stands for what is still to come.
-    private bool IsStillToCome(MessagePackReader value) => _generated switch
-    {
-        GeneratedValue.None => false,
-        GeneratedValue.UpdatedAt or GeneratedValue.ConcurrencyToken => true,
-        _ => _type.Read(ref value) is var given && (given is null or 0L or 0UL or DateTime { Ticks: 0 } or DateTimeOffset { Ticks: 0 } || given.Equals(Guid.Empty)),
-    };
 
     private bool HoldSurely(MessagePackReader value)
     {
