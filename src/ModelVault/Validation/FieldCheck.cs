@@ -72,7 +72,7 @@ internal sealed class FieldCheck
     {
         GeneratedValue.None => false,
         GeneratedValue.UpdatedAt or GeneratedValue.ConcurrencyToken => true,
-        _ => GeneratedField.IsDefault(_type, value),
+        _ => GeneratedField.IsDefault(_type.Schema, value),
     };
 
     private void RunNull(StoredObject siblings, ref VaultValidator validator)
