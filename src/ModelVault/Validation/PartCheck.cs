@@ -11,6 +11,7 @@ internal abstract class PartCheck
         FieldKind.Object => new ObjectParts(FieldCheck.Of(type.Fields)),
         FieldKind.List or FieldKind.Set => Elements(type.Element!) is { } element ? new ListParts(element) : null,
         FieldKind.Map => Elements(type.Element!) is { } value ? new MapParts(RecordType.Of(type.MapKey!), value) : null,
+        FieldKind.Union => new UnionParts(type.UnionCases.ToDictionary(static c => c.Name, static c => FieldCheck.Of(c.Fields))),
         _ => null,
     };
 
@@ -26,6 +27,18 @@ internal abstract class PartCheck
     private sealed class ObjectParts(FieldCheck[] fields) : PartCheck
     {
         public override void Run(ref MessagePackReader reader, ref VaultValidator validator) => FieldCheck.Run(fields, ref reader, ref validator);
+    }
+
+    // The case's name, then its object.
+    private sealed class UnionParts(Dictionary<string, FieldCheck[]> cases) : PartCheck
+    {
+        public override void Run(ref MessagePackReader reader, ref VaultValidator validator)
+        {
+            reader.BeginList();
+            if (cases.TryGetValue(reader.ReadString(), out FieldCheck[]? fields)) FieldCheck.Run(fields, ref reader, ref validator);
+            else reader.Skip();
+            reader.EndList();
+        }
     }
 
     private sealed class ListParts(ElementCheck element) : PartCheck

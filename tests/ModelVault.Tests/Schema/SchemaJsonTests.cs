@@ -116,6 +116,7 @@ public class SchemaJsonTests
     [InlineData("{\"default\":5,\"path\":[\"value\"],\"type\":\"string\"}", "5 is not a value of the type \"string\".")]
     [InlineData("{\"default\":[1],\"path\":[\"value\"],\"type\":{\"list\":\"int64\"}}", "[1] can't be a default; a list, set or map begins empty.")]
     [InlineData("{\"default\":{},\"path\":[\"value\"],\"type\":{\"object\":[]}}", "A field of the type {\"object\":[]} has no default.")]
+    [InlineData("{\"constraints\":[{\"max_i64\":3}],\"default\":4,\"path\":[\"value\"],\"type\":\"int64\"}", "The default 4 of the field 'value' breaks its constraints: 4 is not between -9223372036854775808 and 3.")]
     [InlineData("{\"path\":[\"id\"],\"type\":\"string\"}", "Two fields are called 'id'.")]
     [InlineData("{\"path\":[\"a\",\"b\"],\"type\":\"string\"}", "The path [\"a\",\"b\"] of a field is not one name; a field inside another belongs to an object.")]
     [InlineData("{\"path\":[\"value\"],\"type\":\"text\"}", "Unknown type 'text'.")]
