@@ -17,11 +17,11 @@ public class SchemaJsonTests
               "fields": [
                 {"type":"int64","path":["id"]},
                 {"type":{"object":[{"path":["y"],"type":"bool"},{"path":["x"],"type":{"list":{"optional":"string"}},"constraints":[{"nonempty":true,"max_length":3}]}]},"path":["c"]},
-                {"path":["b"],"type":"string","default":"x\u000Fy","constraints":[{"url":true},{"regex":"a","max_length":9,"min_length":2},{"email":false},{"max_length":9}]}
+                {"path":["b"],"type":"string","default":"http://a\u000F","constraints":[{"url":true},{"regex":"a","max_length":9,"min_length":2},{"email":false},{"max_length":9}]}
               ] }
             """);
         Assert.Equal(
-            """{"collection":"things","fields":[{"constraints":[{"max_length":9},{"min_length":2},{"regex":"a"},{"url":true}],"default":"x\u000fy","path":["b"],"type":"string"},""" +
+            """{"collection":"things","fields":[{"constraints":[{"max_length":9},{"min_length":2},{"regex":"a"},{"url":true}],"default":"http://a\u000f","path":["b"],"type":"string"},""" +
             """{"path":["c"],"type":{"object":[{"constraints":[{"max_length":3},{"min_length":1}],"path":["x"],"type":{"list":{"optional":"string"}}},{"path":["y"],"type":"bool"}]}},""" +
             """{"path":["id"],"type":"int64"}],"indexes":[{"kind":"unique","name":"a","paths":[["b"]]},{"kind":"index","name":"z","paths":[["b"]]}],"key":["id"]}""",
             schema.Json);
