@@ -19,6 +19,9 @@ internal sealed class Constructors(ParseContext context, IReadOnlyList<ParsedFie
         return null;
     }
 
+    /// <summary>The constructor that instances are made with; null where there is none.</summary>
+    public IMethodSymbol? Chosen { get; private set; }
+
     /// <summary>Parses the construction. Null if there is none; the context has the errors.</summary>
     public ConstructionModel? Parse()
     {
@@ -34,6 +37,7 @@ internal sealed class Constructors(ParseContext context, IReadOnlyList<ParsedFie
             context.Report(Rules.NotWritable, field.Member.Location, context.Type.Name, field.Member.Name, "it has no setter, and no constructor parameter matches it");
         foreach (IParameterSymbol parameter in constructor.Parameters.Where(p => OrdinalOf(p) < 0 && !IsLeftOut(p)))
             context.Report(Rules.ParameterNotCovered, parameter.SourceLocation(), parameter.Name, context.Type.Name);
+        Chosen = constructor;
         return context.HasErrors ? null : Model(constructor);
     }
 

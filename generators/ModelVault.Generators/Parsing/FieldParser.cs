@@ -37,10 +37,11 @@ internal static class FieldParser
             return null;
         }
 
-        ValueParser parser = new(context, attribute?.Named<bool>("EnumAsNumber") ?? false);
+        ValueParser parser = new(context, attribute?.Named<bool>("EnumAsNumber") ?? false, member.Attributes.Find(SymbolExtensions.ModelVault, "VaultConverterAttribute"));
         if (parser.Parse(member.Property.Type) is not { } value)
         {
-            if (parser.Error is { } error) context.Report(Rules.MemberType, member.Location, context.Type.Name, member.Name, error);
+            if (parser is { FaultyConverter: { } converter, Error: { } fault }) context.Report(Rules.Converter, member.Location, context.Type.Name, member.Name, converter, fault);
+            else if (parser.Error is { } error) context.Report(Rules.MemberType, member.Location, context.Type.Name, member.Name, error);
             return null;
         }
 
