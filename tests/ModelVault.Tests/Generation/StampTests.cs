@@ -156,6 +156,8 @@ public sealed class StampTests : IDisposable
     [InlineData("""{"path":["id"],"type":"int64"},{"path":["n"],"type":"date","generated":"updated_at"}""", "The field 'n' of 'rows' cannot be generated as UpdatedAt.")]
     [InlineData("""{"path":["id"],"type":"int64"},{"path":["n"],"type":{"optional":"int64"},"generated":"concurrency_token"}""", "The field 'n' of 'rows' cannot be generated as ConcurrencyToken.")]
     [InlineData("""{"path":["id"],"type":"int64"},{"path":["a"],"type":"datetime","generated":"created_at"},{"path":["b"],"type":"datetime","generated":"created_at"}""", "Two fields of 'rows' are generated as CreatedAt.")]
+    [InlineData("""{"path":["id"],"type":"int64"},{"path":["p"],"type":{"list":{"object":[{"path":["at"],"type":"datetime","generated":"updated_at"}]}}}""", "The field 'at' inside 'p' of 'rows' cannot be generated: only a record's own fields can.")]
+    [InlineData("""{"path":["id"],"type":"int64"},{"path":["u"],"type":{"union":[{"case":"a","object":[{"path":["n"],"type":"int64","generated":"concurrency_token"}]}]}}""", "The field 'n' inside 'u' of 'rows' cannot be generated: only a record's own fields can.")]
     [InlineData("""{"path":["id"],"type":"int64","generated":"random"}""", "Unknown generated value 'random'.")]
     public void A_schema_that_asks_for_what_its_field_can_not_hold_is_refused(string fields, string why)
     {
