@@ -32,6 +32,14 @@ public class RuleTests
     public void MV0003_kind_is_not_supported(string source, string why) => Expect($"'Book' can't be stored: {why}", source);
 
     [Fact]
+    public void MV0003_obsolete_as_an_error() => Expect("'Book' can't be stored: it is obsolete as an error, so that generated code can't use it either",
+        "[VaultCollection, Obsolete(\"gone\", true)] public partial class {|MV0003:Book|} { public int Id { get; set; } }");
+
+    [Fact]
+    public void MV0007_obsolete_as_an_error() => Expect("'Book.Old' can't be stored: it is obsolete as an error, so that generated code can't use it either",
+        "[VaultCollection] public partial class Book { public int Id { get; set; } [Obsolete(\"gone\", true)] public int {|MV0007:Old|} { get; set; } }");
+
+    [Fact]
     public void MV0004_no_key() => Expect("'Book' has no primary key: mark a property with [PrimaryKey], or call it Id",
         "[VaultCollection] public partial class {|MV0004:Book|} { public int Number { get; set; } }");
 
@@ -176,6 +184,10 @@ public class RuleTests
     [Fact]
     public void MV0010_optional_parameter_is_not_covered() => Expect("The parameter 'log' matches no stored member of 'Book', so it gets its default value whenever a record is read",
         "[VaultCollection] public partial class Book { public Book(int id, bool {|MV0010:log|} = false) { Id = id; _ = log; } public int Id { get; } }");
+
+    [Fact]
+    public void MV0010_a_parameter_whose_member_is_left_out_is_meant() => Markup.Verify(
+        "[VaultCollection] public partial record Book(int Id, [VaultIgnore] string? A = null, [property: VaultIgnore] string? B = null);");
 
     [Theory]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } public int {|MV0011:Schema|} { get; set; } }", "'Book.Schema' has the name of a generated member; rename it")]

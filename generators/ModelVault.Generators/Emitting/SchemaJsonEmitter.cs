@@ -25,6 +25,7 @@ internal static class SchemaJsonEmitter
         string constraints = string.Join(",", field.SchemaConstraints.Select(static c => $"{{\"{c.Key}\":{c.Json}}}"));
         string prefix = constraints.Length == 0 ? "" : $"\"constraints\":[{constraints}],";
         ValueModel value = field.IsRequired ? field.Value with { IsNullable = false } : field.Value;
+        if (field.Default is not null) prefix += $"\"default\":{field.Default},";
         if (GeneratedWord(field.Generated) is { } generated) prefix += $"\"generated\":\"{generated}\",";
         return $"{{{prefix}\"path\":[{JsonText.String(field.StoredName)}],\"type\":{Type(value)}}}";
     }

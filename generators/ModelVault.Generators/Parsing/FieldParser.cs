@@ -31,6 +31,12 @@ internal static class FieldParser
     private static FieldModel? ParseField(Member member, IReadOnlyList<Member> members, ParseContext context)
     {
         AttributeData? attribute = member.Attributes.Find(SymbolExtensions.ModelVault, "VaultFieldAttribute");
+        if (member.Attributes.IsObsoleteAsError())
+        {
+            context.Report(Rules.MemberType, member.Location, context.Type.Name, member.Name, "it is obsolete as an error, so that generated code can't use it either");
+            return null;
+        }
+
         ValueParser parser = new(context, attribute?.Named<bool>("EnumAsNumber") ?? false, member.Attributes.Find(SymbolExtensions.ModelVault, "VaultConverterAttribute"));
         if (parser.Parse(member.Property.Type) is not { } value)
         {

@@ -43,6 +43,10 @@ internal static class SymbolExtensions
         return null;
     }
 
+    /// <summary>Whether the attributes forbid every use.</summary>
+    public static bool IsObsoleteAsError(this ImmutableArray<AttributeData> attributes) =>
+        attributes.Find("System", "ObsoleteAttribute") is { } obsolete && obsolete.Argument(1)?.Value is true;
+
     /// <summary>Whether the type is a <c>[VaultObject]</c>.</summary>
     public static bool IsVaultObject(this ITypeSymbol type) => type.GetAttributes().Find(ModelVault, "VaultObjectAttribute") is not null;
 
