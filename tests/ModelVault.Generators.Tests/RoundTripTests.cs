@@ -230,6 +230,42 @@ public class RoundTripTests
         """));
 
     [Fact]
+    public void Every_kind_of_member_is_asked_through_an_object_that_may_be_null() => Assert.Equal("1 1 1 1 1 1 1 1 1 2 2", Run("""
+        namespace Shop.Models;
+        public sealed record Money(decimal Amount);
+        public sealed class MoneyConverter : IVaultConverter<Money, decimal>, IVaultConverter<System.Text.StringBuilder, string[]>
+        {
+            public static decimal ToStored(Money value) => value.Amount; public static Money FromStored(decimal stored) => new(stored);
+            public static string[] ToStored(System.Text.StringBuilder value) => [value.ToString()]; public static System.Text.StringBuilder FromStored(string[] stored) => new(stored[0]);
+        }
+        public readonly record struct Sku(string Value);
+        [VaultUnion] public abstract record Shape;
+        [VaultObject] public partial record Circle(int R) : Shape;
+        [VaultObject] public partial class Box
+        {
+            public Int128 Wide { get; set; } public Uri Home { get; set; } = new("urn:a"); public Version Version { get; set; } = new(); public ReadOnlyMemory<byte> Memory { get; set; }
+            [VaultConverter(typeof(MoneyConverter))] public Money Money { get; set; } = new(0); [VaultConverter(typeof(MoneyConverter))] public System.Text.StringBuilder Text { get; set; } = new();
+            public Shape Shape { get; set; } = new Circle(1); public ImmutableArray<int> Array { get; set; } = []; public HashSet<Shape> Set { get; set; } = []; public Dictionary<Sku, Money2> Map { get; set; } = [];
+        }
+        [VaultObject] public partial struct Money2 { public int Cents { get; set; } }
+        [VaultCollection] public partial class Drawing { public int Id { get; set; } public Box? Box { get; set; } }
+        """, """
+        using var db = VaultDatabase.OpenInMemory();
+        db.Drawings().InsertMany([new() { Id = 1, Box = new() { Wide = Int128.MaxValue, Version = new(2, 0), Memory = new byte[] { 1 }, Money = new(5), Array = [3], Set = [new Circle(4)], Map = new() { [new("s")] = new() { Cents = 6 } } } }, new() { Id = 2 }]);
+        string Ids(Func<DrawingFields, VaultFilter<Drawing>> filter) => string.Join(",", db.Drawings().Where(filter).ToList().Select(d => d.Id));
+        return string.Join(" ", Ids(d => d.Box.Wide > 5), Ids(d => d.Box.Home == new Uri("urn:a")), Ids(d => d.Box.Version > new Version(1, 9)), Ids(d => d.Box.Memory == new byte[] { 1 }), Ids(d => d.Box.Money >= new Money(5)),
+            Ids(d => d.Box.Text != null), Ids(d => d.Box.Shape.Is<Circle>()), Ids(d => d.Box.Array.Contains(3) && d.Box.Set.Any(s => s.Is<Circle>())), Ids(d => d.Box.Map[new("s")].Cents == 6 && d.Box.Map.ContainsKey(new("s"))),
+            Ids(d => d.Box.Shape == null && d.Box.Home == null && d.Box.Version.IsNull && d.Box.Memory == null && d.Box.Money == null && d.Box.Text == null && d.Box.Array == null), Ids(d => d.Box.IsNull));
+        """));
+
+    [Fact]
+    public void A_key_of_a_map_that_holds_nothing_is_a_violation() => Assert.Equal("map[] Required", Run("""
+        namespace Shop.Models;
+        public readonly record struct Sku(string Value);
+        [VaultObject] public partial class Part { public Dictionary<Sku, int> Map { get; set; } = []; }
+        """, "return Records.Violations(new Part { Map = new() { [default] = 1, [new(\"a\")] = 2 } });"));
+
+    [Fact]
     public void Collections_are_found_by_their_indexes() => Assert.Equal("A 1 1 True B", Run(Sources.Book + "\n[VaultCollection, PrimaryKey(nameof(A), nameof(B))] public partial class Pair { public long A { get; init; } public string B { get; init; } = \"\"; }", """
         using var db = VaultDatabase.OpenInMemory();
         db.Books().Insert(new Book { Id = 1, Title = "A", Author = "X", Year = 2000, Isbn = "i" });
