@@ -47,6 +47,7 @@ internal static class SchemaJsonEmitter
         {
             ValueKind.Enum => Enum(value.Enum!),
             ValueKind.Wrapper => Type(value.Wrapper!.Inner),
+            ValueKind.Converted => Type(value.Converter!.Stored),
             ValueKind.Object => $"{{\"object\":{Fields(value.Object!.Fields)}}}",
             ValueKind.Union => $"{{\"union\":[{string.Join(",", value.Union!.Cases.Select(static c => $"{{\"case\":{JsonText.String(c.Name)},\"object\":{Fields(c.Fields)}}}"))}]}}",
             ValueKind.List when value.List!.IsSet => $"{{\"set\":{Type(value.List.Element)}}}",

@@ -28,7 +28,7 @@ internal sealed class StorageEmitter
     /// <summary>Starts the class of a model.</summary>
     public StorageEmitter(TypeModel model)
     {
-        _class = $"{model.Name.ContainingName}{model.Name.Simple}Storage";
+        _class = model.Name.StorageClass;
         string names = string.Join(", ", model.Fields.Select(static f => CSharpText.Literal(f.StoredName)));
         _members.Add(w => w.Line($"internal static readonly {Library.Runtime}.FieldNames Names = new({names});"));
     }

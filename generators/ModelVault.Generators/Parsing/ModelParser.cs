@@ -23,7 +23,7 @@ internal static class ModelParser
         Constructors constructors = new(context, fields);
         ConstructionModel? construction = constructors.Parse();
         CollectionIdentity identity = new(collection.StoredName, collection.Accessor, type.ContainingNamespace.ToDisplayString(), type.Name, context.TypeLocation);
-        TypeModel? model = context.HasErrors ? null : new TypeModel(TypeShape.NameOf(type), Models(context, fields, constructors), construction!, collection) { Checks = checks };
+        TypeModel? model = context.HasErrors ? null : new TypeModel(TypeShape.NameOf(type), Models(context, fields, constructors), construction!, collection) { Checks = checks, Suppressed = RepeatedDiagnostics.Of(context, fields).ToEquatableArray() };
         return new ParseResult(model, context.Diagnostics.ToEquatableArray(), identity);
     }
 
@@ -47,7 +47,7 @@ internal static class ModelParser
         ClashFinder.CheckObject(context, fields);
         Constructors constructors = new(context, fields);
         ConstructionModel? construction = constructors.Parse();
-        return context.HasErrors ? null : new TypeModel(TypeShape.NameOf(context.Type), Models(context, fields, constructors), construction!, null) { Checks = checks };
+        return context.HasErrors ? null : new TypeModel(TypeShape.NameOf(context.Type), Models(context, fields, constructors), construction!, null) { Checks = checks, Suppressed = RepeatedDiagnostics.Of(context, fields).ToEquatableArray() };
     }
 
     private static EquatableArray<FieldModel> Models(ParseContext context, IReadOnlyList<ParsedField> fields, Constructors constructors)

@@ -121,4 +121,8 @@ public sealed record FieldTypeSchema
 /// <summary>A case of a union.</summary>
 /// <param name="Name">The stored name.</param>
 /// <param name="Fields">The fields of its object in stored order.</param>
-public sealed record UnionCaseSchema(string Name, ImmutableArray<FieldSchema> Fields);
+public sealed record UnionCaseSchema(string Name, ImmutableArray<FieldSchema> Fields)
+{
+    /// <summary>The case as the object that it is.</summary>
+    internal FieldTypeSchema Type => new() { Kind = FieldKind.Object, Fields = Fields };
+}
