@@ -26,14 +26,23 @@ internal sealed class StorageEmitter
 
     /// <summary>Starts the class of a model.</summary>
     public StorageEmitter(TypeModel model)
+        : this(model.Name, model.Fields.Select(static f => f.StoredName))
     {
-        _class = $"{model.Name.ContainingName}{model.Name.Simple}Storage";
-        string names = string.Join(", ", model.Fields.Select(static f => CSharpText.Literal(f.StoredName)));
+    }
+
+    /// <summary>Starts the class of a type that reads records with these fields.</summary>
+    public StorageEmitter(TypeName type, IEnumerable<string> storedNames)
+    {
+        _class = $"{type.ContainingName}{type.Simple}Storage";
+        string names = Literals(storedNames);
         _members.Add(w => w.Line($"internal static readonly {Library.Runtime}.FieldNames Names = new({names});"));
     }
 
     /// <summary>The fields' stored names.</summary>
     public string FieldNames => $"{_class}.Names";
+
+    /// <summary>The stored names of a nested object's fields.</summary>
+    public string FieldNamesOf(IEnumerable<string> storedNames, string member) => Field($"{Library.Runtime}.FieldNames", $"{member}Names", $"new({Literals(storedNames)})");
 
     /// <summary>The table of an enum's names.</summary>
     public string EnumNames(ValueModel value)
@@ -131,6 +140,8 @@ internal sealed class StorageEmitter
             ? $"internal static extern ref {accessor.ValueType} {name}({target});"
             : $"internal static extern void {name}({target}, {accessor.ValueType} value);");
     }
+
+    private static string Literals(IEnumerable<string> names) => string.Join(", ", names.Select(CSharpText.Literal));
 
     private static string SimpleName(string type) => type.Substring(type.LastIndexOf('.') + 1).Replace("global::", "").TrimStart('@');
 }
