@@ -24,13 +24,23 @@ public class RoundTripTests
             Strings = ["a", "b"], StringsOrNull = ["c", null], ReadOnlyList = [1, 2, 3], IList = [4], ICollection = [true], Array = [1, 2, 3, 4, 5], ArrayOrNull = [1.5, null], Jagged = [[1], [], [2, 3]],
             Nested = [[new(1, 1)], []], Addresses = [new("x", null, default)], AddressesOrNull = [null, new("y", "z", default)], Statuses = [Status.Open], Authors = [new(guid)],
             ByName = new() { ["pi"] = 3.14 }, ByNumber = new() { [-1] = null, [2] = "two" }, ByUInt64 = new() { [ulong.MaxValue] = [1] }, ByGuid = new Dictionary<Guid, Address> { [guid] = new("v", null, default) },
+            Set = ["b", "a"], ISet = new HashSet<int?> { 2, null, 1 }, AddressSet = new HashSet<Address> { new("z", null, default), new("a", "b", default) }, SortedSet = ["x"],
+            ImmutableArray = [3, 1, 3], ImmutableArrayOrNull = ["a"], ListOfImmutable = [[1], []], ImmutableList = [new(1, 2)], IImmutableList = ImmutableList.Create<string?>("a", null),
+            ImmutableHashSet = [DateTime.MinValue, DateTime.MaxValue], IImmutableSet = ImmutableHashSet.Create(Status.Open, Status.Draft), ImmutableSortedSet = [new(1, 2), new(1, 1)],
+            SortedDictionary = new() { ["b"] = 1, ["a"] = 2 }, BySku = ImmutableDictionary<Sku, int>.Empty.Add(new() { Code = "s" }, 1), IImmutableDictionary = ImmutableDictionary<int, string>.Empty.Add(-1, "m"),
+            ImmutableSortedDictionary = ImmutableSortedDictionary<Guid, Point>.Empty.Add(guid, new(1, 2)), ByAuthor = new() { [new(guid)] = "me" },
             ByByte = new Dictionary<byte, Point?> { [255] = null },
         };
+        full.GetOnlySet.Add(new(guid));
         var copy = Records.RoundTrip(full);
         if (Records.Violations(full) != "") return Records.Violations(full);
         bool same = copy is { Id: 7, SByte: -128, UInt64: ulong.MaxValue, Char: 'ø', Rights: Rights.Read | Rights.Write, StatusOrNull: (Status)99, Size: { Width: 1, Height: 2 }, SizeOrNull: { Height: 4 } }
             && copy.Address == full.Address && copy.PointOrNull == full.PointOrNull && copy.Author == full.Author && copy.SkuOrNull == full.SkuOrNull && copy.Decimal.ToString(System.Globalization.CultureInfo.InvariantCulture) == "1.2300"
             && copy.Jagged[2][1] == 3 && copy.ByNumber![2] == "two" && copy.ByByte[255] is null && copy.AddressesOrNull[1]!.City == "z" && copy.DateTime.Kind == DateTimeKind.Utc;
+        same &= copy.Set.SetEquals(full.Set) && copy.ISet!.SetEquals(full.ISet!) && copy.AddressSet.SetEquals(full.AddressSet) && copy.SortedSet.Contains("x") && copy.GetOnlySet.Contains(new(guid))
+            && copy.ImmutableArray.SequenceEqual(full.ImmutableArray) && copy.ImmutableArrayOrNull!.Value[0] == "a" && copy.ListOfImmutable[0][0] == 1 && copy.ImmutableList[0] == new Point(1, 2) && copy.IImmutableList![1] is null
+            && copy.ImmutableHashSet.SetEquals(full.ImmutableHashSet) && copy.IImmutableSet!.Count == 2 && copy.ImmutableSortedSet[0] == new Version(1, 1)
+            && copy.SortedDictionary["a"] == 2 && copy.BySku[new() { Code = "s" }] == 1 && copy.IImmutableDictionary![-1] == "m" && copy.ImmutableSortedDictionary[guid] == new Point(1, 2) && copy.ByAuthor[new(guid)] == "me";
         var empty = Records.RoundTrip(new Everything());
         return same && empty is { BoolOrNull: null, StringOrNull: null, AddressOrNull: null, ByNumber: null, SizeOrNull: null } ? "ok" : "different";
         """));
@@ -113,6 +123,50 @@ public class RoundTripTests
         """, """
         string broken = Records.Violations(new Part { Int128 = Int128.MinValue, Least = 1, UInt128 = 1, UInt128Value = 2, Half = (Half)2 });
         return $"{broken} | {Records.Violations(new Part { Int128 = Int128.MinValue + 1, Least = Int128.MinValue, UInt128 = UInt128.MaxValue, UInt128Value = ulong.MaxValue, Half = (Half)1.5 })}";
+        """));
+
+    [Fact]
+    public void An_immutable_array_that_was_never_made_is_a_violation() => Assert.Equal("array Required; in_map[a][1] Required; maybe Required; short MinLength | ", Run("""
+        namespace Shop.Models;
+        [VaultObject] public partial class Part
+        {
+            [MaxLength(3)] public ImmutableArray<int> Array { get; set; }
+            public ImmutableArray<int>? Maybe { get; set; }
+            [MinLength(1)] public ImmutableArray<int> Short { get; set; } = [];
+            public Dictionary<string, List<ImmutableArray<string>>> InMap { get; set; } = [];
+        }
+        """, """
+        string broken = Records.Violations(new Part { Maybe = default(ImmutableArray<int>), InMap = new() { ["a"] = [[], default] } });
+        return $"{broken} | {Records.Violations(new Part { Array = [], Short = [1] })}";
+        """));
+
+    [Fact]
+    public void Equal_sets_are_equal_bytes_and_items_that_are_stored_alike_are_one() => Assert.Equal("True True 1 2", Run("""
+        namespace Shop.Models;
+        [VaultObject] public partial record Point(int X);
+        [VaultObject] public partial class Part { public ISet<string> Texts { get; set; } = new HashSet<string>(); public HashSet<Point> Points { get; set; } = []; public HashSet<DateTime> Times { get; set; } = []; }
+        """, """
+        static byte[] Bytes(Part part) { MessagePackWriter writer = new(new byte[16]); VaultObjects.Write<Part, MessagePackWriter>(part, ref writer); return writer.Written.ToArray(); }
+        Part first = new() { Texts = new HashSet<string> { "b", "a" }, Points = [new(2), new(1)] }, second = new() { Texts = new SortedSet<string> { "a", "b" }, Points = [new(1), new(2)] };
+        string same = new('a', 1), other = new('a', 1);
+        Part twice = Records.RoundTrip(new Part { Texts = new HashSet<string>(ReferenceComparer.One) { same, other } });
+        DateTime utc = new(2020, 1, 1, 12, 0, 0, DateTimeKind.Utc);
+        Part times = Records.RoundTrip(new Part { Times = [utc, DateTime.SpecifyKind(utc.AddHours(1), DateTimeKind.Unspecified)] });
+        return $"{Bytes(first).SequenceEqual(Bytes(second))} {Records.RoundTrip(first).Points.SetEquals(second.Points)} {twice.Texts.Count} {times.Times.Count}";
+        } sealed class ReferenceComparer : IEqualityComparer<string> { public static readonly ReferenceComparer One = new(); public bool Equals(string? x, string? y) => ReferenceEquals(x, y); public int GetHashCode(string s) => 0;
+        """));
+
+    [Theory]
+    [InlineData("93920101C080", "A stored set holds an item twice.")]
+    [InlineData("939092010180", "A stored set holds an item twice.")]
+    [InlineData("9390C08201010102", "A stored map holds the key '1' twice.")]
+    [InlineData("9390C080", "")]
+    public void A_set_or_map_that_holds_one_twice_is_damage(string hex, string expected) => Assert.Equal(expected, Run("""
+        namespace Shop.Models;
+        [VaultObject] public partial class Part { public HashSet<int> A { get; set; } = []; public ImmutableSortedSet<int>? B { get; set; } public SortedDictionary<int, int> C { get; set; } = []; }
+        """, $$"""
+        try { MessagePackReader reader = new(Convert.FromHexString("{{hex}}")); VaultObjects.Read<Part, MessagePackReader>(ref reader); return ""; }
+        catch (VaultCorruptionException e) { return e.Message; }
         """));
 
     [Fact]

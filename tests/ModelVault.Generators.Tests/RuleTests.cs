@@ -61,8 +61,13 @@ public class RuleTests
     [InlineData("System.Text.StringBuilder?", "the type 'StringBuilder' is not supported")]
     [InlineData("Memory<byte>", "the type 'Memory<byte>' is not supported")]
     [InlineData("ReadOnlyMemory<char>", "the type 'ReadOnlyMemory<char>' is not supported")]
-    [InlineData("HashSet<int>", "the type 'HashSet<int>' is not supported")]
-    [InlineData("System.Collections.Immutable.ImmutableArray<int>", "the type 'ImmutableArray<int>' is not supported")]
+    [InlineData("IEnumerable<int>", "the type 'IEnumerable<int>' is not supported")]
+    [InlineData("Stack<int>", "the type 'Stack<int>' is not supported")]
+    [InlineData("HashSet<int[]>", "'HashSet<int[]>' is a set of collections, which are never equal; use a list")]
+    [InlineData("ISet<Value?>", "'ISet<Value?>' is a set of objects that may be null; use a list")]
+    [InlineData("SortedSet<Uri>", "'SortedSet<Uri>' is sorted, but 'Uri' has no order of its own")]
+    [InlineData("SortedDictionary<Key, int>", "'SortedDictionary<Key, int>' is sorted, but 'Key' has no order of its own")]
+    [InlineData("System.Collections.Immutable.ImmutableStack<int>", "the type 'ImmutableStack<int>' is not supported")]
     [InlineData("(int, int)", "the type '(int, int)' is not supported")]
     [InlineData("Func<int>?", "the type 'Func<int>' is not supported")]
     [InlineData("List<Func<int>>", "the type 'Func<int>' is not supported")]
@@ -72,7 +77,7 @@ public class RuleTests
     [InlineData("Other?", "'Other' is a collection of its own; store its key, or hold a [VaultObject]")]
     [InlineData("Wrap", "'Wrap' holds 'List<int>'; a struct stored as its value holds one scalar that is never null")]
     public void MV0007_member_type_is_not_supported(string type, string why) => Expect($"'Book.Member' can't be stored: {why}", $$"""
-        public class Plain; public readonly record struct Wrap(List<int> Value);
+        public class Plain; public readonly record struct Key(int Value); [VaultObject] public partial record Value(int A); public readonly record struct Wrap(List<int> Value);
         [VaultCollection] public partial class Other { public int Id { get; set; } }
         [VaultCollection] public partial class Book { public int Id { get; set; } public {{type}} {|MV0007:Member|} { get; set; } = default!; }
         """);

@@ -30,8 +30,10 @@ internal static class ConstraintCall
             ConstraintKind.MaxLength => $"MaxLength({path.Expression}, {value}.{Length(field.Value)}, {arguments[0]}, {value}",
             ConstraintKind.MinLength => $"MinLength({path.Expression}, {value}.{Length(field.Value)}, {arguments[0]}, {value}",
             ConstraintKind.Length => $"Length({path.Expression}, {arguments[0]}, {value}.{Length(field.Value)}, {arguments[1]}, {arguments[2]}, {value}",
+            ConstraintKind.Range when field.Value.Kind == ValueKind.Single => $"Range({path.Expression}, {value}, {arguments[0]}, {arguments[1]}{Exclusive(arguments)}",
+            ConstraintKind.Range when field.Value.Kind == ValueKind.Half => $"Range({path.Expression}, (float){value}, {arguments[0]}, {arguments[1]}{Exclusive(arguments)}",
             ConstraintKind.Range => $"Range<{field.Value.Type}>({path.Expression}, {value}, {arguments[0]}, {arguments[1]}{Exclusive(arguments)}",
-            ConstraintKind.RegularExpression => $"RegularExpression({path.Expression}, {value}, {storage.Pattern(arguments[0], field.Member)}, {arguments[0]}",
+            ConstraintKind.RegularExpression => $"RegularExpression({path.Expression}, {value}, {storage.Pattern(arguments[0], field.Member)}",
             ConstraintKind.EmailAddress => $"EmailAddress({path.Expression}, {value}",
             ConstraintKind.Url => $"Url({path.Expression}, {value}",
             ConstraintKind.AllowedValues => $"AllowedValues<{field.Value.DeclaredType}>({path.Expression}, {value}, {arguments[0]}",
@@ -43,5 +45,5 @@ internal static class ConstraintCall
     private static string Exclusive(EquatableArray<string> arguments) =>
         arguments[2] == "false" && arguments[3] == "false" ? "" : $", {arguments[2]}, {arguments[3]}";
 
-    private static string Length(ValueModel value) => value is { Kind: ValueKind.String or ValueKind.Bytes or ValueKind.Memory } or { List.IsArray: true } ? "Length" : "Count";
+    private static string Length(ValueModel value) => value is { Kind: ValueKind.String or ValueKind.Bytes or ValueKind.Memory } or { List.HasLength: true } ? "Length" : "Count";
 }

@@ -29,13 +29,17 @@ internal sealed class FieldExpressions(StorageEmitter storage)
     public string New(ValueModel value, string model, string info, string member) => value.Kind switch
     {
         ValueKind.List => $"new({info}, {ItemType(value, member)}, {NewOf(value.List!.Element, model, $"{info}.Element({ItemType(value, member)})", $"{member}Item")})",
-        ValueKind.Map => $"new({info}, static (map, key) => {NewOf(Entry(value.Map!), model, $"map.Entry(key, {storage.FieldType(Entry(value.Map!), $"{member}Value")})", $"{member}Value")})",
+        ValueKind.Map => $"new({info}, static (map, key) => {NewOf(Entry(value.Map!), model, $"map.Entry({value.Map!.StoredKeyOf("key")}, {storage.FieldType(Entry(value.Map), $"{member}Value")})", $"{member}Value")}{PresenceOf(value.Map)})",
         _ => $"new({info})",
     };
 
     private string NewOf(ValueModel value, string model, string info, string member) => $"new {TypeOf(value, model)}{New(value, model, info, member).Substring(3)}";
 
     private string ItemType(ValueModel value, string member) => storage.FieldType(value.List!.Element, $"{member}Item");
+
+    // Keys that are structs are looked up by what they hold.
+    private static string PresenceOf(MapModel map) =>
+        map.Key.Wrapper is null ? "" : $", static (map, key) => map.Entry({map.StoredKeyOf("key")}, {Library.FieldTypes}.Boolean)";
 
     // An entry that the map lacks is null.
     private static ValueModel Entry(MapModel map) => map.Value with { IsNullable = true };

@@ -94,7 +94,7 @@ internal class ReadEmitter(TypeModel model, SourceWriter writer, StorageEmitter 
     private void MakeFromLocals()
     {
         for (int i = 0; i < model.Fields.Count; i++)
-            if (model.Fields[i].Value.IsRequiredReference && !NeedsFlag(i)) CheckPresent(i, _locals[i]);
+            if (model.Fields[i].Value.CanBeAbsent && !NeedsFlag(i)) CheckPresent(i, _locals[i]);
 
         string arguments = string.Join(", ", _construction.Parameters.Select(p => $"{p.Name}: {_locals[p.Ordinal]}"));
         writer.Line($"{model.Name.FullName} value = new({arguments}){Initializer()};");
@@ -109,13 +109,13 @@ internal class ReadEmitter(TypeModel model, SourceWriter writer, StorageEmitter 
     private void CheckMembers()
     {
         for (int i = 0; i < model.Fields.Count; i++)
-            if (model.Fields[i].Value.IsRequiredReference && (MakesFirst || NeedsFlag(i))) CheckPresent(i, $"value.{CSharpText.Identifier(model.Fields[i].Member)}");
+            if (model.Fields[i].Value.CanBeAbsent && (MakesFirst || NeedsFlag(i))) CheckPresent(i, $"value.{CSharpText.Identifier(model.Fields[i].Member)}");
     }
 
     private void CheckPresent(int ordinal, string expression)
     {
         string type = CSharpText.Literal(model.Collection?.StoredName ?? model.Name.Simple);
-        writer.Line($"if ({expression} is null) throw {Library.Errors}.MissingField({type}, {CSharpText.Literal(model.Fields[ordinal].StoredName)});");
+        writer.Line($"if ({model.Fields[ordinal].Value.AbsenceOf(expression)}) throw {Library.Errors}.MissingField({type}, {CSharpText.Literal(model.Fields[ordinal].StoredName)});");
     }
 
     private string Initializer()

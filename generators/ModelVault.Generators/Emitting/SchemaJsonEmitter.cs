@@ -36,6 +36,7 @@ internal static class SchemaJsonEmitter
             ValueKind.Enum => Enum(value.Enum!),
             ValueKind.Wrapper => Type(value.Wrapper!.Inner),
             ValueKind.Object => $"{{\"object\":{Fields(value.Object!.Fields)}}}",
+            ValueKind.List when value.List!.IsSet => $"{{\"set\":{Type(value.List.Element)}}}",
             ValueKind.List => $"{{\"list\":{Type(value.List!.Element)}}}",
             ValueKind.Map => $"{{\"map\":{{\"key\":{Type(value.Map!.Key)},\"value\":{Type(value.Map.Value)}}}}}",
             _ => $"\"{Scalar(value)}\"",

@@ -50,8 +50,10 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
         else writer.Line($"{field.Value.Type} {local} = {member};");
 
         if (!needsValue) return;
+        if (field.Value.IsImmutableArray) OpenUnlessDefault(local, path);
         foreach (ConstraintModel constraint in onValue) writer.Line(ConstraintCall.Of(constraint, field, local, path, storage));
-        EmitChecks(field.Value, local, path);
+        EmitContents(field.Value, local, path);
+        if (field.Value.IsImmutableArray) writer.Close();
         if (mayBeNull) writer.Close();
     }
 
@@ -78,14 +80,39 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
     {
         ValueKind.Object => true,
         ValueKind.Wrapper => value.Wrapper!.Inner.IsRequiredReference,
-        ValueKind.List => value.List!.Element.IsRequiredReference || NeedsChecks(value.List.Element),
-        ValueKind.Map => value.Map!.Value.IsRequiredReference || NeedsChecks(value.Map.Value),
+        ValueKind.List => value.IsImmutableArray || ItemsNeedChecks(value),
+        ValueKind.Map => ItemsNeedChecks(value),
         _ => false,
     };
+
+    private static bool ItemsNeedChecks(ValueModel value) => value.Kind switch
+    {
+        ValueKind.List => value.List!.Element.IsRequiredReference || NeedsChecks(value.List.Element),
+        ValueKind.Map => value.Map!.Value.IsRequiredReference || NeedsChecks(value.Map.Value) || KeysNeedChecks(value.Map),
+        _ => true,
+    };
+
+    private static bool KeysNeedChecks(MapModel map) => map.Key.Wrapper is { Inner.IsRequiredReference: true };
 
     private void EmitChecks(ValueModel value, string local, ValuePath path)
     {
         if (!NeedsChecks(value)) return;
+        if (value.IsImmutableArray) OpenUnlessDefault(local, path);
+        EmitContents(value, local, path);
+        if (value.IsImmutableArray) writer.Close();
+    }
+
+    private void OpenUnlessDefault(string local, ValuePath path)
+    {
+        writer.Open($"if ({local}.IsDefault)");
+        writer.Line($"validator.Missing({path.Expression});");
+        writer.Close();
+        writer.Open("else");
+    }
+
+    private void EmitContents(ValueModel value, string local, ValuePath path)
+    {
+        if (!NeedsChecks(value) || !ItemsNeedChecks(value)) return;
         switch (value.Kind)
         {
             case ValueKind.Object:
@@ -120,7 +147,8 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
     {
         string entry = _locals.Take($"{local.TrimStart('@')}Entry");
         writer.Open($"foreach (global::System.Collections.Generic.KeyValuePair<{map.Key.Type}, {map.Value.DeclaredType}> {entry} in {local})");
-        EmitPart(map.Value, $"{entry}.Value", path.Entry($"{entry}.Key"));
+        if (KeysNeedChecks(map)) writer.Line($"if ({map.StoredKeyOf($"{entry}.Key")} is null) validator.Missing({path.Entry("\"\"").Expression});");
+        if (map.Value.IsRequiredReference || NeedsChecks(map.Value)) EmitPart(map.Value, $"{entry}.Value", path.Entry(map.StoredKeyOf($"{entry}.Key")));
         writer.Close();
     }
 

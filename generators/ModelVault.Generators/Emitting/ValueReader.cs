@@ -30,6 +30,7 @@ internal static class ValueReader
     /// <summary>The expression that reads a map's key.</summary>
     public static string MapKey(ValueModel key) => key.Kind switch
     {
+        ValueKind.Wrapper => FieldTypes.Wrap(key, MapKey(key.Wrapper!.Inner)),
         ValueKind.String => "reader.ReadMapKeyString()",
         ValueKind.Guid => "reader.ReadMapKeyGuid()",
         ValueKind.Int64 => "reader.ReadMapKeyInt64()",

@@ -66,17 +66,29 @@ internal sealed class WriteEmitter(TypeModel model, SourceWriter writer, Storage
     private void WriteList(ListModel list, string expression, string name)
     {
         string item = _locals.Take($"{name.TrimStart('@')}Item");
-        writer.Line($"writer.BeginList({expression}.{(list.IsArray ? "Length" : "Count")});");
-        writer.Open($"foreach ({list.Element.DeclaredType} {item} in {expression})");
+        string items = list.IsSet ? WriteOrdered(list, expression, name) : expression;
+        writer.Line($"writer.BeginList({items}.{(list.IsSet || list.HasLength ? "Length" : "Count")});");
+        writer.Open($"foreach ({list.Element.DeclaredType} {item} in {items})");
         Write(list.Element, item, item);
         writer.Close();
         writer.Line("writer.EndList();");
     }
 
+    // Equal sets are equal bytes, whatever the order in which they were filled.
+    private string WriteOrdered(ListModel list, string expression, string name)
+    {
+        string plain = name.TrimStart('@'), items = _locals.Take($"{plain}Items");
+        string order = list.Element.IsScalar
+            ? storage.FieldType(list.Element, $"{char.ToUpperInvariant(plain[0])}{plain.Substring(1)}Item")
+            : $"{Library.Objects}.Write<{list.Element.Type}, {Library.Runtime}.MessagePackWriter>";
+        writer.Line($"{list.Element.DeclaredType}[] {items} = {Library.Runtime}.SetItems.Ordered<{list.Element.DeclaredType}>({expression}, {order});");
+        return items;
+    }
+
     private void WriteMap(MapModel map, string expression, string name)
     {
         string entry = _locals.Take($"{name.TrimStart('@')}Entry");
-        string key = map.Key.IsSigned ? $"(long){entry}.Key" : map.Key.IsUnsigned ? $"(ulong){entry}.Key" : $"{entry}.Key";
+        string key = $"{(map.StoredKey.IsSigned ? "(long)" : map.StoredKey.IsUnsigned ? "(ulong)" : "")}{map.StoredKeyOf($"{entry}.Key")}";
         writer.Line($"writer.BeginMap({expression}.Count);");
         writer.Open($"foreach (global::System.Collections.Generic.KeyValuePair<{map.Key.Type}, {map.Value.DeclaredType}> {entry} in {expression})");
         writer.Line($"writer.WriteMapKey({key});");

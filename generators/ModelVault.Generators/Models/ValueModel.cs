@@ -76,6 +76,15 @@ internal sealed record ValueModel(ValueKind Kind, string Type, bool IsValueType,
 
     /// <summary>Whether a reference stands where null is not allowed.</summary>
     public bool IsRequiredReference => !IsValueType && !IsNullable;
+
+    /// <summary>Whether it is an <c>ImmutableArray</c>, whose default is no array at all.</summary>
+    public bool IsImmutableArray => List is { Shape: ListShape.ImmutableArray };
+
+    /// <summary>Whether the default of its type is no value that could be stored.</summary>
+    public bool CanBeAbsent => !IsNullable && (!IsValueType || IsImmutableArray);
+
+    /// <summary>The test whether it is absent.</summary>
+    public string AbsenceOf(string expression) => IsImmutableArray ? $"{expression}.IsDefault" : $"{expression} is null";
 }
 
 /// <summary>An enum, read from its declaration.</summary>
@@ -101,14 +110,51 @@ internal sealed record WrapperModel(ValueModel Inner, string Member, bool IsPosi
 /// <param name="Fields">The fields in schema order.</param>
 internal sealed record ObjectModel(string FieldsType, string NullableFieldsType, EquatableArray<FieldModel> Fields);
 
-/// <summary>A list or array.</summary>
+/// <summary>What lists and sets are made as when they are read.</summary>
+internal enum ListShape
+{
+    List,
+    Array,
+    ImmutableArray,
+    ImmutableList,
+    HashSet,
+    SortedSet,
+    ImmutableHashSet,
+    ImmutableSortedSet,
+}
+
+/// <summary>A list, an array or a set.</summary>
 /// <param name="Element">The items' type.</param>
-/// <param name="IsArray">Whether it is an array.</param>
+/// <param name="Shape">What it is made as.</param>
 /// <param name="CanAdd">Whether items can be added to one that is there.</param>
-internal sealed record ListModel(ValueModel Element, bool IsArray, bool CanAdd);
+internal sealed record ListModel(ValueModel Element, ListShape Shape, bool CanAdd)
+{
+    /// <summary>Whether each item is in it once, in no order of its own.</summary>
+    public bool IsSet => Shape >= ListShape.HashSet;
+
+    /// <summary>Whether it has a <c>Length</c> instead of a <c>Count</c>.</summary>
+    public bool HasLength => Shape is ListShape.Array or ListShape.ImmutableArray;
+}
+
+/// <summary>What maps are made as when they are read.</summary>
+internal enum MapShape
+{
+    Dictionary,
+    SortedDictionary,
+    ImmutableDictionary,
+    ImmutableSortedDictionary,
+}
 
 /// <summary>A dictionary.</summary>
-/// <param name="Key">The keys' type: a string, an integer or a Guid.</param>
+/// <param name="Key">The keys' type: a string, an integer or a Guid, or a struct around one of them.</param>
 /// <param name="Value">The values' type.</param>
+/// <param name="Shape">What it is made as.</param>
 /// <param name="CanAdd">Whether entries can be added to one that is there.</param>
-internal sealed record MapModel(ValueModel Key, ValueModel Value, bool CanAdd);
+internal sealed record MapModel(ValueModel Key, ValueModel Value, MapShape Shape, bool CanAdd)
+{
+    /// <summary>The keys' stored type.</summary>
+    public ValueModel StoredKey => Key.Wrapper?.Inner ?? Key;
+
+    /// <summary>The expression of a key's stored value.</summary>
+    public string StoredKeyOf(string key) => Key.Wrapper is { } wrapper ? $"{key}.{wrapper.Member}" : key;
+}

@@ -139,7 +139,7 @@ internal sealed class ConstraintParser(Member member, ValueModel value, ParseCon
             return $"the pattern is not valid: {e.Message}";
         }
 
-        _schema.Add(new SchemaConstraint("regex", JsonText.String($"^(?:{pattern})$")));
+        _schema.Add(new SchemaConstraint("regex", JsonText.String($@"^(?:{pattern})?\z")));
         Add(attribute, ConstraintKind.RegularExpression, [CSharpText.Literal(pattern)], pattern);
         return null;
     }

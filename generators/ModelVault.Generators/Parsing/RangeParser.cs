@@ -71,21 +71,16 @@ internal sealed class RangeParser(ValueKind kind, AttributeData attribute)
     private string? ParseFloats(object min, object max)
     {
         if (ToDouble(min) is not { } low || ToDouble(max) is not { } high) return NotANumber;
-        if (!(low <= high)) return Empty;
+        if (!(low < high || (low == high && !IsOpen))) return Empty;
         Describe("f64", double.IsInfinity(low) ? null : JsonText.Number(low), double.IsInfinity(high) ? null : JsonText.Number(high));
-        Arguments = kind switch
-        {
-            ValueKind.Double => With(CSharpText.Literal(low), CSharpText.Literal(high)),
-            ValueKind.Single => With(CSharpText.Literal((float)low), CSharpText.Literal((float)high)),
-            _ => With($"(global::System.Half)({CSharpText.Literal(low)})", $"(global::System.Half)({CSharpText.Literal(high)})"),
-        };
+        Arguments = With(CSharpText.Literal(low), CSharpText.Literal(high));
         return null;
     }
 
     private string? ParseDecimals(object min, object max)
     {
         if (ToDecimal(min) is not { } low || ToDecimal(max) is not { } high) return NotANumber;
-        if (low > high) return Empty;
+        if (low > high || (low == high && IsOpen)) return Empty;
         Describe("decimal", JsonText.String(CSharpText.Number(low)), JsonText.String(CSharpText.Number(high)));
         Arguments = With(CSharpText.Number(low) + "M", CSharpText.Number(high) + "M");
         return null;
@@ -95,7 +90,7 @@ internal sealed class RangeParser(ValueKind kind, AttributeData attribute)
     {
         if (min is not string low || max is not string high) return "of dates and times, write [Range(typeof(…), \"from\", \"to\")]";
         if (TimeLimit.Parse(kind, low) is not { } from || TimeLimit.Parse(kind, high) is not { } to) return "a limit is not a date or time in the invariant culture";
-        if (from.Ticks > to.Ticks) return Empty;
+        if (from.Ticks > to.Ticks || (from.Ticks == to.Ticks && IsOpen)) return Empty;
         Describe(TimeLimit.SchemaType(kind), JsonText.String(from.Text), JsonText.String(to.Text));
         Arguments = With(from.Code, to.Code);
         return null;
@@ -110,6 +105,8 @@ internal sealed class RangeParser(ValueKind kind, AttributeData attribute)
         if (min is not null && _minIsExclusive) Schema.Add(new SchemaConstraint("min_exclusive", "true"));
         if (max is not null && _maxIsExclusive) Schema.Add(new SchemaConstraint("max_exclusive", "true"));
     }
+
+    private bool IsOpen => _minIsExclusive || _maxIsExclusive;
 
     private const string NotANumber = "a limit is not a number in the invariant culture";
     private const string Empty = "no value is in its range";

@@ -111,28 +111,47 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
     {
         if (array.ElementType.SpecialType == SpecialType.System_Byte && array.Rank == 1) return Value(ValueKind.Bytes, array);
         if (array.Rank > 1) return Fail($"'{array.Display()}' has several dimensions; use an array of arrays");
-        return ParseList(array, array.ElementType, isArray: true, canAdd: false);
+        return ParseList(array, array.ElementType, ListShape.Array, canAdd: false);
     }
 
     private ValueModel? ParseComposite(INamedTypeSymbol type)
     {
         if (type.IsVaultObject()) return ParseObject(type);
         if (type.IsVaultCollection()) return Fail($"'{type.Display()}' is a collection of its own; store its key, or hold a [VaultObject]");
-        if (Collections.ListOf(type) is { } list) return ParseList(type, list.Element, isArray: false, list.CanAdd);
+        if (Collections.ListOf(type) is { } list) return ParseList(type, list.Element, list.Shape, list.CanAdd);
         if (Collections.MapOf(type) is { } map) return ParseMap(type, map);
         if (IsReadOnlyRecordStruct(type)) return ParseWrapper(type);
         return Unsupported(type);
     }
 
-    private ValueModel? ParseList(ITypeSymbol type, ITypeSymbol element, bool isArray, bool canAdd) =>
-        Parse(element) is { } item ? Value(ValueKind.List, type) with { List = new ListModel(item, isArray, canAdd) } : null;
+    private ValueModel? ParseList(ITypeSymbol type, ITypeSymbol element, ListShape shape, bool canAdd)
+    {
+        if (Parse(element) is not { } item) return null;
+        ListModel list = new(item, shape, canAdd);
+        if (list.IsSet && WhyNotInSet(item) is { } why) return Fail($"'{type.Display()}' is a set of {why}");
+        if (shape is ListShape.SortedSet or ListShape.ImmutableSortedSet && !Collections.IsComparable(element)) return FailWithoutOrder(type, element);
+        return Value(ValueKind.List, type) with { List = list };
+    }
 
-    private ValueModel? ParseMap(INamedTypeSymbol type, (ITypeSymbol Key, ITypeSymbol Value, bool CanAdd) map)
+    // Sets are stored in the order of their items' keys or bytes, so that equal sets are equal bytes.
+    private static string? WhyNotInSet(ValueModel item) => item switch
+    {
+        { IsScalar: true } => null,
+        { Kind: not ValueKind.Object } => "collections, which are never equal; use a list",
+        { IsNullable: true } => "objects that may be null; use a list",
+        _ => null,
+    };
+
+    private ValueModel? FailWithoutOrder(ITypeSymbol type, ITypeSymbol part) => Fail($"'{type.Display()}' is sorted, but '{part.Display()}' has no order of its own");
+
+    private ValueModel? ParseMap(INamedTypeSymbol type, (ITypeSymbol Key, ITypeSymbol Value, MapShape Shape, bool CanAdd) map)
     {
         if (Parse(map.Key) is not { } key) return null;
-        if (key.IsNullable || !(key.Kind is ValueKind.String or ValueKind.Guid || key.IsSigned || key.IsUnsigned))
+        ValueModel stored = key.Wrapper?.Inner ?? key;
+        if (key.IsNullable || !(stored.Kind is ValueKind.String or ValueKind.Guid || stored.IsSigned || stored.IsUnsigned))
             return Fail($"the keys of '{type.Display()}' are neither strings, integers nor Guids");
-        return Parse(map.Value) is { } value ? Value(ValueKind.Map, type) with { Map = new MapModel(key, value, map.CanAdd) } : null;
+        if (map.Shape is MapShape.SortedDictionary or MapShape.ImmutableSortedDictionary && !Collections.IsComparable(map.Key)) return FailWithoutOrder(type, map.Key);
+        return Parse(map.Value) is { } value ? Value(ValueKind.Map, type) with { Map = new MapModel(key, value, map.Shape, map.CanAdd) } : null;
     }
 
     private ValueModel? ParseObject(INamedTypeSymbol type)

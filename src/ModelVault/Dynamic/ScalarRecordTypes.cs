@@ -15,9 +15,9 @@ internal static class ScalarRecordTypes
         FieldKind.UInt64 => new ScalarRecordType<ulong>(schema, "uint64", FieldTypes.UInt64, static (ref MessagePackWriter w, ulong v) => w.WriteUInt64(v), Integer<ulong>),
         FieldKind.Int128 => new ScalarRecordType<Int128>(schema, "int128", FieldTypes.Int128, static (ref MessagePackWriter w, Int128 v) => w.WriteInt128(v), Integer<Int128>),
         FieldKind.UInt128 => new ScalarRecordType<UInt128>(schema, "uint128", FieldTypes.UInt128, static (ref MessagePackWriter w, UInt128 v) => w.WriteUInt128(v), Integer<UInt128>),
-        FieldKind.Float16 => new ScalarRecordType<Half>(schema, "float16", FieldTypes.Half, static (ref MessagePackWriter w, Half v) => w.WriteHalf(v), NumberConversion.TryHalf),
-        FieldKind.Float32 => new ScalarRecordType<float>(schema, "float32", FieldTypes.Single, static (ref MessagePackWriter w, float v) => w.WriteSingle(v), NumberConversion.TrySingle),
-        FieldKind.Float64 => new ScalarRecordType<double>(schema, "float64", FieldTypes.Double, static (ref MessagePackWriter w, double v) => w.WriteDouble(v), NumberConversion.TryDouble),
+        FieldKind.Float16 => new ScalarRecordType<Half>(schema, "float16", FieldTypes.Half, static (ref MessagePackWriter w, Half v) => w.WriteHalf(v), ToHalf),
+        FieldKind.Float32 => new ScalarRecordType<float>(schema, "float32", FieldTypes.Single, static (ref MessagePackWriter w, float v) => w.WriteSingle(v), ToSingle),
+        FieldKind.Float64 => new ScalarRecordType<double>(schema, "float64", FieldTypes.Double, static (ref MessagePackWriter w, double v) => w.WriteDouble(v), ToDouble),
         FieldKind.Decimal => new ScalarRecordType<decimal>(schema, "decimal", FieldTypes.Decimal, static (ref MessagePackWriter w, decimal v) => w.WriteDecimal(v), ToDecimal),
         FieldKind.Char => new ScalarRecordType<char>(schema, "char", FieldTypes.Char, static (ref MessagePackWriter w, char v) => w.WriteUInt64(v), ToChar),
         FieldKind.String => new ScalarRecordType<string>(schema, "string", FieldTypes.String, static (ref MessagePackWriter w, string v) => w.WriteString(v), null),
@@ -42,6 +42,20 @@ internal static class ScalarRecordTypes
         return converted is not null || NumberConversion.TryDecimal(value, out converted);
     }
 
+    private static bool ToHalf(object value, out object? converted) => NumberConversion.TryHalf(NotFinite(value), out converted);
+
+    private static bool ToSingle(object value, out object? converted) => NumberConversion.TrySingle(NotFinite(value), out converted);
+
+    private static bool ToDouble(object value, out object? converted) => NumberConversion.TryDouble(NotFinite(value), out converted);
+
+    private static object NotFinite(object value) => value switch
+    {
+        "NaN" => double.NaN,
+        "Infinity" => double.PositiveInfinity,
+        "-Infinity" => double.NegativeInfinity,
+        _ => value,
+    };
+
     private static bool ToChar(object value, out object? converted)
     {
         converted = value is string { Length: 1 } text ? text[0] : null;
@@ -55,9 +69,16 @@ internal static class ScalarRecordTypes
             ReadOnlyMemory<byte> memory => memory.ToArray(),
             Memory<byte> memory => memory.ToArray(),
             ArraySegment<byte> segment => segment.ToArray(),
+            string text => FromBase64(text),
             _ => null,
         };
         return converted is not null;
+    }
+
+    private static byte[]? FromBase64(string text)
+    {
+        byte[] bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : null;
     }
 
     private static bool ToGuid(object value, out object? converted)

@@ -8,13 +8,9 @@ internal sealed class NullableType<T>(FieldType<T> inner) : FieldType<T?> where 
 
     public override void WriteKey(ref KeyWriter key, T? value) => inner.WriteKey(ref key, value!.Value);
 
-    public override int Compare(T? left, T? right) => (left, right) switch
-    {
-        (null, null) => 0,
-        (null, _) => -1,
-        (_, null) => 1,
-        ({ } l, { } r) => inner.Compare(l, r),
-    };
+    public override int Compare(T? left, T? right) => (left, right) is ({ } l, { } r) ? inner.Compare(l, r) : left.HasValue.CompareTo(right.HasValue);
+
+    internal override int CompareStored(T? left, T? right) => (left, right) is ({ } l, { } r) ? inner.CompareStored(l, r) : left.HasValue.CompareTo(right.HasValue);
 
     public override bool IsUnordered(T? value) => value is not { } present || inner.IsUnordered(present);
 }
@@ -27,6 +23,8 @@ internal sealed class WrappedType<T, TInner>(FieldType<TInner> inner, Func<T, TI
 
     public override int Compare(T left, T right) => inner.Compare(unwrap(left), unwrap(right));
 
+    internal override int CompareStored(T left, T right) => inner.CompareStored(unwrap(left), unwrap(right));
+
     public override bool AreEqual(T left, T right) => inner.AreEqual(unwrap(left), unwrap(right));
 
     public override bool IsUnordered(T value) => inner.IsUnordered(unwrap(value));
@@ -34,11 +32,15 @@ internal sealed class WrappedType<T, TInner>(FieldType<TInner> inner, Func<T, TI
 
 internal sealed class ObjectType<T> : FieldType<T> where T : IVaultObject<T>
 {
+    public override bool AreEqual(T left, T right) => EqualityComparer<T>.Default.Equals(left, right);
+
     public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : T.Read(ref reader);
 }
 
 internal sealed class CustomType<T>(RecordValueReader<T> read) : FieldType<T>
 {
+    public override bool AreEqual(T left, T right) => EqualityComparer<T>.Default.Equals(left, right);
+
     public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : read(ref reader);
 }
 

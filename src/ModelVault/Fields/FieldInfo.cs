@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace ModelVault.Runtime;
 
@@ -100,7 +101,7 @@ public sealed class FieldInfo<TModel, T> : FieldInfo
 
     /// <summary>The descriptor of this map field's entry for a key.</summary>
     public FieldInfo<TModel, TValue> Entry<TKey, TValue>(TKey key, FieldType<TValue> type) where TKey : notnull =>
-        new(Path.Then($"{key}"), StepsThen(FieldStep.ForMapKey(key)), Depth, type);
+        new(Path.Then(string.Create(CultureInfo.InvariantCulture, $"{key}")), StepsThen(FieldStep.ForMapKey(key)), Depth, type);
 
     /// <summary>A value derived from this field's bytes.</summary>
     internal FieldInfo<TModel, TValue> Computed<TValue>(string name, FieldType<TValue> type) => new(Path.Then(name), Steps, Depth, type, isStored: false);

@@ -26,6 +26,9 @@ public abstract class FieldType<T>
     /// <summary>Compares by the contract's order: null first, then NaN, strings by code point. The sign is the result.</summary>
     public virtual int Compare(T left, T right) => Comparer<T>.Default.Compare(left, right);
 
+    /// <summary>The same, but 0 only for values that are stored as equal bytes.</summary>
+    internal virtual int CompareStored(T left, T right) => Compare(left, right);
+
     /// <summary>Whether two values are equal in the contract's sense: null equals null, NaN equals NaN, −0 equals 0.</summary>
     public virtual bool AreEqual(T left, T right) => Compare(left, right) == 0;
 

@@ -4,13 +4,12 @@ using ModelVault.Runtime;
 
 namespace ModelVault;
 
-/// <summary>A list or array field.</summary>
+/// <summary>A field of a list, an array or a set.</summary>
 /// <typeparam name="TModel">The model.</typeparam>
 /// <typeparam name="TList">The field's type.</typeparam>
 /// <typeparam name="T">The items' type.</typeparam>
 /// <typeparam name="TElement">What a condition on one item sees: a field, or an object's fields.</typeparam>
 public readonly struct ListField<TModel, TList, T, TElement> : IStoredField<TModel, TList>
-    where TList : IEnumerable<T>?
 {
     private readonly FieldInfo<TModel, TList> _field;
     private readonly FieldType<T> _itemType;

@@ -14,15 +14,18 @@ public readonly struct MapField<TModel, TMap, TKey, TValue> : IStoredField<TMode
 {
     private readonly FieldInfo<TModel, TMap> _field;
     private readonly Func<FieldInfo<TModel, TMap>, TKey, TValue> _entry;
+    private readonly Func<FieldInfo<TModel, TMap>, TKey, FieldInfo<TModel, bool>>? _presence;
 
     /// <summary>Made by generated code.</summary>
     /// <param name="field">The map's descriptor.</param>
     /// <param name="entry">Makes the field of one entry, by <see cref="FieldInfo{TModel, T}.Entry"/>.</param>
+    /// <param name="presence">Makes the field that is there where an entry is; null where keys are stored as they are.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public MapField(FieldInfo<TModel, TMap> field, Func<FieldInfo<TModel, TMap>, TKey, TValue> entry)
+    public MapField(FieldInfo<TModel, TMap> field, Func<FieldInfo<TModel, TMap>, TKey, TValue> entry, Func<FieldInfo<TModel, TMap>, TKey, FieldInfo<TModel, bool>>? presence = null)
     {
         _field = field;
         _entry = entry;
+        _presence = presence;
     }
 
     FieldInfo<TModel, TMap> IField<TModel, TMap>.Field => _field;
@@ -40,7 +43,7 @@ public readonly struct MapField<TModel, TMap, TKey, TValue> : IStoredField<TMode
     public static VaultFilter<TModel> operator !=(MapField<TModel, TMap, TKey, TValue> field, VaultNull? value) => !field.IsNull;
 
     /// <summary>The map has an entry for the key.</summary>
-    public VaultFilter<TModel> ContainsKey(TKey key) => new EntryFilter<TModel>(_field.Entry(key, FieldTypes.Presence));
+    public VaultFilter<TModel> ContainsKey(TKey key) => new EntryFilter<TModel>(_presence?.Invoke(_field, key) ?? _field.Entry(key, FieldTypes.Presence));
 
     /// <summary>Not a filter.</summary>
     [Obsolete("Builds no filter. A map is compared by ContainsKey, its indexer and == null.", error: true)]

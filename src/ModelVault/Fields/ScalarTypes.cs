@@ -110,6 +110,8 @@ internal sealed class DateTimeType : FieldType<DateTime>
     public override void WriteKey(ref KeyWriter key, DateTime value) => key.WriteDateTime(value);
 
     public override int Compare(DateTime left, DateTime right) => FieldTypes.KeyTicks(left).CompareTo(FieldTypes.KeyTicks(right));
+
+    internal override int CompareStored(DateTime left, DateTime right) => Compare(left, right) is not 0 and int order ? order : left.Kind.CompareTo(right.Kind);
 }
 
 internal sealed class DateTimeOffsetType : FieldType<DateTimeOffset>

@@ -12,6 +12,9 @@ public static class RecordErrors
     public static VaultCorruptionException MissingField(string type, string field) =>
         new($"A record of '{type}' lacks the field '{field}', which can't be null.", expected: "a value", found: "nothing");
 
+    /// <summary>A set holds one item twice.</summary>
+    public static VaultCorruptionException DuplicateItem() => new("A stored set holds an item twice.");
+
     /// <summary>A map holds one key twice.</summary>
     public static VaultCorruptionException DuplicateEntry<TKey>(TKey key) => new($"A stored map holds the key '{key}' twice.");
 }

@@ -71,6 +71,9 @@ public enum FieldKind
     /// <summary><c>{"list": type}</c>.</summary>
     List,
 
+    /// <summary><c>{"set": type}</c>: stored as a list in the order of the items' keys; of objects, of their bytes.</summary>
+    Set,
+
     /// <summary><c>{"map": {"key": type, "value": type}}</c>.</summary>
     Map,
 
@@ -87,7 +90,7 @@ public sealed record FieldTypeSchema
     /// <summary>Whether null may stand in its place.</summary>
     public bool IsOptional { get; init; }
 
-    /// <summary>A list's items, or a map's values; else null.</summary>
+    /// <summary>A list's or set's items, or a map's values; else null.</summary>
     public FieldTypeSchema? Element { get; init; }
 
     /// <summary>A map's keys; else null.</summary>
@@ -106,5 +109,5 @@ public sealed record FieldTypeSchema
     public bool IsEnumStoredByNumber { get; init; }
 
     /// <summary>Whether values have an order and can be keys and index components.</summary>
-    public bool IsScalar => Kind is not (FieldKind.List or FieldKind.Map or FieldKind.Object);
+    public bool IsScalar => Kind is not (FieldKind.List or FieldKind.Set or FieldKind.Map or FieldKind.Object);
 }

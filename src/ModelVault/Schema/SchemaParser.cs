@@ -56,6 +56,7 @@ internal static class SchemaParser
         if (type.ValueKind == JsonValueKind.String) return new FieldTypeSchema { Kind = SchemaWords.Kind(type.GetString()!) };
         if (type.TryGetProperty("optional", out JsonElement inner)) return ParseType(inner, depth + 1) with { IsOptional = true };
         if (type.TryGetProperty("list", out JsonElement item)) return new FieldTypeSchema { Kind = FieldKind.List, Element = ParseType(item, depth + 1) };
+        if (type.TryGetProperty("set", out JsonElement member)) return new FieldTypeSchema { Kind = FieldKind.Set, Element = ParseType(member, depth + 1) };
         if (type.TryGetProperty("object", out JsonElement fields)) return new FieldTypeSchema { Kind = FieldKind.Object, Fields = ParseFields(fields, depth + 1) };
         if (type.TryGetProperty("enum", out JsonElement names)) return ParseEnum(type, names);
         if (type.TryGetProperty("map", out JsonElement map))

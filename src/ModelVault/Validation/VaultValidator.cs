@@ -10,51 +10,50 @@ namespace ModelVault.Runtime;
 /// </summary>
 public struct VaultValidator
 {
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
-
     private List<VaultViolation>? _violations;
-    private List<string>? _path;
+    private List<PathPart>? _path;
 
     /// <summary>What was broken, or null.</summary>
     public readonly IReadOnlyList<VaultViolation>? Violations => _violations;
 
-    /// <summary>Makes the pattern of a <c>[RegularExpression]</c>: anchored at both ends as that attribute is, without backtracking where the pattern allows it.</summary>
-    public static Regex Pattern(string pattern)
-    {
-        string anchored = $"^(?:{pattern})$";
-        try
-        {
-            return new Regex(anchored, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTimeout);
-        }
-        catch (NotSupportedException)
-        {
-            // Look-arounds and back-references need the backtracking engine; the timeout bounds it.
-            return new Regex(anchored, RegexOptions.CultureInvariant, PatternTimeout);
-        }
-    }
+    /// <summary>
+    /// Makes the pattern of a <c>[RegularExpression]</c>: as that attribute has it, the whole string matches, or is empty. It never backtracks, so its
+    /// time is linear in the string's length, whatever the string.
+    /// </summary>
+    public static Regex Pattern(string pattern) => new($"{PatternStart}{pattern}{PatternEnd}", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     /// <summary>Goes into a nested object.</summary>
-    public void Enter(string field) => (_path ??= []).Add(field);
+    public void Enter(string field) => (_path ??= []).Add(new PathPart(field, -1, null));
 
     /// <summary>Goes into an item of a list.</summary>
-    public void Enter(string field, int index) => (_path ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]"));
+    public void Enter(string field, int index) => (_path ??= []).Add(new PathPart(field, index, null));
 
     /// <summary>Goes into an entry of a map.</summary>
-    public void EnterEntry<TKey>(string field, TKey key) => (_path ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{field}[{key}]"));
+    public void EnterEntry<TKey>(string field, TKey key) => (_path ??= []).Add(new PathPart(field, -1, key));
+
+    /// <summary>Goes into an item of the list that the path leads to.</summary>
+    internal void EnterItem(int index) => (_path ??= []).Add(new PathPart(null, index, null));
+
+    /// <summary>Goes into an entry of the map that the path leads to.</summary>
+    internal void EnterItem(object key) => (_path ??= []).Add(new PathPart(null, -1, key));
 
     /// <summary>Comes back out.</summary>
     public readonly void Leave() => _path!.RemoveAt(_path.Count - 1);
 
-    /// <summary>Records a violation.</summary>
-    public void Fail(string field, string rule, object? value, string message)
+    /// <summary>Records a violation of a field; of the value that the path leads to where the name is null.</summary>
+    public void Fail(string? field, string rule, object? value, string message)
     {
         StringBuilder path = new();
-        foreach (string part in _path ?? []) path.Append(part).Append('.');
-        (_violations ??= []).Add(new VaultViolation(path.Append(field).ToString(), rule, value, message));
+        foreach (PathPart part in _path ?? []) part.AppendTo(path);
+        if (field is not null) new PathPart(field, -1, null).AppendTo(path);
+        (_violations ??= []).Add(new VaultViolation(path.ToString(), rule, value, message));
     }
 
     /// <summary>A value that must be there is null.</summary>
     public void Missing(string field) => Fail(field, "Required", null, "a value is required");
+
+    /// <summary>The value that the path leads to must be there and is null.</summary>
+    internal void MissingHere() => Fail(null, "Required", null, "a value is required");
 
     /// <summary><c>[Required]</c> on a string: not empty or white space unless allowed.</summary>
     public void Required(string field, string? value, bool allowEmpty = false, string? message = null)
@@ -66,19 +65,20 @@ public struct VaultValidator
     /// <summary><c>[MaxLength]</c>.</summary>
     public void MaxLength(string field, int length, int max, object? value, string? message = null)
     {
-        if (length > max) Fail(field, "MaxLength", value, message ?? string.Create(CultureInfo.InvariantCulture, $"the length is {length}, at most {max} is allowed"));
+        if (length > max) TooLong(field, "MaxLength", length, max, value, message);
     }
 
     /// <summary><c>[MinLength]</c>.</summary>
     public void MinLength(string field, int length, int min, object? value, string? message = null)
     {
-        if (length < min) Fail(field, "MinLength", value, message ?? string.Create(CultureInfo.InvariantCulture, $"the length is {length}, at least {min} is required"));
+        if (length < min) TooShort(field, "MinLength", length, min, value, message);
     }
 
     /// <summary><c>[StringLength]</c> and <c>[Length]</c>, by the rule's name.</summary>
     public void Length(string field, string rule, int length, int min, int max, object? value, string? message = null)
     {
-        if (length < min || length > max) Fail(field, rule, value, message ?? string.Create(CultureInfo.InvariantCulture, $"the length is {length}, from {min} to {max} is allowed"));
+        if (length > max) TooLong(field, rule, length, max, value, message);
+        else if (length < min) TooShort(field, rule, length, min, value, message);
     }
 
     /// <summary><c>[Range]</c>.</summary>
@@ -87,60 +87,109 @@ public struct VaultValidator
     {
         int low = value.CompareTo(min), high = value.CompareTo(max);
         if (low < 0 || high > 0 || (minIsExclusive && low == 0) || (maxIsExclusive && high == 0))
-            Fail(field, "Range", value, message ?? string.Create(CultureInfo.InvariantCulture, $"{value} is not between {min}{(minIsExclusive ? " (exclusive)" : "")} and {max}{(maxIsExclusive ? " (exclusive)" : "")}"));
+            Fail(field, "Range", value, message ?? RangeMessage(value, min, max, minIsExclusive, maxIsExclusive));
     }
 
-    /// <summary><c>[RegularExpression]</c>; an empty string passes, as with the attribute itself.</summary>
-    public void RegularExpression(string field, string value, Regex pattern, string source, string? message = null)
+    /// <summary><c>[Range]</c> of a single-precision number, which is compared as a double: the nearest single may be beyond the limit.</summary>
+    public void Range(string field, float value, double min, double max, bool minIsExclusive = false, bool maxIsExclusive = false, string? message = null)
     {
-        if (value.Length > 0 && !IsMatch(pattern, value)) Fail(field, "RegularExpression", value, message ?? $"the value does not match the pattern {source}");
+        int low = ((double)value).CompareTo(min), high = ((double)value).CompareTo(max);
+        if (low < 0 || high > 0 || (minIsExclusive && low == 0) || (maxIsExclusive && high == 0))
+            Fail(field, "Range", value, message ?? RangeMessage(value, min, max, minIsExclusive, maxIsExclusive));
     }
 
-    /// <summary><c>[EmailAddress]</c>: one @, neither first nor last, and no line break, as the attribute checks.</summary>
+    /// <summary><c>[RegularExpression]</c>.</summary>
+    public void RegularExpression(string field, string value, Regex pattern, string? message = null)
+    {
+        if (!pattern.IsMatch(value)) Fail(field, "RegularExpression", value, message ?? $"the value does not match the pattern {Source(pattern)}");
+    }
+
+    /// <summary><c>[EmailAddress]</c>.</summary>
     public void EmailAddress(string field, string value, string? message = null)
     {
-        int at = value.IndexOf('@');
-        bool valid = at > 0 && at != value.Length - 1 && at == value.LastIndexOf('@') && value.AsSpan().IndexOfAny('\r', '\n') < 0;
-        if (!valid) Fail(field, "EmailAddress", value, message ?? "the value is not an e-mail address");
+        if (!TextFormats.IsEmailAddress(value)) Fail(field, "EmailAddress", value, message ?? "the value is not an e-mail address");
     }
 
-    /// <summary><c>[Url]</c>: begins with http://, https:// or ftp://, as the attribute checks.</summary>
+    /// <summary><c>[Url]</c>.</summary>
     public void Url(string field, string value, string? message = null)
     {
-        bool valid = value.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || value.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            || value.StartsWith("ftp://", StringComparison.OrdinalIgnoreCase);
-        if (!valid) Fail(field, "Url", value, message ?? "the value is not an http, https or ftp URL");
+        if (!TextFormats.IsUrl(value)) Fail(field, "Url", value, message ?? "the value is not an http, https or ftp URL");
+    }
+
+    /// <summary><c>[Base64String]</c>.</summary>
+    public void Base64String(string field, string value, string? message = null)
+    {
+        if (!TextFormats.IsBase64(value)) Fail(field, "Base64String", value, message ?? "the value is not base64");
+    }
+
+    /// <summary><c>[CreditCard]</c>.</summary>
+    public void CreditCard(string field, string value, string? message = null)
+    {
+        if (!TextFormats.IsCreditCard(value)) Fail(field, "CreditCard", value, message ?? "the value is not a credit card number");
+    }
+
+    /// <summary><c>[Phone]</c>.</summary>
+    public void Phone(string field, string value, string? message = null)
+    {
+        if (!TextFormats.IsPhone(value)) Fail(field, "Phone", value, message ?? "the value is not a phone number");
+    }
+
+    /// <summary><c>[Compare]</c>: equal to another field of the same object, null to null.</summary>
+    public void Compare<T>(string field, T value, string otherField, T other, string? message = null)
+    {
+        bool isEqual = value is byte[] x && other is byte[] y ? x.AsSpan().SequenceEqual(y) : EqualityComparer<T>.Default.Equals(value, other);
+        if (!isEqual) Fail(field, "Compare", value, message ?? $"the value is not that of {otherField}");
     }
 
     /// <summary><c>[AllowedValues]</c>.</summary>
     public void AllowedValues<T>(string field, T value, ReadOnlySpan<T> allowed, string? message = null)
     {
-        if (!Contains(allowed, value)) Fail(field, "AllowedValues", value, message ?? $"{FilterText.Of(value)} is not one of the allowed values");
+        if (!Contains(allowed, value)) NotAllowed(field, value, FilterText.Of(value), message);
     }
 
     /// <summary><c>[DeniedValues]</c>.</summary>
     public void DeniedValues<T>(string field, T value, ReadOnlySpan<T> denied, string? message = null)
     {
-        if (Contains(denied, value)) Fail(field, "DeniedValues", value, message ?? $"{FilterText.Of(value)} is denied");
+        if (Contains(denied, value)) Denied(field, value, FilterText.Of(value), message);
     }
 
-    private static bool IsMatch(Regex pattern, string value)
+    internal void NotAllowed(string field, object? value, string text, string? message = null) => Fail(field, "AllowedValues", value, message ?? $"{text} is not one of the allowed values");
+
+    internal void Denied(string field, object? value, string text, string? message = null) => Fail(field, "DeniedValues", value, message ?? $"{text} is denied");
+
+    private const string PatternStart = "^(?:", PatternEnd = @")?\z";
+
+    // The pattern as it was given, whether it has been anchored or not.
+    private static string Source(Regex pattern)
     {
-        try
-        {
-            // "$" also matches before a final line feed; the whole string is meant.
-            return !value.EndsWith('\n') && pattern.IsMatch(value);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
+        string text = pattern.ToString();
+        return text.StartsWith(PatternStart, StringComparison.Ordinal) && text.EndsWith(PatternEnd, StringComparison.Ordinal) ? text[PatternStart.Length..^PatternEnd.Length] : text;
     }
+
+    private void TooLong(string field, string rule, int length, int max, object? value, string? message) =>
+        Fail(field, rule, value, message ?? string.Create(CultureInfo.InvariantCulture, $"the length is {length}, at most {max} is allowed"));
+
+    private void TooShort(string field, string rule, int length, int min, object? value, string? message) =>
+        Fail(field, rule, value, message ?? string.Create(CultureInfo.InvariantCulture, $"the length is {length}, at least {min} is required"));
+
+    private static string RangeMessage<TValue, TLimit>(TValue value, TLimit min, TLimit max, bool minIsExclusive, bool maxIsExclusive) =>
+        string.Create(CultureInfo.InvariantCulture, $"{value} is not between {min}{(minIsExclusive ? " (exclusive)" : "")} and {max}{(maxIsExclusive ? " (exclusive)" : "")}");
 
     private static bool Contains<T>(ReadOnlySpan<T> values, T value)
     {
         foreach (T candidate in values)
             if (EqualityComparer<T>.Default.Equals(candidate, value)) return true;
         return false;
+    }
+
+    /// <summary>A step of the path: a field, an item or entry, or a field's item or entry.</summary>
+    private readonly record struct PathPart(string? Field, int Index, object? Key)
+    {
+        public void AppendTo(StringBuilder path)
+        {
+            if (Field is not null) path.Append(path.Length == 0 ? "" : ".").Append(Field);
+            if (Index >= 0) path.Append(CultureInfo.InvariantCulture, $"[{Index}]");
+            if (Key is not null) path.Append(CultureInfo.InvariantCulture, $"[{Key}]");
+        }
     }
 }

@@ -19,7 +19,7 @@ internal static class GeneratorHarness
     /// <summary>C# 14, which the Roslyn version that is pinned calls a preview.</summary>
     public const LanguageVersion CSharp14 = LanguageVersion.Preview;
 
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Linq; global using System.ComponentModel.DataAnnotations; global using ModelVault; global using ModelVault.Runtime;\n";
+    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Collections.Immutable; global using System.Linq; global using System.ComponentModel.DataAnnotations; global using ModelVault; global using ModelVault.Runtime;\n";
 
     // The SDK suppresses these, too.
     private static readonly KeyValuePair<string, ReportDiagnostic>[] Suppressed = [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)];

@@ -88,6 +88,14 @@ internal static class Sources
             public List<Status> Statuses { get; set; } = []; public AuthorId[] Authors { get; set; } = [];
             public Dictionary<string, double> ByName { get; set; } = []; public Dictionary<int, string?>? ByNumber { get; set; }
             public Dictionary<ulong, List<int>> ByUInt64 { get; set; } = []; public IDictionary<Guid, Address> ByGuid { get; set; } = new Dictionary<Guid, Address>();
+            public HashSet<string> Set { get; set; } = []; public ISet<int?>? ISet { get; set; } public IReadOnlySet<Address> AddressSet { get; set; } = new HashSet<Address>();
+            public SortedSet<string> SortedSet { get; set; } = []; public HashSet<AuthorId> GetOnlySet { get; } = [];
+            public ImmutableArray<int> ImmutableArray { get; set; } = []; public ImmutableArray<string>? ImmutableArrayOrNull { get; set; } public List<ImmutableArray<int>> ListOfImmutable { get; set; } = [];
+            public ImmutableList<Point> ImmutableList { get; set; } = []; public IImmutableList<string?>? IImmutableList { get; set; }
+            public ImmutableHashSet<DateTime> ImmutableHashSet { get; set; } = []; public IImmutableSet<Status>? IImmutableSet { get; set; } public ImmutableSortedSet<Version> ImmutableSortedSet { get; set; } = [];
+            public SortedDictionary<string, int> SortedDictionary { get; set; } = []; public ImmutableDictionary<Sku, int> BySku { get; set; } = ImmutableDictionary<Sku, int>.Empty;
+            public IImmutableDictionary<int, string>? IImmutableDictionary { get; set; } public ImmutableSortedDictionary<Guid, Point> ImmutableSortedDictionary { get; set; } = ImmutableSortedDictionary<Guid, Point>.Empty;
+            public Dictionary<AuthorId, string> ByAuthor { get; set; } = [];
             public IReadOnlyDictionary<byte, Point?> ByByte { get; set; } = new Dictionary<byte, Point?>();
         }
         """;

@@ -9,7 +9,7 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
 {
     /// <summary>The stored schema as canonical JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    public const string SchemaJson = "{\"collection\":\"everythings\",\"fields\":[{\"path\":[\"address\"],\"type\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}},{\"path\":[\"address_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses_or_null\"],\"type\":{\"list\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"array_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"float64\"}}}},{\"path\":[\"author\"],\"type\":\"uuid\"},{\"path\":[\"author_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"authors\"],\"type\":{\"list\":\"uuid\"}},{\"path\":[\"bool\"],\"type\":\"bool\"},{\"path\":[\"bool_or_null\"],\"type\":{\"optional\":\"bool\"}},{\"path\":[\"by_byte\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}}},{\"path\":[\"by_guid\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"float64\"}}},{\"path\":[\"by_number\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":{\"optional\":\"string\"}}}}},{\"path\":[\"by_u_int64\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"list\":\"int64\"}}}},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"bytes\"],\"type\":\"bytes\"},{\"path\":[\"bytes_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"char\"],\"type\":\"char\"},{\"path\":[\"char_or_null\"],\"type\":{\"optional\":\"char\"}},{\"path\":[\"date_only\"],\"type\":\"date\"},{\"path\":[\"date_only_or_null\"],\"type\":{\"optional\":\"date\"}},{\"path\":[\"date_time\"],\"type\":\"datetime\"},{\"path\":[\"date_time_offset\"],\"type\":\"timestamptz\"},{\"path\":[\"date_time_offset_or_null\"],\"type\":{\"optional\":\"timestamptz\"}},{\"path\":[\"date_time_or_null\"],\"type\":{\"optional\":\"datetime\"}},{\"path\":[\"decimal\"],\"type\":\"decimal\"},{\"path\":[\"decimal_or_null\"],\"type\":{\"optional\":\"decimal\"}},{\"path\":[\"double\"],\"type\":\"float64\"},{\"path\":[\"double_or_null\"],\"type\":{\"optional\":\"float64\"}},{\"path\":[\"guid\"],\"type\":\"uuid\"},{\"path\":[\"guid_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"half\"],\"type\":\"float16\"},{\"path\":[\"half_or_null\"],\"type\":{\"optional\":\"float16\"}},{\"path\":[\"i_collection\"],\"type\":{\"list\":\"bool\"}},{\"path\":[\"i_list\"],\"type\":{\"list\":\"int64\"}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"id\"],\"type\":\"int64\"},{\"path\":[\"int128\"],\"type\":\"int128\"},{\"path\":[\"int128_or_null\"],\"type\":{\"optional\":\"int128\"}},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"int64\"],\"type\":\"int64\"},{\"path\":[\"int64_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"jagged\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"level\"],\"type\":{\"enum\":[\"Low\",\"High\"],\"values\":[-5,5]}},{\"path\":[\"link\"],\"type\":\"uri\"},{\"path\":[\"link_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"memory\"],\"type\":\"bytes\"},{\"path\":[\"memory_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"nested\"],\"type\":{\"list\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"path\":[\"number\"],\"type\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"number_or_null\"],\"type\":{\"optional\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"point\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"point_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"path\":[\"read_only_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"rights\"],\"type\":{\"enum\":[\"None\",\"Read\",\"Write\",\"All\"],\"unsigned\":true,\"values\":[0,1,2,255]}},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"single\"],\"type\":\"float32\"},{\"path\":[\"single_or_null\"],\"type\":{\"optional\":\"float32\"}},{\"path\":[\"size\"],\"type\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}},{\"path\":[\"size_or_null\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}},{\"path\":[\"sku\"],\"type\":\"string\"},{\"path\":[\"sku_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"status_or_null\"],\"type\":{\"optional\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"statuses\"],\"type\":{\"list\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"string\"],\"type\":\"string\"},{\"path\":[\"string_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"strings\"],\"type\":{\"list\":\"string\"}},{\"path\":[\"strings_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"time_only\"],\"type\":\"time\"},{\"path\":[\"time_only_or_null\"],\"type\":{\"optional\":\"time\"}},{\"path\":[\"time_span\"],\"type\":\"duration\"},{\"path\":[\"time_span_or_null\"],\"type\":{\"optional\":\"duration\"}},{\"path\":[\"u_int128\"],\"type\":\"uint128\"},{\"path\":[\"u_int128_or_null\"],\"type\":{\"optional\":\"uint128\"}},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"u_int64\"],\"type\":\"uint64\"},{\"path\":[\"u_int64_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"uri\"],\"type\":\"uri\"},{\"path\":[\"uri_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"version\"],\"type\":\"version\"},{\"path\":[\"version_or_null\"],\"type\":{\"optional\":\"version\"}}],\"indexes\":[],\"key\":[\"id\"]}";
+    public const string SchemaJson = "{\"collection\":\"everythings\",\"fields\":[{\"path\":[\"address\"],\"type\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}},{\"path\":[\"address_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"address_set\"],\"type\":{\"set\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses_or_null\"],\"type\":{\"list\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"array_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"float64\"}}}},{\"path\":[\"author\"],\"type\":\"uuid\"},{\"path\":[\"author_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"authors\"],\"type\":{\"list\":\"uuid\"}},{\"path\":[\"bool\"],\"type\":\"bool\"},{\"path\":[\"bool_or_null\"],\"type\":{\"optional\":\"bool\"}},{\"path\":[\"by_author\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":\"string\"}}},{\"path\":[\"by_byte\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}}},{\"path\":[\"by_guid\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"float64\"}}},{\"path\":[\"by_number\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":{\"optional\":\"string\"}}}}},{\"path\":[\"by_sku\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"int64\"}}},{\"path\":[\"by_u_int64\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"list\":\"int64\"}}}},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"bytes\"],\"type\":\"bytes\"},{\"path\":[\"bytes_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"char\"],\"type\":\"char\"},{\"path\":[\"char_or_null\"],\"type\":{\"optional\":\"char\"}},{\"path\":[\"date_only\"],\"type\":\"date\"},{\"path\":[\"date_only_or_null\"],\"type\":{\"optional\":\"date\"}},{\"path\":[\"date_time\"],\"type\":\"datetime\"},{\"path\":[\"date_time_offset\"],\"type\":\"timestamptz\"},{\"path\":[\"date_time_offset_or_null\"],\"type\":{\"optional\":\"timestamptz\"}},{\"path\":[\"date_time_or_null\"],\"type\":{\"optional\":\"datetime\"}},{\"path\":[\"decimal\"],\"type\":\"decimal\"},{\"path\":[\"decimal_or_null\"],\"type\":{\"optional\":\"decimal\"}},{\"path\":[\"double\"],\"type\":\"float64\"},{\"path\":[\"double_or_null\"],\"type\":{\"optional\":\"float64\"}},{\"path\":[\"get_only_set\"],\"type\":{\"set\":\"uuid\"}},{\"path\":[\"guid\"],\"type\":\"uuid\"},{\"path\":[\"guid_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"half\"],\"type\":\"float16\"},{\"path\":[\"half_or_null\"],\"type\":{\"optional\":\"float16\"}},{\"path\":[\"i_collection\"],\"type\":{\"list\":\"bool\"}},{\"path\":[\"i_immutable_dictionary\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":\"string\"}}}},{\"path\":[\"i_immutable_list\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"i_immutable_set\"],\"type\":{\"optional\":{\"set\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}}},{\"path\":[\"i_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"i_set\"],\"type\":{\"optional\":{\"set\":{\"optional\":\"int64\"}}}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"id\"],\"type\":\"int64\"},{\"path\":[\"immutable_array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"immutable_array_or_null\"],\"type\":{\"optional\":{\"list\":\"string\"}}},{\"path\":[\"immutable_hash_set\"],\"type\":{\"set\":\"datetime\"}},{\"path\":[\"immutable_list\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"path\":[\"immutable_sorted_dictionary\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"path\":[\"immutable_sorted_set\"],\"type\":{\"set\":\"version\"}},{\"path\":[\"int128\"],\"type\":\"int128\"},{\"path\":[\"int128_or_null\"],\"type\":{\"optional\":\"int128\"}},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"int64\"],\"type\":\"int64\"},{\"path\":[\"int64_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"jagged\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"level\"],\"type\":{\"enum\":[\"Low\",\"High\"],\"values\":[-5,5]}},{\"path\":[\"link\"],\"type\":\"uri\"},{\"path\":[\"link_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"list_of_immutable\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"memory\"],\"type\":\"bytes\"},{\"path\":[\"memory_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"nested\"],\"type\":{\"list\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"path\":[\"number\"],\"type\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"number_or_null\"],\"type\":{\"optional\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"point\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"point_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"path\":[\"read_only_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"rights\"],\"type\":{\"enum\":[\"None\",\"Read\",\"Write\",\"All\"],\"unsigned\":true,\"values\":[0,1,2,255]}},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"set\"],\"type\":{\"set\":\"string\"}},{\"path\":[\"single\"],\"type\":\"float32\"},{\"path\":[\"single_or_null\"],\"type\":{\"optional\":\"float32\"}},{\"path\":[\"size\"],\"type\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}},{\"path\":[\"size_or_null\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}},{\"path\":[\"sku\"],\"type\":\"string\"},{\"path\":[\"sku_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"sorted_dictionary\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"int64\"}}},{\"path\":[\"sorted_set\"],\"type\":{\"set\":\"string\"}},{\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"status_or_null\"],\"type\":{\"optional\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"statuses\"],\"type\":{\"list\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"string\"],\"type\":\"string\"},{\"path\":[\"string_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"strings\"],\"type\":{\"list\":\"string\"}},{\"path\":[\"strings_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"time_only\"],\"type\":\"time\"},{\"path\":[\"time_only_or_null\"],\"type\":{\"optional\":\"time\"}},{\"path\":[\"time_span\"],\"type\":\"duration\"},{\"path\":[\"time_span_or_null\"],\"type\":{\"optional\":\"duration\"}},{\"path\":[\"u_int128\"],\"type\":\"uint128\"},{\"path\":[\"u_int128_or_null\"],\"type\":{\"optional\":\"uint128\"}},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"u_int64\"],\"type\":\"uint64\"},{\"path\":[\"u_int64_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"uri\"],\"type\":\"uri\"},{\"path\":[\"uri_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"version\"],\"type\":\"version\"},{\"path\":[\"version_or_null\"],\"type\":{\"optional\":\"version\"}}],\"indexes\":[],\"key\":[\"id\"]}";
 
     /// <summary>The stored schema.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
@@ -25,12 +25,20 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Everything>.Write<TWriter>(in global::Shop.Models.Everything value, ref TWriter writer)
     {
-        writer.BeginObject(91);
+        writer.BeginObject(109);
         writer.BeginField("address"u8);
         global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, TWriter>(value.Address, ref writer);
         writer.BeginField("address_or_null"u8);
         if (value.AddressOrNull is { } addressOrNull) global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, TWriter>(addressOrNull, ref writer);
         else writer.WriteNull();
+        writer.BeginField("address_set"u8);
+        global::Shop.Models.Address[] addressSetItems = global::ModelVault.Runtime.SetItems.Ordered<global::Shop.Models.Address>(value.AddressSet, global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, global::ModelVault.Runtime.MessagePackWriter>);
+        writer.BeginList(addressSetItems.Length);
+        foreach (global::Shop.Models.Address addressSetItem in addressSetItems)
+        {
+            global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, TWriter>(addressSetItem, ref writer);
+        }
+        writer.EndList();
         writer.BeginField("addresses"u8);
         writer.BeginList(value.Addresses.Count);
         foreach (global::Shop.Models.Address addressesItem in value.Addresses)
@@ -85,6 +93,14 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.BeginField("bool_or_null"u8);
         if (value.BoolOrNull is { } boolOrNull) writer.WriteBoolean(boolOrNull);
         else writer.WriteNull();
+        writer.BeginField("by_author"u8);
+        writer.BeginMap(value.ByAuthor.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<global::Shop.Models.AuthorId, string> byAuthorEntry in value.ByAuthor)
+        {
+            writer.WriteMapKey(byAuthorEntry.Key.Value);
+            writer.WriteString(byAuthorEntry.Value);
+        }
+        writer.EndMap();
         writer.BeginField("by_byte"u8);
         writer.BeginMap(value.ByByte.Count);
         foreach (global::System.Collections.Generic.KeyValuePair<byte, global::Shop.Models.Point?> byByteEntry in value.ByByte)
@@ -126,6 +142,14 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         {
             writer.WriteNull();
         }
+        writer.BeginField("by_sku"u8);
+        writer.BeginMap(value.BySku.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<global::Shop.Models.Sku, int> bySkuEntry in value.BySku)
+        {
+            writer.WriteMapKey(bySkuEntry.Key.Code);
+            writer.WriteInt64(bySkuEntry.Value);
+        }
+        writer.EndMap();
         writer.BeginField("by_u_int64"u8);
         writer.BeginMap(value.ByUInt64.Count);
         foreach (global::System.Collections.Generic.KeyValuePair<ulong, global::System.Collections.Generic.List<int>> byUInt64Entry in value.ByUInt64)
@@ -179,6 +203,14 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.BeginField("double_or_null"u8);
         if (value.DoubleOrNull is { } doubleOrNull) writer.WriteDouble(doubleOrNull);
         else writer.WriteNull();
+        writer.BeginField("get_only_set"u8);
+        global::Shop.Models.AuthorId[] getOnlySetItems = global::ModelVault.Runtime.SetItems.Ordered<global::Shop.Models.AuthorId>(value.GetOnlySet, EverythingStorage.GetOnlySetItemType);
+        writer.BeginList(getOnlySetItems.Length);
+        foreach (global::Shop.Models.AuthorId getOnlySetItem in getOnlySetItems)
+        {
+            writer.WriteGuid(getOnlySetItem.Value);
+        }
+        writer.EndList();
         writer.BeginField("guid"u8);
         writer.WriteGuid(value.Guid);
         writer.BeginField("guid_or_null"u8);
@@ -196,6 +228,51 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
             writer.WriteBoolean(iCollectionItem);
         }
         writer.EndList();
+        writer.BeginField("i_immutable_dictionary"u8);
+        if (value.IImmutableDictionary is { } iImmutableDictionary)
+        {
+            writer.BeginMap(iImmutableDictionary.Count);
+            foreach (global::System.Collections.Generic.KeyValuePair<int, string> iImmutableDictionaryEntry in iImmutableDictionary)
+            {
+                writer.WriteMapKey((long)iImmutableDictionaryEntry.Key);
+                writer.WriteString(iImmutableDictionaryEntry.Value);
+            }
+            writer.EndMap();
+        }
+        else
+        {
+            writer.WriteNull();
+        }
+        writer.BeginField("i_immutable_list"u8);
+        if (value.IImmutableList is { } iImmutableList)
+        {
+            writer.BeginList(iImmutableList.Count);
+            foreach (string? iImmutableListItem in iImmutableList)
+            {
+                if (iImmutableListItem is { } iImmutableListItem2) writer.WriteString(iImmutableListItem2);
+                else writer.WriteNull();
+            }
+            writer.EndList();
+        }
+        else
+        {
+            writer.WriteNull();
+        }
+        writer.BeginField("i_immutable_set"u8);
+        if (value.IImmutableSet is { } iImmutableSet)
+        {
+            global::Shop.Models.Status[] iImmutableSetItems = global::ModelVault.Runtime.SetItems.Ordered<global::Shop.Models.Status>(iImmutableSet, EverythingStorage.IImmutableSetItemType);
+            writer.BeginList(iImmutableSetItems.Length);
+            foreach (global::Shop.Models.Status iImmutableSetItem in iImmutableSetItems)
+            {
+                EverythingStorage.StatusNames.Write(iImmutableSetItem, ref writer);
+            }
+            writer.EndList();
+        }
+        else
+        {
+            writer.WriteNull();
+        }
         writer.BeginField("i_list"u8);
         writer.BeginList(value.IList.Count);
         foreach (long iListItem in value.IList)
@@ -203,8 +280,76 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
             writer.WriteInt64(iListItem);
         }
         writer.EndList();
+        writer.BeginField("i_set"u8);
+        if (value.ISet is { } iSet)
+        {
+            int?[] iSetItems = global::ModelVault.Runtime.SetItems.Ordered<int?>(iSet, EverythingStorage.ISetItemType);
+            writer.BeginList(iSetItems.Length);
+            foreach (int? iSetItem in iSetItems)
+            {
+                if (iSetItem is { } iSetItem2) writer.WriteInt64(iSetItem2);
+                else writer.WriteNull();
+            }
+            writer.EndList();
+        }
+        else
+        {
+            writer.WriteNull();
+        }
         writer.BeginField("id"u8);
         writer.WriteInt64(value.Id);
+        writer.BeginField("immutable_array"u8);
+        writer.BeginList(value.ImmutableArray.Length);
+        foreach (int immutableArrayItem in value.ImmutableArray)
+        {
+            writer.WriteInt64(immutableArrayItem);
+        }
+        writer.EndList();
+        writer.BeginField("immutable_array_or_null"u8);
+        if (value.ImmutableArrayOrNull is { } immutableArrayOrNull)
+        {
+            writer.BeginList(immutableArrayOrNull.Length);
+            foreach (string immutableArrayOrNullItem in immutableArrayOrNull)
+            {
+                writer.WriteString(immutableArrayOrNullItem);
+            }
+            writer.EndList();
+        }
+        else
+        {
+            writer.WriteNull();
+        }
+        writer.BeginField("immutable_hash_set"u8);
+        global::System.DateTime[] immutableHashSetItems = global::ModelVault.Runtime.SetItems.Ordered<global::System.DateTime>(value.ImmutableHashSet, global::ModelVault.Runtime.FieldTypes.DateTime);
+        writer.BeginList(immutableHashSetItems.Length);
+        foreach (global::System.DateTime immutableHashSetItem in immutableHashSetItems)
+        {
+            writer.WriteDateTime(immutableHashSetItem);
+        }
+        writer.EndList();
+        writer.BeginField("immutable_list"u8);
+        writer.BeginList(value.ImmutableList.Count);
+        foreach (global::Shop.Models.Point immutableListItem in value.ImmutableList)
+        {
+            global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Point, TWriter>(immutableListItem, ref writer);
+        }
+        writer.EndList();
+        writer.BeginField("immutable_sorted_dictionary"u8);
+        writer.BeginMap(value.ImmutableSortedDictionary.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<global::System.Guid, global::Shop.Models.Point> immutableSortedDictionaryEntry in value.ImmutableSortedDictionary)
+        {
+            writer.WriteMapKey(immutableSortedDictionaryEntry.Key);
+            global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Point, TWriter>(immutableSortedDictionaryEntry.Value, ref writer);
+        }
+        writer.EndMap();
+        writer.BeginField("immutable_sorted_set"u8);
+        global::System.Version[] immutableSortedSetItems = global::ModelVault.Runtime.SetItems.Ordered<global::System.Version>(value.ImmutableSortedSet, global::ModelVault.Runtime.FieldTypes.Version);
+        writer.BeginList(immutableSortedSetItems.Length);
+        foreach (global::System.Version immutableSortedSetItem in immutableSortedSetItems)
+        {
+            writer.WriteVersion(immutableSortedSetItem);
+        }
+        writer.EndList();
         writer.BeginField("int128"u8);
         writer.WriteInt128(value.Int128);
         writer.BeginField("int128_or_null"u8);
@@ -244,6 +389,18 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.BeginField("link_or_null"u8);
         if (value.LinkOrNull is { } linkOrNull) writer.WriteUri(linkOrNull.Value);
         else writer.WriteNull();
+        writer.BeginField("list_of_immutable"u8);
+        writer.BeginList(value.ListOfImmutable.Count);
+        foreach (global::System.Collections.Immutable.ImmutableArray<int> listOfImmutableItem in value.ListOfImmutable)
+        {
+            writer.BeginList(listOfImmutableItem.Length);
+            foreach (int listOfImmutableItemItem in listOfImmutableItem)
+            {
+                writer.WriteInt64(listOfImmutableItemItem);
+            }
+            writer.EndList();
+        }
+        writer.EndList();
         writer.BeginField("memory"u8);
         writer.WriteBytes(value.Memory.Span);
         writer.BeginField("memory_or_null"u8);
@@ -285,6 +442,14 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.BeginField("s_byte_or_null"u8);
         if (value.SByteOrNull is { } sByteOrNull) writer.WriteInt64(sByteOrNull);
         else writer.WriteNull();
+        writer.BeginField("set"u8);
+        string[] setItems = global::ModelVault.Runtime.SetItems.Ordered<string>(value.Set, global::ModelVault.Runtime.FieldTypes.String);
+        writer.BeginList(setItems.Length);
+        foreach (string setItem in setItems)
+        {
+            writer.WriteString(setItem);
+        }
+        writer.EndList();
         writer.BeginField("single"u8);
         writer.WriteSingle(value.Single);
         writer.BeginField("single_or_null"u8);
@@ -300,6 +465,22 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.BeginField("sku_or_null"u8);
         if (value.SkuOrNull is { } skuOrNull) writer.WriteString(skuOrNull.Code);
         else writer.WriteNull();
+        writer.BeginField("sorted_dictionary"u8);
+        writer.BeginMap(value.SortedDictionary.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<string, int> sortedDictionaryEntry in value.SortedDictionary)
+        {
+            writer.WriteMapKey(sortedDictionaryEntry.Key);
+            writer.WriteInt64(sortedDictionaryEntry.Value);
+        }
+        writer.EndMap();
+        writer.BeginField("sorted_set"u8);
+        string[] sortedSetItems = global::ModelVault.Runtime.SetItems.Ordered<string>(value.SortedSet, global::ModelVault.Runtime.FieldTypes.String);
+        writer.BeginList(sortedSetItems.Length);
+        foreach (string sortedSetItem in sortedSetItems)
+        {
+            writer.WriteString(sortedSetItem);
+        }
+        writer.EndList();
         writer.BeginField("status"u8);
         EverythingStorage.StatusNames.Write(value.Status, ref writer);
         writer.BeginField("status_or_null"u8);
@@ -398,270 +579,324 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
                     value.AddressOrNull = reader.TryReadNull() ? default(global::Shop.Models.Address?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Address, TReader>(ref reader);
                     break;
                 case 2:
-                    value.Addresses = EverythingStorage.ReadAddresses(ref reader);
+                    value.AddressSet = EverythingStorage.ReadAddressSet(ref reader);
                     break;
                 case 3:
-                    value.AddressesOrNull = EverythingStorage.ReadAddressesOrNull(ref reader);
+                    value.Addresses = EverythingStorage.ReadAddresses(ref reader);
                     break;
                 case 4:
-                    value.Array = EverythingStorage.ReadArray(ref reader);
+                    value.AddressesOrNull = EverythingStorage.ReadAddressesOrNull(ref reader);
                     break;
                 case 5:
-                    value.ArrayOrNull = reader.TryReadNull() ? default(double?[]?) : EverythingStorage.ReadArrayOrNull(ref reader);
+                    value.Array = EverythingStorage.ReadArray(ref reader);
                     break;
                 case 6:
-                    value.Author = new global::Shop.Models.AuthorId(reader.ReadGuid());
+                    value.ArrayOrNull = reader.TryReadNull() ? default(double?[]?) : EverythingStorage.ReadArrayOrNull(ref reader);
                     break;
                 case 7:
-                    value.AuthorOrNull = reader.TryReadNull() ? default(global::Shop.Models.AuthorId?) : new global::Shop.Models.AuthorId(reader.ReadGuid());
+                    value.Author = new global::Shop.Models.AuthorId(reader.ReadGuid());
                     break;
                 case 8:
-                    value.Authors = EverythingStorage.ReadAuthors(ref reader);
+                    value.AuthorOrNull = reader.TryReadNull() ? default(global::Shop.Models.AuthorId?) : new global::Shop.Models.AuthorId(reader.ReadGuid());
                     break;
                 case 9:
-                    value.Bool = reader.ReadBoolean();
+                    value.Authors = EverythingStorage.ReadAuthors(ref reader);
                     break;
                 case 10:
-                    value.BoolOrNull = reader.TryReadNull() ? default(bool?) : reader.ReadBoolean();
+                    value.Bool = reader.ReadBoolean();
                     break;
                 case 11:
-                    value.ByByte = EverythingStorage.ReadByByte(ref reader);
+                    value.BoolOrNull = reader.TryReadNull() ? default(bool?) : reader.ReadBoolean();
                     break;
                 case 12:
-                    value.ByGuid = EverythingStorage.ReadByGuid(ref reader);
+                    value.ByAuthor = EverythingStorage.ReadByAuthor(ref reader);
                     break;
                 case 13:
-                    value.ByName = EverythingStorage.ReadByName(ref reader);
+                    value.ByByte = EverythingStorage.ReadByByte(ref reader);
                     break;
                 case 14:
-                    value.ByNumber = reader.TryReadNull() ? default(global::System.Collections.Generic.Dictionary<int, string?>?) : EverythingStorage.ReadByNumber(ref reader);
+                    value.ByGuid = EverythingStorage.ReadByGuid(ref reader);
                     break;
                 case 15:
-                    value.ByUInt64 = EverythingStorage.ReadByUInt64(ref reader);
+                    value.ByName = EverythingStorage.ReadByName(ref reader);
                     break;
                 case 16:
-                    value.Byte = global::ModelVault.Runtime.Narrow.ToByte(reader.ReadUInt64());
+                    value.ByNumber = reader.TryReadNull() ? default(global::System.Collections.Generic.Dictionary<int, string?>?) : EverythingStorage.ReadByNumber(ref reader);
                     break;
                 case 17:
-                    value.ByteOrNull = reader.TryReadNull() ? default(byte?) : global::ModelVault.Runtime.Narrow.ToByte(reader.ReadUInt64());
+                    value.BySku = EverythingStorage.ReadBySku(ref reader);
                     break;
                 case 18:
-                    value.Bytes = reader.ReadBytes();
+                    value.ByUInt64 = EverythingStorage.ReadByUInt64(ref reader);
                     break;
                 case 19:
-                    value.BytesOrNull = reader.TryReadNull() ? default(byte[]?) : reader.ReadBytes();
+                    value.Byte = global::ModelVault.Runtime.Narrow.ToByte(reader.ReadUInt64());
                     break;
                 case 20:
-                    value.Char = global::ModelVault.Runtime.Narrow.ToChar(reader.ReadUInt64());
+                    value.ByteOrNull = reader.TryReadNull() ? default(byte?) : global::ModelVault.Runtime.Narrow.ToByte(reader.ReadUInt64());
                     break;
                 case 21:
-                    value.CharOrNull = reader.TryReadNull() ? default(char?) : global::ModelVault.Runtime.Narrow.ToChar(reader.ReadUInt64());
+                    value.Bytes = reader.ReadBytes();
                     break;
                 case 22:
-                    value.DateOnly = reader.ReadDateOnly();
+                    value.BytesOrNull = reader.TryReadNull() ? default(byte[]?) : reader.ReadBytes();
                     break;
                 case 23:
-                    value.DateOnlyOrNull = reader.TryReadNull() ? default(global::System.DateOnly?) : reader.ReadDateOnly();
+                    value.Char = global::ModelVault.Runtime.Narrow.ToChar(reader.ReadUInt64());
                     break;
                 case 24:
-                    value.DateTime = reader.ReadDateTime();
+                    value.CharOrNull = reader.TryReadNull() ? default(char?) : global::ModelVault.Runtime.Narrow.ToChar(reader.ReadUInt64());
                     break;
                 case 25:
-                    value.DateTimeOffset = reader.ReadDateTimeOffset();
+                    value.DateOnly = reader.ReadDateOnly();
                     break;
                 case 26:
-                    value.DateTimeOffsetOrNull = reader.TryReadNull() ? default(global::System.DateTimeOffset?) : reader.ReadDateTimeOffset();
+                    value.DateOnlyOrNull = reader.TryReadNull() ? default(global::System.DateOnly?) : reader.ReadDateOnly();
                     break;
                 case 27:
-                    value.DateTimeOrNull = reader.TryReadNull() ? default(global::System.DateTime?) : reader.ReadDateTime();
+                    value.DateTime = reader.ReadDateTime();
                     break;
                 case 28:
-                    value.Decimal = reader.ReadDecimal();
+                    value.DateTimeOffset = reader.ReadDateTimeOffset();
                     break;
                 case 29:
-                    value.DecimalOrNull = reader.TryReadNull() ? default(decimal?) : reader.ReadDecimal();
+                    value.DateTimeOffsetOrNull = reader.TryReadNull() ? default(global::System.DateTimeOffset?) : reader.ReadDateTimeOffset();
                     break;
                 case 30:
-                    value.Double = reader.ReadDouble();
+                    value.DateTimeOrNull = reader.TryReadNull() ? default(global::System.DateTime?) : reader.ReadDateTime();
                     break;
                 case 31:
-                    value.DoubleOrNull = reader.TryReadNull() ? default(double?) : reader.ReadDouble();
+                    value.Decimal = reader.ReadDecimal();
                     break;
                 case 32:
-                    value.Guid = reader.ReadGuid();
+                    value.DecimalOrNull = reader.TryReadNull() ? default(decimal?) : reader.ReadDecimal();
                     break;
                 case 33:
-                    value.GuidOrNull = reader.TryReadNull() ? default(global::System.Guid?) : reader.ReadGuid();
+                    value.Double = reader.ReadDouble();
                     break;
                 case 34:
-                    value.Half = reader.ReadHalf();
+                    value.DoubleOrNull = reader.TryReadNull() ? default(double?) : reader.ReadDouble();
                     break;
                 case 35:
-                    value.HalfOrNull = reader.TryReadNull() ? default(global::System.Half?) : reader.ReadHalf();
+                    { value.GetOnlySet.Clear(); foreach (var item in EverythingStorage.ReadGetOnlySet(ref reader)) value.GetOnlySet.Add(item); }
                     break;
                 case 36:
-                    value.ICollection = EverythingStorage.ReadICollection(ref reader);
+                    value.Guid = reader.ReadGuid();
                     break;
                 case 37:
-                    value.IList = EverythingStorage.ReadIList(ref reader);
+                    value.GuidOrNull = reader.TryReadNull() ? default(global::System.Guid?) : reader.ReadGuid();
                     break;
                 case 38:
-                    value.Id = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
+                    value.Half = reader.ReadHalf();
                     break;
                 case 39:
-                    value.Int128 = reader.ReadInt128();
+                    value.HalfOrNull = reader.TryReadNull() ? default(global::System.Half?) : reader.ReadHalf();
                     break;
                 case 40:
-                    value.Int128OrNull = reader.TryReadNull() ? default(global::System.Int128?) : reader.ReadInt128();
+                    value.ICollection = EverythingStorage.ReadICollection(ref reader);
                     break;
                 case 41:
-                    value.Int16 = global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
+                    value.IImmutableDictionary = reader.TryReadNull() ? default(global::System.Collections.Immutable.IImmutableDictionary<int, string>?) : EverythingStorage.ReadIImmutableDictionary(ref reader);
                     break;
                 case 42:
-                    value.Int16OrNull = reader.TryReadNull() ? default(short?) : global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
+                    value.IImmutableList = reader.TryReadNull() ? default(global::System.Collections.Immutable.IImmutableList<string?>?) : EverythingStorage.ReadIImmutableList(ref reader);
                     break;
                 case 43:
-                    value.Int32 = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
+                    value.IImmutableSet = reader.TryReadNull() ? default(global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?) : EverythingStorage.ReadIImmutableSet(ref reader);
                     break;
                 case 44:
-                    value.Int32OrNull = reader.TryReadNull() ? default(int?) : global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
+                    value.IList = EverythingStorage.ReadIList(ref reader);
                     break;
                 case 45:
-                    value.Int64 = reader.ReadInt64();
+                    value.ISet = reader.TryReadNull() ? default(global::System.Collections.Generic.ISet<int?>?) : EverythingStorage.ReadISet(ref reader);
                     break;
                 case 46:
-                    value.Int64OrNull = reader.TryReadNull() ? default(long?) : reader.ReadInt64();
+                    value.Id = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
                     break;
                 case 47:
-                    value.Jagged = EverythingStorage.ReadJagged(ref reader);
+                    value.ImmutableArray = EverythingStorage.ReadImmutableArray(ref reader);
                     break;
                 case 48:
-                    value.Level = reader.ReadEnum(EverythingStorage.LevelNames);
+                    value.ImmutableArrayOrNull = reader.TryReadNull() ? default(global::System.Collections.Immutable.ImmutableArray<string>?) : EverythingStorage.ReadImmutableArrayOrNull(ref reader);
                     break;
                 case 49:
-                    value.Link = new global::Shop.Models.Link(reader.ReadUri());
+                    value.ImmutableHashSet = EverythingStorage.ReadImmutableHashSet(ref reader);
                     break;
                 case 50:
-                    value.LinkOrNull = reader.TryReadNull() ? default(global::Shop.Models.Link?) : new global::Shop.Models.Link(reader.ReadUri());
+                    value.ImmutableList = EverythingStorage.ReadImmutableList(ref reader);
                     break;
                 case 51:
-                    value.Memory = reader.ReadBytes();
+                    value.ImmutableSortedDictionary = EverythingStorage.ReadImmutableSortedDictionary(ref reader);
                     break;
                 case 52:
-                    value.MemoryOrNull = reader.TryReadNull() ? default(global::System.ReadOnlyMemory<byte>?) : reader.ReadBytes();
+                    value.ImmutableSortedSet = EverythingStorage.ReadImmutableSortedSet(ref reader);
                     break;
                 case 53:
-                    value.Nested = EverythingStorage.ReadNested(ref reader);
+                    value.Int128 = reader.ReadInt128();
                     break;
                 case 54:
-                    value.Number = global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
+                    value.Int128OrNull = reader.TryReadNull() ? default(global::System.Int128?) : reader.ReadInt128();
                     break;
                 case 55:
-                    value.NumberOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
+                    value.Int16 = global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
                     break;
                 case 56:
-                    value.Point = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
+                    value.Int16OrNull = reader.TryReadNull() ? default(short?) : global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
                     break;
                 case 57:
-                    value.PointOrNull = reader.TryReadNull() ? default(global::Shop.Models.Point?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
+                    value.Int32 = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
                     break;
                 case 58:
-                    value.ReadOnlyList = EverythingStorage.ReadReadOnlyList(ref reader);
+                    value.Int32OrNull = reader.TryReadNull() ? default(int?) : global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
                     break;
                 case 59:
-                    value.Rights = reader.ReadEnum(EverythingStorage.RightsNames);
+                    value.Int64 = reader.ReadInt64();
                     break;
                 case 60:
-                    value.SByte = global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
+                    value.Int64OrNull = reader.TryReadNull() ? default(long?) : reader.ReadInt64();
                     break;
                 case 61:
-                    value.SByteOrNull = reader.TryReadNull() ? default(sbyte?) : global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
+                    value.Jagged = EverythingStorage.ReadJagged(ref reader);
                     break;
                 case 62:
-                    value.Single = reader.ReadSingle();
+                    value.Level = reader.ReadEnum(EverythingStorage.LevelNames);
                     break;
                 case 63:
-                    value.SingleOrNull = reader.TryReadNull() ? default(float?) : reader.ReadSingle();
+                    value.Link = new global::Shop.Models.Link(reader.ReadUri());
                     break;
                 case 64:
-                    value.Size = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
+                    value.LinkOrNull = reader.TryReadNull() ? default(global::Shop.Models.Link?) : new global::Shop.Models.Link(reader.ReadUri());
                     break;
                 case 65:
-                    value.SizeOrNull = reader.TryReadNull() ? default(global::Shop.Models.Size?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
+                    value.ListOfImmutable = EverythingStorage.ReadListOfImmutable(ref reader);
                     break;
                 case 66:
-                    value.Sku = new global::Shop.Models.Sku { Code = reader.ReadString() };
+                    value.Memory = reader.ReadBytes();
                     break;
                 case 67:
-                    value.SkuOrNull = reader.TryReadNull() ? default(global::Shop.Models.Sku?) : new global::Shop.Models.Sku { Code = reader.ReadString() };
+                    value.MemoryOrNull = reader.TryReadNull() ? default(global::System.ReadOnlyMemory<byte>?) : reader.ReadBytes();
                     break;
                 case 68:
-                    value.Status = reader.ReadEnum(EverythingStorage.StatusNames);
+                    value.Nested = EverythingStorage.ReadNested(ref reader);
                     break;
                 case 69:
-                    value.StatusOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : reader.ReadEnum(EverythingStorage.StatusNames);
+                    value.Number = global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
                     break;
                 case 70:
-                    value.Statuses = EverythingStorage.ReadStatuses(ref reader);
+                    value.NumberOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
                     break;
                 case 71:
-                    value.String = reader.ReadString();
+                    value.Point = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
                     break;
                 case 72:
-                    value.StringOrNull = reader.TryReadNull() ? default(string?) : reader.ReadString();
+                    value.PointOrNull = reader.TryReadNull() ? default(global::Shop.Models.Point?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
                     break;
                 case 73:
-                    value.Strings = EverythingStorage.ReadStrings(ref reader);
+                    value.ReadOnlyList = EverythingStorage.ReadReadOnlyList(ref reader);
                     break;
                 case 74:
-                    value.StringsOrNull = reader.TryReadNull() ? default(global::System.Collections.Generic.List<string?>?) : EverythingStorage.ReadStringsOrNull(ref reader);
+                    value.Rights = reader.ReadEnum(EverythingStorage.RightsNames);
                     break;
                 case 75:
-                    value.TimeOnly = reader.ReadTimeOnly();
+                    value.SByte = global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
                     break;
                 case 76:
-                    value.TimeOnlyOrNull = reader.TryReadNull() ? default(global::System.TimeOnly?) : reader.ReadTimeOnly();
+                    value.SByteOrNull = reader.TryReadNull() ? default(sbyte?) : global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
                     break;
                 case 77:
-                    value.TimeSpan = reader.ReadTimeSpan();
+                    value.Set = EverythingStorage.ReadSet(ref reader);
                     break;
                 case 78:
-                    value.TimeSpanOrNull = reader.TryReadNull() ? default(global::System.TimeSpan?) : reader.ReadTimeSpan();
+                    value.Single = reader.ReadSingle();
                     break;
                 case 79:
-                    value.UInt128 = reader.ReadUInt128();
+                    value.SingleOrNull = reader.TryReadNull() ? default(float?) : reader.ReadSingle();
                     break;
                 case 80:
-                    value.UInt128OrNull = reader.TryReadNull() ? default(global::System.UInt128?) : reader.ReadUInt128();
+                    value.Size = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
                     break;
                 case 81:
-                    value.UInt16 = global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    value.SizeOrNull = reader.TryReadNull() ? default(global::Shop.Models.Size?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
                     break;
                 case 82:
-                    value.UInt16OrNull = reader.TryReadNull() ? default(ushort?) : global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    value.Sku = new global::Shop.Models.Sku { Code = reader.ReadString() };
                     break;
                 case 83:
-                    value.UInt32 = global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    value.SkuOrNull = reader.TryReadNull() ? default(global::Shop.Models.Sku?) : new global::Shop.Models.Sku { Code = reader.ReadString() };
                     break;
                 case 84:
-                    value.UInt32OrNull = reader.TryReadNull() ? default(uint?) : global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    value.SortedDictionary = EverythingStorage.ReadSortedDictionary(ref reader);
                     break;
                 case 85:
-                    value.UInt64 = reader.ReadUInt64();
+                    value.SortedSet = EverythingStorage.ReadSortedSet(ref reader);
                     break;
                 case 86:
-                    value.UInt64OrNull = reader.TryReadNull() ? default(ulong?) : reader.ReadUInt64();
+                    value.Status = reader.ReadEnum(EverythingStorage.StatusNames);
                     break;
                 case 87:
-                    value.Uri = reader.ReadUri();
+                    value.StatusOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : reader.ReadEnum(EverythingStorage.StatusNames);
                     break;
                 case 88:
-                    value.UriOrNull = reader.TryReadNull() ? default(global::System.Uri?) : reader.ReadUri();
+                    value.Statuses = EverythingStorage.ReadStatuses(ref reader);
                     break;
                 case 89:
-                    value.Version = reader.ReadVersion();
+                    value.String = reader.ReadString();
                     break;
                 case 90:
+                    value.StringOrNull = reader.TryReadNull() ? default(string?) : reader.ReadString();
+                    break;
+                case 91:
+                    value.Strings = EverythingStorage.ReadStrings(ref reader);
+                    break;
+                case 92:
+                    value.StringsOrNull = reader.TryReadNull() ? default(global::System.Collections.Generic.List<string?>?) : EverythingStorage.ReadStringsOrNull(ref reader);
+                    break;
+                case 93:
+                    value.TimeOnly = reader.ReadTimeOnly();
+                    break;
+                case 94:
+                    value.TimeOnlyOrNull = reader.TryReadNull() ? default(global::System.TimeOnly?) : reader.ReadTimeOnly();
+                    break;
+                case 95:
+                    value.TimeSpan = reader.ReadTimeSpan();
+                    break;
+                case 96:
+                    value.TimeSpanOrNull = reader.TryReadNull() ? default(global::System.TimeSpan?) : reader.ReadTimeSpan();
+                    break;
+                case 97:
+                    value.UInt128 = reader.ReadUInt128();
+                    break;
+                case 98:
+                    value.UInt128OrNull = reader.TryReadNull() ? default(global::System.UInt128?) : reader.ReadUInt128();
+                    break;
+                case 99:
+                    value.UInt16 = global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    break;
+                case 100:
+                    value.UInt16OrNull = reader.TryReadNull() ? default(ushort?) : global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    break;
+                case 101:
+                    value.UInt32 = global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    break;
+                case 102:
+                    value.UInt32OrNull = reader.TryReadNull() ? default(uint?) : global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    break;
+                case 103:
+                    value.UInt64 = reader.ReadUInt64();
+                    break;
+                case 104:
+                    value.UInt64OrNull = reader.TryReadNull() ? default(ulong?) : reader.ReadUInt64();
+                    break;
+                case 105:
+                    value.Uri = reader.ReadUri();
+                    break;
+                case 106:
+                    value.UriOrNull = reader.TryReadNull() ? default(global::System.Uri?) : reader.ReadUri();
+                    break;
+                case 107:
+                    value.Version = reader.ReadVersion();
+                    break;
+                case 108:
                     value.VersionOrNull = reader.TryReadNull() ? default(global::System.Version?) : reader.ReadVersion();
                     break;
                 default:
@@ -672,20 +907,33 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
 
         reader.EndObject();
         if (value.Address is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "address");
+        if (value.AddressSet is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "address_set");
         if (value.Addresses is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "addresses");
         if (value.AddressesOrNull is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "addresses_or_null");
         if (value.Array is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "array");
         if (value.Authors is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "authors");
+        if (value.ByAuthor is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "by_author");
         if (value.ByByte is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "by_byte");
         if (value.ByGuid is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "by_guid");
         if (value.ByName is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "by_name");
+        if (value.BySku is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "by_sku");
         if (value.ByUInt64 is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "by_u_int64");
         if (value.Bytes is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "bytes");
+        if (value.GetOnlySet is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "get_only_set");
         if (value.ICollection is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "i_collection");
         if (value.IList is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "i_list");
+        if (value.ImmutableArray.IsDefault) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "immutable_array");
+        if (value.ImmutableHashSet is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "immutable_hash_set");
+        if (value.ImmutableList is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "immutable_list");
+        if (value.ImmutableSortedDictionary is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "immutable_sorted_dictionary");
+        if (value.ImmutableSortedSet is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "immutable_sorted_set");
         if (value.Jagged is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "jagged");
+        if (value.ListOfImmutable is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "list_of_immutable");
         if (value.Nested is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "nested");
         if (value.ReadOnlyList is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "read_only_list");
+        if (value.Set is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "set");
+        if (value.SortedDictionary is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "sorted_dictionary");
+        if (value.SortedSet is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "sorted_set");
         if (value.Statuses is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "statuses");
         if (value.String is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "string");
         if (value.Strings is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "strings");
@@ -713,6 +961,28 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
             global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Address>(addressOrNull, ref validator);
             validator.Leave();
         }
+        if (value.AddressSet is not { } addressSet)
+        {
+            validator.Missing("address_set");
+        }
+        else
+        {
+            int addressSetIndex = 0;
+            foreach (global::Shop.Models.Address addressSetItem in addressSet)
+            {
+                if (addressSetItem is not { } present)
+                {
+                    validator.Missing(global::System.FormattableString.Invariant($"address_set[{addressSetIndex}]"));
+                }
+                else
+                {
+                    validator.Enter("address_set", addressSetIndex);
+                    global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Address>(present, ref validator);
+                    validator.Leave();
+                }
+                addressSetIndex++;
+            }
+        }
         if (value.Addresses is not { } addresses)
         {
             validator.Missing("addresses");
@@ -722,14 +992,14 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
             int addressesIndex = 0;
             foreach (global::Shop.Models.Address addressesItem in addresses)
             {
-                if (addressesItem is not { } present)
+                if (addressesItem is not { } present2)
                 {
                     validator.Missing(global::System.FormattableString.Invariant($"addresses[{addressesIndex}]"));
                 }
                 else
                 {
                     validator.Enter("addresses", addressesIndex);
-                    global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Address>(present, ref validator);
+                    global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Address>(present2, ref validator);
                     validator.Leave();
                 }
                 addressesIndex++;
@@ -744,10 +1014,10 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
             int addressesOrNullIndex = 0;
             foreach (global::Shop.Models.Address? addressesOrNullItem in addressesOrNull)
             {
-                if (addressesOrNullItem is { } present2)
+                if (addressesOrNullItem is { } present3)
                 {
                     validator.Enter("addresses_or_null", addressesOrNullIndex);
-                    global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Address>(present2, ref validator);
+                    global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Address>(present3, ref validator);
                     validator.Leave();
                 }
                 addressesOrNullIndex++;
@@ -755,6 +1025,17 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         }
         if (value.Array is null) validator.Missing("array");
         if (value.Authors is null) validator.Missing("authors");
+        if (value.ByAuthor is not { } byAuthor)
+        {
+            validator.Missing("by_author");
+        }
+        else
+        {
+            foreach (global::System.Collections.Generic.KeyValuePair<global::Shop.Models.AuthorId, string> byAuthorEntry in byAuthor)
+            {
+                if (byAuthorEntry.Value is null) validator.Missing(global::System.FormattableString.Invariant($"by_author[{byAuthorEntry.Key.Value}]"));
+            }
+        }
         if (value.ByByte is not { } byByte)
         {
             validator.Missing("by_byte");
@@ -763,10 +1044,10 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         {
             foreach (global::System.Collections.Generic.KeyValuePair<byte, global::Shop.Models.Point?> byByteEntry in byByte)
             {
-                if (byByteEntry.Value is { } present3)
+                if (byByteEntry.Value is { } present4)
                 {
                     validator.EnterEntry("by_byte", byByteEntry.Key);
-                    global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Point>(present3, ref validator);
+                    global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Point>(present4, ref validator);
                     validator.Leave();
                 }
             }
@@ -779,19 +1060,30 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         {
             foreach (global::System.Collections.Generic.KeyValuePair<global::System.Guid, global::Shop.Models.Address> byGuidEntry in byGuid)
             {
-                if (byGuidEntry.Value is not { } present4)
+                if (byGuidEntry.Value is not { } present5)
                 {
                     validator.Missing(global::System.FormattableString.Invariant($"by_guid[{byGuidEntry.Key}]"));
                 }
                 else
                 {
                     validator.EnterEntry("by_guid", byGuidEntry.Key);
-                    global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Address>(present4, ref validator);
+                    global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Address>(present5, ref validator);
                     validator.Leave();
                 }
             }
         }
         if (value.ByName is null) validator.Missing("by_name");
+        if (value.BySku is not { } bySku)
+        {
+            validator.Missing("by_sku");
+        }
+        else
+        {
+            foreach (global::System.Collections.Generic.KeyValuePair<global::Shop.Models.Sku, int> bySkuEntry in bySku)
+            {
+                if (bySkuEntry.Key.Code is null) validator.Missing(global::System.FormattableString.Invariant($"by_sku[{""}]"));
+            }
+        }
         if (value.ByUInt64 is not { } byUInt64)
         {
             validator.Missing("by_u_int64");
@@ -804,8 +1096,82 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
             }
         }
         if (value.Bytes is null) validator.Missing("bytes");
+        if (value.GetOnlySet is null) validator.Missing("get_only_set");
         if (value.ICollection is null) validator.Missing("i_collection");
+        if (value.IImmutableDictionary is { } iImmutableDictionary)
+        {
+            foreach (global::System.Collections.Generic.KeyValuePair<int, string> iImmutableDictionaryEntry in iImmutableDictionary)
+            {
+                if (iImmutableDictionaryEntry.Value is null) validator.Missing(global::System.FormattableString.Invariant($"i_immutable_dictionary[{iImmutableDictionaryEntry.Key}]"));
+            }
+        }
         if (value.IList is null) validator.Missing("i_list");
+        global::System.Collections.Immutable.ImmutableArray<int> immutableArray = value.ImmutableArray;
+        if (immutableArray.IsDefault)
+        {
+            validator.Missing("immutable_array");
+        }
+        else
+        {
+        }
+        if (value.ImmutableArrayOrNull is { } immutableArrayOrNull)
+        {
+            if (immutableArrayOrNull.IsDefault)
+            {
+                validator.Missing("immutable_array_or_null");
+            }
+            else
+            {
+                int immutableArrayOrNullIndex = 0;
+                foreach (string immutableArrayOrNullItem in immutableArrayOrNull)
+                {
+                    if (immutableArrayOrNullItem is null) validator.Missing(global::System.FormattableString.Invariant($"immutable_array_or_null[{immutableArrayOrNullIndex}]"));
+                    immutableArrayOrNullIndex++;
+                }
+            }
+        }
+        if (value.ImmutableHashSet is null) validator.Missing("immutable_hash_set");
+        if (value.ImmutableList is not { } immutableList)
+        {
+            validator.Missing("immutable_list");
+        }
+        else
+        {
+            int immutableListIndex = 0;
+            foreach (global::Shop.Models.Point immutableListItem in immutableList)
+            {
+                validator.Enter("immutable_list", immutableListIndex);
+                global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Point>(immutableListItem, ref validator);
+                validator.Leave();
+                immutableListIndex++;
+            }
+        }
+        if (value.ImmutableSortedDictionary is not { } immutableSortedDictionary)
+        {
+            validator.Missing("immutable_sorted_dictionary");
+        }
+        else
+        {
+            foreach (global::System.Collections.Generic.KeyValuePair<global::System.Guid, global::Shop.Models.Point> immutableSortedDictionaryEntry in immutableSortedDictionary)
+            {
+                validator.EnterEntry("immutable_sorted_dictionary", immutableSortedDictionaryEntry.Key);
+                global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Point>(immutableSortedDictionaryEntry.Value, ref validator);
+                validator.Leave();
+            }
+        }
+        if (value.ImmutableSortedSet is not { } immutableSortedSet)
+        {
+            validator.Missing("immutable_sorted_set");
+        }
+        else
+        {
+            int immutableSortedSetIndex = 0;
+            foreach (global::System.Version immutableSortedSetItem in immutableSortedSet)
+            {
+                if (immutableSortedSetItem is null) validator.Missing(global::System.FormattableString.Invariant($"immutable_sorted_set[{immutableSortedSetIndex}]"));
+                immutableSortedSetIndex++;
+            }
+        }
         if (value.Jagged is not { } jagged)
         {
             validator.Missing("jagged");
@@ -825,6 +1191,25 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         {
             if (linkOrNull.Value is null) validator.Missing("link_or_null");
         }
+        if (value.ListOfImmutable is not { } listOfImmutable)
+        {
+            validator.Missing("list_of_immutable");
+        }
+        else
+        {
+            int listOfImmutableIndex = 0;
+            foreach (global::System.Collections.Immutable.ImmutableArray<int> listOfImmutableItem in listOfImmutable)
+            {
+                if (listOfImmutableItem.IsDefault)
+                {
+                    validator.Missing(global::System.FormattableString.Invariant($"list_of_immutable[{listOfImmutableIndex}]"));
+                }
+                else
+                {
+                }
+                listOfImmutableIndex++;
+            }
+        }
         if (value.Nested is not { } nested)
         {
             validator.Missing("nested");
@@ -834,19 +1219,19 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
             int nestedIndex = 0;
             foreach (global::System.Collections.Generic.List<global::Shop.Models.Point> nestedItem in nested)
             {
-                if (nestedItem is not { } present5)
+                if (nestedItem is not { } present6)
                 {
                     validator.Missing(global::System.FormattableString.Invariant($"nested[{nestedIndex}]"));
                 }
                 else
                 {
-                    int present5Index = 0;
-                    foreach (global::Shop.Models.Point present5Item in present5)
+                    int present6Index = 0;
+                    foreach (global::Shop.Models.Point present6Item in present6)
                     {
-                        validator.Enter(global::System.FormattableString.Invariant($"nested[{nestedIndex}][{present5Index}]"));
-                        global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Point>(present5Item, ref validator);
+                        validator.Enter(global::System.FormattableString.Invariant($"nested[{nestedIndex}][{present6Index}]"));
+                        global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Point>(present6Item, ref validator);
                         validator.Leave();
-                        present5Index++;
+                        present6Index++;
                     }
                 }
                 nestedIndex++;
@@ -863,6 +1248,19 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
             validator.Leave();
         }
         if (value.ReadOnlyList is null) validator.Missing("read_only_list");
+        if (value.Set is not { } @set)
+        {
+            validator.Missing("set");
+        }
+        else
+        {
+            int setIndex = 0;
+            foreach (string setItem in @set)
+            {
+                if (setItem is null) validator.Missing(global::System.FormattableString.Invariant($"set[{setIndex}]"));
+                setIndex++;
+            }
+        }
         global::Shop.Models.Size size = value.Size;
         validator.Enter("size");
         global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Size>(size, ref validator);
@@ -878,6 +1276,20 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         if (value.SkuOrNull is { } skuOrNull)
         {
             if (skuOrNull.Code is null) validator.Missing("sku_or_null");
+        }
+        if (value.SortedDictionary is null) validator.Missing("sorted_dictionary");
+        if (value.SortedSet is not { } sortedSet)
+        {
+            validator.Missing("sorted_set");
+        }
+        else
+        {
+            int sortedSetIndex = 0;
+            foreach (string sortedSetItem in sortedSet)
+            {
+                if (sortedSetItem is null) validator.Missing(global::System.FormattableString.Invariant($"sorted_set[{sortedSetIndex}]"));
+                sortedSetIndex++;
+            }
         }
         if (value.Statuses is null) validator.Missing("statuses");
         if (value.String is null) validator.Missing("string");
@@ -906,101 +1318,122 @@ public readonly struct EverythingFields
 {
     private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Address> s_address = new("address", 0, EverythingStorage.AddressType);
     private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Address?> s_addressOrNull = new("address_or_null", 1, EverythingStorage.AddressOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Address>> s_addresses = new("addresses", 2, EverythingStorage.AddressesType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Address?>> s_addressesOrNull = new("addresses_or_null", 3, EverythingStorage.AddressesOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int[]> s_array = new("array", 4, EverythingStorage.ArrayType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, double?[]?> s_arrayOrNull = new("array_or_null", 5, EverythingStorage.ArrayOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.AuthorId> s_author = new("author", 6, EverythingStorage.AuthorType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.AuthorId?> s_authorOrNull = new("author_or_null", 7, EverythingStorage.AuthorOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.AuthorId[]> s_authors = new("authors", 8, EverythingStorage.AuthorsType);
-    private static readonly global::ModelVault.BoolField<global::Shop.Models.Everything> s_bool = new(new global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, bool>("bool", 9, global::ModelVault.Runtime.FieldTypes.Boolean));
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, bool?> s_boolOrNull = new("bool_or_null", 10, EverythingStorage.BoolOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>> s_byByte = new("by_byte", 11, EverythingStorage.ByByteType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>> s_byGuid = new("by_guid", 12, EverythingStorage.ByGuidType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<string, double>> s_byName = new("by_name", 13, EverythingStorage.ByNameType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<int, string?>?> s_byNumber = new("by_number", 14, EverythingStorage.ByNumberType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>>> s_byUInt64 = new("by_u_int64", 15, EverythingStorage.ByUInt64Type);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte> s_byte = new("byte", 16, global::ModelVault.Runtime.FieldTypes.Byte);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte?> s_byteOrNull = new("byte_or_null", 17, EverythingStorage.ByteOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte[]> s_bytes = new("bytes", 18, global::ModelVault.Runtime.FieldTypes.Bytes);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte[]?> s_bytesOrNull = new("bytes_or_null", 19, global::ModelVault.Runtime.FieldTypes.NullableBytes);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, char> s_char = new("char", 20, global::ModelVault.Runtime.FieldTypes.Char);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, char?> s_charOrNull = new("char_or_null", 21, EverythingStorage.CharOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateOnly> s_dateOnly = new("date_only", 22, global::ModelVault.Runtime.FieldTypes.DateOnly);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateOnly?> s_dateOnlyOrNull = new("date_only_or_null", 23, EverythingStorage.DateOnlyOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTime> s_dateTime = new("date_time", 24, global::ModelVault.Runtime.FieldTypes.DateTime);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTimeOffset> s_dateTimeOffset = new("date_time_offset", 25, global::ModelVault.Runtime.FieldTypes.DateTimeOffset);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTimeOffset?> s_dateTimeOffsetOrNull = new("date_time_offset_or_null", 26, EverythingStorage.DateTimeOffsetOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTime?> s_dateTimeOrNull = new("date_time_or_null", 27, EverythingStorage.DateTimeOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, decimal> s_decimal = new("decimal", 28, global::ModelVault.Runtime.FieldTypes.Decimal);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, decimal?> s_decimalOrNull = new("decimal_or_null", 29, EverythingStorage.DecimalOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, double> s_double = new("double", 30, global::ModelVault.Runtime.FieldTypes.Double);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, double?> s_doubleOrNull = new("double_or_null", 31, EverythingStorage.DoubleOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Guid> s_guid = new("guid", 32, global::ModelVault.Runtime.FieldTypes.Guid);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Guid?> s_guidOrNull = new("guid_or_null", 33, EverythingStorage.GuidOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Half> s_half = new("half", 34, global::ModelVault.Runtime.FieldTypes.Half);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Half?> s_halfOrNull = new("half_or_null", 35, EverythingStorage.HalfOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.ICollection<bool>> s_iCollection = new("i_collection", 36, EverythingStorage.ICollectionType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IList<long>> s_iList = new("i_list", 37, EverythingStorage.IListType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_id = new("id", 38, global::ModelVault.Runtime.FieldTypes.Int32);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Int128> s_int128 = new("int128", 39, global::ModelVault.Runtime.FieldTypes.Int128);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Int128?> s_int128OrNull = new("int128_or_null", 40, EverythingStorage.Int128OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short> s_int16 = new("int16", 41, global::ModelVault.Runtime.FieldTypes.Int16);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short?> s_int16OrNull = new("int16_or_null", 42, EverythingStorage.Int16OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_int32 = new("int32", 43, global::ModelVault.Runtime.FieldTypes.Int32);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int?> s_int32OrNull = new("int32_or_null", 44, EverythingStorage.Int32OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long> s_int64 = new("int64", 45, global::ModelVault.Runtime.FieldTypes.Int64);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long?> s_int64OrNull = new("int64_or_null", 46, EverythingStorage.Int64OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int[][]> s_jagged = new("jagged", 47, EverythingStorage.JaggedType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Level> s_level = new("level", 48, EverythingStorage.LevelType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Link> s_link = new("link", 49, EverythingStorage.LinkType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Link?> s_linkOrNull = new("link_or_null", 50, EverythingStorage.LinkOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>> s_memory = new("memory", 51, global::ModelVault.Runtime.FieldTypes.Memory);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>?> s_memoryOrNull = new("memory_or_null", 52, EverythingStorage.MemoryOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>> s_nested = new("nested", 53, EverythingStorage.NestedType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_number = new("number", 54, EverythingStorage.NumberType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_numberOrNull = new("number_or_null", 55, EverythingStorage.NumberOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point> s_point = new("point", 56, EverythingStorage.PointType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point?> s_pointOrNull = new("point_or_null", 57, EverythingStorage.PointOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlyList<int>> s_readOnlyList = new("read_only_list", 58, EverythingStorage.ReadOnlyListType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Rights> s_rights = new("rights", 59, EverythingStorage.RightsType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte> s_sByte = new("s_byte", 60, global::ModelVault.Runtime.FieldTypes.SByte);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte?> s_sByteOrNull = new("s_byte_or_null", 61, EverythingStorage.SByteOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float> s_single = new("single", 62, global::ModelVault.Runtime.FieldTypes.Single);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float?> s_singleOrNull = new("single_or_null", 63, EverythingStorage.SingleOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size> s_size = new("size", 64, EverythingStorage.SizeType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size?> s_sizeOrNull = new("size_or_null", 65, EverythingStorage.SizeOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku> s_sku = new("sku", 66, EverythingStorage.SkuType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku?> s_skuOrNull = new("sku_or_null", 67, EverythingStorage.SkuOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_status = new("status", 68, EverythingStorage.StatusType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_statusOrNull = new("status_or_null", 69, EverythingStorage.StatusOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Status>> s_statuses = new("statuses", 70, EverythingStorage.StatusesType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string> s_string = new("string", 71, global::ModelVault.Runtime.FieldTypes.String);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string?> s_stringOrNull = new("string_or_null", 72, global::ModelVault.Runtime.FieldTypes.NullableString);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string>> s_strings = new("strings", 73, EverythingStorage.StringsType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string?>?> s_stringsOrNull = new("strings_or_null", 74, EverythingStorage.StringsOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly> s_timeOnly = new("time_only", 75, global::ModelVault.Runtime.FieldTypes.TimeOnly);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly?> s_timeOnlyOrNull = new("time_only_or_null", 76, EverythingStorage.TimeOnlyOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan> s_timeSpan = new("time_span", 77, global::ModelVault.Runtime.FieldTypes.TimeSpan);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan?> s_timeSpanOrNull = new("time_span_or_null", 78, EverythingStorage.TimeSpanOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128> s_uInt128 = new("u_int128", 79, global::ModelVault.Runtime.FieldTypes.UInt128);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128?> s_uInt128OrNull = new("u_int128_or_null", 80, EverythingStorage.UInt128OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort> s_uInt16 = new("u_int16", 81, global::ModelVault.Runtime.FieldTypes.UInt16);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort?> s_uInt16OrNull = new("u_int16_or_null", 82, EverythingStorage.UInt16OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint> s_uInt32 = new("u_int32", 83, global::ModelVault.Runtime.FieldTypes.UInt32);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint?> s_uInt32OrNull = new("u_int32_or_null", 84, EverythingStorage.UInt32OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong> s_uInt64 = new("u_int64", 85, global::ModelVault.Runtime.FieldTypes.UInt64);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong?> s_uInt64OrNull = new("u_int64_or_null", 86, EverythingStorage.UInt64OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri> s_uri = new("uri", 87, global::ModelVault.Runtime.FieldTypes.Uri);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri?> s_uriOrNull = new("uri_or_null", 88, global::ModelVault.Runtime.FieldTypes.NullableUri);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version> s_version = new("version", 89, global::ModelVault.Runtime.FieldTypes.Version);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version?> s_versionOrNull = new("version_or_null", 90, global::ModelVault.Runtime.FieldTypes.NullableVersion);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlySet<global::Shop.Models.Address>> s_addressSet = new("address_set", 2, EverythingStorage.AddressSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Address>> s_addresses = new("addresses", 3, EverythingStorage.AddressesType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Address?>> s_addressesOrNull = new("addresses_or_null", 4, EverythingStorage.AddressesOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int[]> s_array = new("array", 5, EverythingStorage.ArrayType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, double?[]?> s_arrayOrNull = new("array_or_null", 6, EverythingStorage.ArrayOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.AuthorId> s_author = new("author", 7, EverythingStorage.GetOnlySetItemType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.AuthorId?> s_authorOrNull = new("author_or_null", 8, EverythingStorage.AuthorOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.AuthorId[]> s_authors = new("authors", 9, EverythingStorage.AuthorsType);
+    private static readonly global::ModelVault.BoolField<global::Shop.Models.Everything> s_bool = new(new global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, bool>("bool", 10, global::ModelVault.Runtime.FieldTypes.Boolean));
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, bool?> s_boolOrNull = new("bool_or_null", 11, EverythingStorage.BoolOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>> s_byAuthor = new("by_author", 12, EverythingStorage.ByAuthorType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>> s_byByte = new("by_byte", 13, EverythingStorage.ByByteType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>> s_byGuid = new("by_guid", 14, EverythingStorage.ByGuidType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<string, double>> s_byName = new("by_name", 15, EverythingStorage.ByNameType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<int, string?>?> s_byNumber = new("by_number", 16, EverythingStorage.ByNumberType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int>> s_bySku = new("by_sku", 17, EverythingStorage.BySkuType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>>> s_byUInt64 = new("by_u_int64", 18, EverythingStorage.ByUInt64Type);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte> s_byte = new("byte", 19, global::ModelVault.Runtime.FieldTypes.Byte);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte?> s_byteOrNull = new("byte_or_null", 20, EverythingStorage.ByteOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte[]> s_bytes = new("bytes", 21, global::ModelVault.Runtime.FieldTypes.Bytes);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte[]?> s_bytesOrNull = new("bytes_or_null", 22, global::ModelVault.Runtime.FieldTypes.NullableBytes);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, char> s_char = new("char", 23, global::ModelVault.Runtime.FieldTypes.Char);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, char?> s_charOrNull = new("char_or_null", 24, EverythingStorage.CharOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateOnly> s_dateOnly = new("date_only", 25, global::ModelVault.Runtime.FieldTypes.DateOnly);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateOnly?> s_dateOnlyOrNull = new("date_only_or_null", 26, EverythingStorage.DateOnlyOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTime> s_dateTime = new("date_time", 27, global::ModelVault.Runtime.FieldTypes.DateTime);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTimeOffset> s_dateTimeOffset = new("date_time_offset", 28, global::ModelVault.Runtime.FieldTypes.DateTimeOffset);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTimeOffset?> s_dateTimeOffsetOrNull = new("date_time_offset_or_null", 29, EverythingStorage.DateTimeOffsetOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTime?> s_dateTimeOrNull = new("date_time_or_null", 30, EverythingStorage.DateTimeOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, decimal> s_decimal = new("decimal", 31, global::ModelVault.Runtime.FieldTypes.Decimal);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, decimal?> s_decimalOrNull = new("decimal_or_null", 32, EverythingStorage.DecimalOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, double> s_double = new("double", 33, global::ModelVault.Runtime.FieldTypes.Double);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, double?> s_doubleOrNull = new("double_or_null", 34, EverythingStorage.DoubleOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>> s_getOnlySet = new("get_only_set", 35, EverythingStorage.GetOnlySetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Guid> s_guid = new("guid", 36, global::ModelVault.Runtime.FieldTypes.Guid);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Guid?> s_guidOrNull = new("guid_or_null", 37, EverythingStorage.GuidOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Half> s_half = new("half", 38, global::ModelVault.Runtime.FieldTypes.Half);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Half?> s_halfOrNull = new("half_or_null", 39, EverythingStorage.HalfOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.ICollection<bool>> s_iCollection = new("i_collection", 40, EverythingStorage.ICollectionType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableDictionary<int, string>?> s_iImmutableDictionary = new("i_immutable_dictionary", 41, EverythingStorage.IImmutableDictionaryType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableList<string?>?> s_iImmutableList = new("i_immutable_list", 42, EverythingStorage.IImmutableListType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?> s_iImmutableSet = new("i_immutable_set", 43, EverythingStorage.IImmutableSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IList<long>> s_iList = new("i_list", 44, EverythingStorage.IListType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.ISet<int?>?> s_iSet = new("i_set", 45, EverythingStorage.ISetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_id = new("id", 46, global::ModelVault.Runtime.FieldTypes.Int32);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableArray<int>> s_immutableArray = new("immutable_array", 47, EverythingStorage.ImmutableArrayType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableArray<string>?> s_immutableArrayOrNull = new("immutable_array_or_null", 48, EverythingStorage.ImmutableArrayOrNullType2);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime>> s_immutableHashSet = new("immutable_hash_set", 49, EverythingStorage.ImmutableHashSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point>> s_immutableList = new("immutable_list", 50, EverythingStorage.ImmutableListType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point>> s_immutableSortedDictionary = new("immutable_sorted_dictionary", 51, EverythingStorage.ImmutableSortedDictionaryType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version>> s_immutableSortedSet = new("immutable_sorted_set", 52, EverythingStorage.ImmutableSortedSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Int128> s_int128 = new("int128", 53, global::ModelVault.Runtime.FieldTypes.Int128);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Int128?> s_int128OrNull = new("int128_or_null", 54, EverythingStorage.Int128OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short> s_int16 = new("int16", 55, global::ModelVault.Runtime.FieldTypes.Int16);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short?> s_int16OrNull = new("int16_or_null", 56, EverythingStorage.Int16OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_int32 = new("int32", 57, global::ModelVault.Runtime.FieldTypes.Int32);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int?> s_int32OrNull = new("int32_or_null", 58, EverythingStorage.ISetItemType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long> s_int64 = new("int64", 59, global::ModelVault.Runtime.FieldTypes.Int64);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long?> s_int64OrNull = new("int64_or_null", 60, EverythingStorage.Int64OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int[][]> s_jagged = new("jagged", 61, EverythingStorage.JaggedType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Level> s_level = new("level", 62, EverythingStorage.LevelType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Link> s_link = new("link", 63, EverythingStorage.LinkType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Link?> s_linkOrNull = new("link_or_null", 64, EverythingStorage.LinkOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>> s_listOfImmutable = new("list_of_immutable", 65, EverythingStorage.ListOfImmutableType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>> s_memory = new("memory", 66, global::ModelVault.Runtime.FieldTypes.Memory);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>?> s_memoryOrNull = new("memory_or_null", 67, EverythingStorage.MemoryOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>> s_nested = new("nested", 68, EverythingStorage.NestedType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_number = new("number", 69, EverythingStorage.NumberType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_numberOrNull = new("number_or_null", 70, EverythingStorage.NumberOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point> s_point = new("point", 71, EverythingStorage.PointType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point?> s_pointOrNull = new("point_or_null", 72, EverythingStorage.PointOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlyList<int>> s_readOnlyList = new("read_only_list", 73, EverythingStorage.ReadOnlyListType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Rights> s_rights = new("rights", 74, EverythingStorage.RightsType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte> s_sByte = new("s_byte", 75, global::ModelVault.Runtime.FieldTypes.SByte);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte?> s_sByteOrNull = new("s_byte_or_null", 76, EverythingStorage.SByteOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<string>> s_set = new("set", 77, EverythingStorage.SetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float> s_single = new("single", 78, global::ModelVault.Runtime.FieldTypes.Single);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float?> s_singleOrNull = new("single_or_null", 79, EverythingStorage.SingleOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size> s_size = new("size", 80, EverythingStorage.SizeType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size?> s_sizeOrNull = new("size_or_null", 81, EverythingStorage.SizeOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku> s_sku = new("sku", 82, EverythingStorage.SkuType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku?> s_skuOrNull = new("sku_or_null", 83, EverythingStorage.SkuOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.SortedDictionary<string, int>> s_sortedDictionary = new("sorted_dictionary", 84, EverythingStorage.SortedDictionaryType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.SortedSet<string>> s_sortedSet = new("sorted_set", 85, EverythingStorage.SortedSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_status = new("status", 86, EverythingStorage.IImmutableSetItemType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_statusOrNull = new("status_or_null", 87, EverythingStorage.StatusOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Status>> s_statuses = new("statuses", 88, EverythingStorage.StatusesType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string> s_string = new("string", 89, global::ModelVault.Runtime.FieldTypes.String);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string?> s_stringOrNull = new("string_or_null", 90, global::ModelVault.Runtime.FieldTypes.NullableString);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string>> s_strings = new("strings", 91, EverythingStorage.StringsType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string?>?> s_stringsOrNull = new("strings_or_null", 92, EverythingStorage.StringsOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly> s_timeOnly = new("time_only", 93, global::ModelVault.Runtime.FieldTypes.TimeOnly);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly?> s_timeOnlyOrNull = new("time_only_or_null", 94, EverythingStorage.TimeOnlyOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan> s_timeSpan = new("time_span", 95, global::ModelVault.Runtime.FieldTypes.TimeSpan);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan?> s_timeSpanOrNull = new("time_span_or_null", 96, EverythingStorage.TimeSpanOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128> s_uInt128 = new("u_int128", 97, global::ModelVault.Runtime.FieldTypes.UInt128);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128?> s_uInt128OrNull = new("u_int128_or_null", 98, EverythingStorage.UInt128OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort> s_uInt16 = new("u_int16", 99, global::ModelVault.Runtime.FieldTypes.UInt16);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort?> s_uInt16OrNull = new("u_int16_or_null", 100, EverythingStorage.UInt16OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint> s_uInt32 = new("u_int32", 101, global::ModelVault.Runtime.FieldTypes.UInt32);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint?> s_uInt32OrNull = new("u_int32_or_null", 102, EverythingStorage.UInt32OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong> s_uInt64 = new("u_int64", 103, global::ModelVault.Runtime.FieldTypes.UInt64);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong?> s_uInt64OrNull = new("u_int64_or_null", 104, EverythingStorage.UInt64OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri> s_uri = new("uri", 105, global::ModelVault.Runtime.FieldTypes.Uri);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri?> s_uriOrNull = new("uri_or_null", 106, global::ModelVault.Runtime.FieldTypes.NullableUri);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version> s_version = new("version", 107, global::ModelVault.Runtime.FieldTypes.Version);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version?> s_versionOrNull = new("version_or_null", 108, global::ModelVault.Runtime.FieldTypes.NullableVersion);
 
     /// <summary>The field <c>address</c>.</summary>
     public global::Shop.Models.AddressFields<global::Shop.Models.Everything> Address => new(s_address);
 
     /// <summary>The field <c>address_or_null</c>.</summary>
     public global::Shop.Models.NullableAddressFields<global::Shop.Models.Everything> AddressOrNull => new(s_addressOrNull);
+
+    /// <summary>The field <c>address_set</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlySet<global::Shop.Models.Address>, global::Shop.Models.Address, global::Shop.Models.AddressFields<global::Shop.Models.Everything>> AddressSet => new(s_addressSet, EverythingStorage.AddressType, new global::Shop.Models.AddressFields<global::Shop.Models.Everything>(s_addressSet.Element(EverythingStorage.AddressType)));
 
     /// <summary>The field <c>addresses</c>.</summary>
     public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Address>, global::Shop.Models.Address, global::Shop.Models.AddressFields<global::Shop.Models.Everything>> Addresses => new(s_addresses, EverythingStorage.AddressType, new global::Shop.Models.AddressFields<global::Shop.Models.Everything>(s_addresses.Element(EverythingStorage.AddressType)));
@@ -1021,13 +1454,16 @@ public readonly struct EverythingFields
     public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, global::Shop.Models.AuthorId> AuthorOrNull => new(s_authorOrNull);
 
     /// <summary>The field <c>authors</c>.</summary>
-    public global::ModelVault.ListField<global::Shop.Models.Everything, global::Shop.Models.AuthorId[], global::Shop.Models.AuthorId, global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.AuthorId>> Authors => new(s_authors, EverythingStorage.AuthorType, new global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.AuthorId>(s_authors.Element(EverythingStorage.AuthorType)));
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::Shop.Models.AuthorId[], global::Shop.Models.AuthorId, global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.AuthorId>> Authors => new(s_authors, EverythingStorage.GetOnlySetItemType, new global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.AuthorId>(s_authors.Element(EverythingStorage.GetOnlySetItemType)));
 
     /// <summary>The field <c>bool</c>.</summary>
     public global::ModelVault.BoolField<global::Shop.Models.Everything> Bool => s_bool;
 
     /// <summary>The field <c>bool_or_null</c>.</summary>
     public global::ModelVault.NullableBoolField<global::Shop.Models.Everything> BoolOrNull => new(s_boolOrNull);
+
+    /// <summary>The field <c>by_author</c>.</summary>
+    public global::ModelVault.MapField<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>, global::Shop.Models.AuthorId, global::ModelVault.NullableStringField<global::Shop.Models.Everything>> ByAuthor => new(s_byAuthor, static (map, key) => new global::ModelVault.NullableStringField<global::Shop.Models.Everything>(map.Entry(key.Value, global::ModelVault.Runtime.FieldTypes.NullableString)), static (map, key) => map.Entry(key.Value, global::ModelVault.Runtime.FieldTypes.Boolean));
 
     /// <summary>The field <c>by_byte</c>.</summary>
     public global::ModelVault.MapField<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>, byte, global::Shop.Models.NullablePointFields<global::Shop.Models.Everything>> ByByte => new(s_byByte, static (map, key) => new global::Shop.Models.NullablePointFields<global::Shop.Models.Everything>(map.Entry(key, EverythingStorage.PointOrNullType)));
@@ -1040,6 +1476,9 @@ public readonly struct EverythingFields
 
     /// <summary>The field <c>by_number</c>.</summary>
     public global::ModelVault.MapField<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<int, string?>?, int, global::ModelVault.NullableStringField<global::Shop.Models.Everything>> ByNumber => new(s_byNumber, static (map, key) => new global::ModelVault.NullableStringField<global::Shop.Models.Everything>(map.Entry(key, global::ModelVault.Runtime.FieldTypes.NullableString)));
+
+    /// <summary>The field <c>by_sku</c>.</summary>
+    public global::ModelVault.MapField<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int>, global::Shop.Models.Sku, global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, int>> BySku => new(s_bySku, static (map, key) => new global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, int>(map.Entry(key.Code, EverythingStorage.ISetItemType)), static (map, key) => map.Entry(key.Code, global::ModelVault.Runtime.FieldTypes.Boolean));
 
     /// <summary>The field <c>by_u_int64</c>.</summary>
     public global::ModelVault.MapField<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>>, ulong, global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<int>?, int, global::ModelVault.OrderedField<global::Shop.Models.Everything, int>>> ByUInt64 => new(s_byUInt64, static (map, key) => new global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<int>?, int, global::ModelVault.OrderedField<global::Shop.Models.Everything, int>>(map.Entry(key, EverythingStorage.ByUInt64ValueType), global::ModelVault.Runtime.FieldTypes.Int32, new global::ModelVault.OrderedField<global::Shop.Models.Everything, int>(map.Entry(key, EverythingStorage.ByUInt64ValueType).Element(global::ModelVault.Runtime.FieldTypes.Int32))));
@@ -1092,6 +1531,9 @@ public readonly struct EverythingFields
     /// <summary>The field <c>double_or_null</c>.</summary>
     public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, double> DoubleOrNull => new(s_doubleOrNull);
 
+    /// <summary>The field <c>get_only_set</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>, global::Shop.Models.AuthorId, global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.AuthorId>> GetOnlySet => new(s_getOnlySet, EverythingStorage.GetOnlySetItemType, new global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.AuthorId>(s_getOnlySet.Element(EverythingStorage.GetOnlySetItemType)));
+
     /// <summary>The field <c>guid</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.Guid> Guid => new(s_guid);
 
@@ -1107,11 +1549,41 @@ public readonly struct EverythingFields
     /// <summary>The field <c>i_collection</c>.</summary>
     public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.ICollection<bool>, bool, global::ModelVault.BoolField<global::Shop.Models.Everything>> ICollection => new(s_iCollection, global::ModelVault.Runtime.FieldTypes.Boolean, new global::ModelVault.BoolField<global::Shop.Models.Everything>(s_iCollection.Element(global::ModelVault.Runtime.FieldTypes.Boolean)));
 
+    /// <summary>The field <c>i_immutable_dictionary</c>.</summary>
+    public global::ModelVault.MapField<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableDictionary<int, string>?, int, global::ModelVault.NullableStringField<global::Shop.Models.Everything>> IImmutableDictionary => new(s_iImmutableDictionary, static (map, key) => new global::ModelVault.NullableStringField<global::Shop.Models.Everything>(map.Entry(key, global::ModelVault.Runtime.FieldTypes.NullableString)));
+
+    /// <summary>The field <c>i_immutable_list</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableList<string?>?, string?, global::ModelVault.NullableStringField<global::Shop.Models.Everything>> IImmutableList => new(s_iImmutableList, global::ModelVault.Runtime.FieldTypes.NullableString, new global::ModelVault.NullableStringField<global::Shop.Models.Everything>(s_iImmutableList.Element(global::ModelVault.Runtime.FieldTypes.NullableString)));
+
+    /// <summary>The field <c>i_immutable_set</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?, global::Shop.Models.Status, global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Status>> IImmutableSet => new(s_iImmutableSet, EverythingStorage.IImmutableSetItemType, new global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Status>(s_iImmutableSet.Element(EverythingStorage.IImmutableSetItemType)));
+
     /// <summary>The field <c>i_list</c>.</summary>
     public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.IList<long>, long, global::ModelVault.OrderedField<global::Shop.Models.Everything, long>> IList => new(s_iList, global::ModelVault.Runtime.FieldTypes.Int64, new global::ModelVault.OrderedField<global::Shop.Models.Everything, long>(s_iList.Element(global::ModelVault.Runtime.FieldTypes.Int64)));
 
+    /// <summary>The field <c>i_set</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.ISet<int?>?, int?, global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, int>> ISet => new(s_iSet, EverythingStorage.ISetItemType, new global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, int>(s_iSet.Element(EverythingStorage.ISetItemType)));
+
     /// <summary>The field <c>id</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, int> Id => new(s_id);
+
+    /// <summary>The field <c>immutable_array</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableArray<int>, int, global::ModelVault.OrderedField<global::Shop.Models.Everything, int>> ImmutableArray => new(s_immutableArray, global::ModelVault.Runtime.FieldTypes.Int32, new global::ModelVault.OrderedField<global::Shop.Models.Everything, int>(s_immutableArray.Element(global::ModelVault.Runtime.FieldTypes.Int32)));
+
+    /// <summary>The field <c>immutable_array_or_null</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableArray<string>?, string, global::ModelVault.StringField<global::Shop.Models.Everything>> ImmutableArrayOrNull => new(s_immutableArrayOrNull, global::ModelVault.Runtime.FieldTypes.String, new global::ModelVault.StringField<global::Shop.Models.Everything>(s_immutableArrayOrNull.Element(global::ModelVault.Runtime.FieldTypes.String)));
+
+    /// <summary>The field <c>immutable_hash_set</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime>, global::System.DateTime, global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.DateTime>> ImmutableHashSet => new(s_immutableHashSet, global::ModelVault.Runtime.FieldTypes.DateTime, new global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.DateTime>(s_immutableHashSet.Element(global::ModelVault.Runtime.FieldTypes.DateTime)));
+
+    /// <summary>The field <c>immutable_list</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point>, global::Shop.Models.Point, global::Shop.Models.PointFields<global::Shop.Models.Everything>> ImmutableList => new(s_immutableList, EverythingStorage.PointType, new global::Shop.Models.PointFields<global::Shop.Models.Everything>(s_immutableList.Element(EverythingStorage.PointType)));
+
+    /// <summary>The field <c>immutable_sorted_dictionary</c>.</summary>
+    public global::ModelVault.MapField<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point>, global::System.Guid, global::Shop.Models.NullablePointFields<global::Shop.Models.Everything>> ImmutableSortedDictionary => new(s_immutableSortedDictionary, static (map, key) => new global::Shop.Models.NullablePointFields<global::Shop.Models.Everything>(map.Entry(key, EverythingStorage.PointOrNullType)));
+
+    /// <summary>The field <c>immutable_sorted_set</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version>, global::System.Version, global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.Version>> ImmutableSortedSet => new(s_immutableSortedSet, global::ModelVault.Runtime.FieldTypes.Version, new global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.Version>(s_immutableSortedSet.Element(global::ModelVault.Runtime.FieldTypes.Version)));
 
     /// <summary>The field <c>int128</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.Int128> Int128 => new(s_int128);
@@ -1149,6 +1621,9 @@ public readonly struct EverythingFields
     /// <summary>The field <c>link_or_null</c>.</summary>
     public global::ModelVault.NullableEqualityField<global::Shop.Models.Everything, global::Shop.Models.Link> LinkOrNull => new(s_linkOrNull);
 
+    /// <summary>The field <c>list_of_immutable</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>, global::System.Collections.Immutable.ImmutableArray<int>, global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableArray<int>, int, global::ModelVault.OrderedField<global::Shop.Models.Everything, int>>> ListOfImmutable => new(s_listOfImmutable, EverythingStorage.ImmutableArrayType, new global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableArray<int>, int, global::ModelVault.OrderedField<global::Shop.Models.Everything, int>>(s_listOfImmutable.Element(EverythingStorage.ImmutableArrayType), global::ModelVault.Runtime.FieldTypes.Int32, new global::ModelVault.OrderedField<global::Shop.Models.Everything, int>(s_listOfImmutable.Element(EverythingStorage.ImmutableArrayType).Element(global::ModelVault.Runtime.FieldTypes.Int32))));
+
     /// <summary>The field <c>memory</c>.</summary>
     public global::ModelVault.EqualityField<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>> Memory => new(s_memory);
 
@@ -1182,6 +1657,9 @@ public readonly struct EverythingFields
     /// <summary>The field <c>s_byte_or_null</c>.</summary>
     public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, sbyte> SByteOrNull => new(s_sByteOrNull);
 
+    /// <summary>The field <c>set</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<string>, string, global::ModelVault.StringField<global::Shop.Models.Everything>> Set => new(s_set, global::ModelVault.Runtime.FieldTypes.String, new global::ModelVault.StringField<global::Shop.Models.Everything>(s_set.Element(global::ModelVault.Runtime.FieldTypes.String)));
+
     /// <summary>The field <c>single</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, float> Single => new(s_single);
 
@@ -1200,6 +1678,12 @@ public readonly struct EverythingFields
     /// <summary>The field <c>sku_or_null</c>.</summary>
     public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, global::Shop.Models.Sku> SkuOrNull => new(s_skuOrNull);
 
+    /// <summary>The field <c>sorted_dictionary</c>.</summary>
+    public global::ModelVault.MapField<global::Shop.Models.Everything, global::System.Collections.Generic.SortedDictionary<string, int>, string, global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, int>> SortedDictionary => new(s_sortedDictionary, static (map, key) => new global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, int>(map.Entry(key, EverythingStorage.ISetItemType)));
+
+    /// <summary>The field <c>sorted_set</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.SortedSet<string>, string, global::ModelVault.StringField<global::Shop.Models.Everything>> SortedSet => new(s_sortedSet, global::ModelVault.Runtime.FieldTypes.String, new global::ModelVault.StringField<global::Shop.Models.Everything>(s_sortedSet.Element(global::ModelVault.Runtime.FieldTypes.String)));
+
     /// <summary>The field <c>status</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Status> Status => new(s_status);
 
@@ -1207,7 +1691,7 @@ public readonly struct EverythingFields
     public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, global::Shop.Models.Status> StatusOrNull => new(s_statusOrNull);
 
     /// <summary>The field <c>statuses</c>.</summary>
-    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Status>, global::Shop.Models.Status, global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Status>> Statuses => new(s_statuses, EverythingStorage.StatusType, new global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Status>(s_statuses.Element(EverythingStorage.StatusType)));
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Status>, global::Shop.Models.Status, global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Status>> Statuses => new(s_statuses, EverythingStorage.IImmutableSetItemType, new global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Status>(s_statuses.Element(EverythingStorage.IImmutableSetItemType)));
 
     /// <summary>The field <c>string</c>.</summary>
     public global::ModelVault.StringField<global::Shop.Models.Everything> String => new(s_string);
@@ -1296,10 +1780,23 @@ public static class EverythingVaultExtensions
 [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
 file static class EverythingStorage
 {
-    internal static readonly global::ModelVault.Runtime.FieldNames Names = new("address", "address_or_null", "addresses", "addresses_or_null", "array", "array_or_null", "author", "author_or_null", "authors", "bool", "bool_or_null", "by_byte", "by_guid", "by_name", "by_number", "by_u_int64", "byte", "byte_or_null", "bytes", "bytes_or_null", "char", "char_or_null", "date_only", "date_only_or_null", "date_time", "date_time_offset", "date_time_offset_or_null", "date_time_or_null", "decimal", "decimal_or_null", "double", "double_or_null", "guid", "guid_or_null", "half", "half_or_null", "i_collection", "i_list", "id", "int128", "int128_or_null", "int16", "int16_or_null", "int32", "int32_or_null", "int64", "int64_or_null", "jagged", "level", "link", "link_or_null", "memory", "memory_or_null", "nested", "number", "number_or_null", "point", "point_or_null", "read_only_list", "rights", "s_byte", "s_byte_or_null", "single", "single_or_null", "size", "size_or_null", "sku", "sku_or_null", "status", "status_or_null", "statuses", "string", "string_or_null", "strings", "strings_or_null", "time_only", "time_only_or_null", "time_span", "time_span_or_null", "u_int128", "u_int128_or_null", "u_int16", "u_int16_or_null", "u_int32", "u_int32_or_null", "u_int64", "u_int64_or_null", "uri", "uri_or_null", "version", "version_or_null");
+    internal static readonly global::ModelVault.Runtime.FieldNames Names = new("address", "address_or_null", "address_set", "addresses", "addresses_or_null", "array", "array_or_null", "author", "author_or_null", "authors", "bool", "bool_or_null", "by_author", "by_byte", "by_guid", "by_name", "by_number", "by_sku", "by_u_int64", "byte", "byte_or_null", "bytes", "bytes_or_null", "char", "char_or_null", "date_only", "date_only_or_null", "date_time", "date_time_offset", "date_time_offset_or_null", "date_time_or_null", "decimal", "decimal_or_null", "double", "double_or_null", "get_only_set", "guid", "guid_or_null", "half", "half_or_null", "i_collection", "i_immutable_dictionary", "i_immutable_list", "i_immutable_set", "i_list", "i_set", "id", "immutable_array", "immutable_array_or_null", "immutable_hash_set", "immutable_list", "immutable_sorted_dictionary", "immutable_sorted_set", "int128", "int128_or_null", "int16", "int16_or_null", "int32", "int32_or_null", "int64", "int64_or_null", "jagged", "level", "link", "link_or_null", "list_of_immutable", "memory", "memory_or_null", "nested", "number", "number_or_null", "point", "point_or_null", "read_only_list", "rights", "s_byte", "s_byte_or_null", "set", "single", "single_or_null", "size", "size_or_null", "sku", "sku_or_null", "sorted_dictionary", "sorted_set", "status", "status_or_null", "statuses", "string", "string_or_null", "strings", "strings_or_null", "time_only", "time_only_or_null", "time_span", "time_span_or_null", "u_int128", "u_int128_or_null", "u_int16", "u_int16_or_null", "u_int32", "u_int32_or_null", "u_int64", "u_int64_or_null", "uri", "uri_or_null", "version", "version_or_null");
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId> GetOnlySetItemType = global::ModelVault.Runtime.FieldTypes.Wrapped<global::Shop.Models.AuthorId, global::System.Guid>(global::ModelVault.Runtime.FieldTypes.Guid, static v => v.Value, static v => new global::Shop.Models.AuthorId(v));
+    internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status> StatusNames = new(("Draft", global::Shop.Models.Status.Draft), ("Open", global::Shop.Models.Status.Open), ("Closed", global::Shop.Models.Status.Closed));
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status> IImmutableSetItemType = global::ModelVault.Runtime.FieldTypes.Enum(EverythingStorage.StatusNames);
+    internal static readonly global::ModelVault.Runtime.FieldType<int?> ISetItemType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int32);
     internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Models.Level> LevelNames = new(("Low", global::Shop.Models.Level.Low), ("High", global::Shop.Models.Level.High));
     internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Models.Rights> RightsNames = new(("None", global::Shop.Models.Rights.None), ("Read", global::Shop.Models.Rights.Read), ("Write", global::Shop.Models.Rights.Write), ("All", global::Shop.Models.Rights.All));
-    internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status> StatusNames = new(("Draft", global::Shop.Models.Status.Draft), ("Open", global::Shop.Models.Status.Open), ("Closed", global::Shop.Models.Status.Closed));
+
+    internal static global::System.Collections.Generic.IReadOnlySet<global::Shop.Models.Address> ReadAddressSet<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Generic.HashSet<global::Shop.Models.Address> items = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++) if (!items.Add(global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Address, TReader>(ref reader))) throw global::ModelVault.Runtime.RecordErrors.DuplicateItem();
+        reader.EndList();
+        return items;
+    }
 
     internal static global::System.Collections.Generic.List<global::Shop.Models.Address> ReadAddresses<TReader>(ref TReader reader)
         where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
@@ -1375,6 +1872,21 @@ file static class EverythingStorage
         return items;
     }
 
+    internal static global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string> ReadByAuthor<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginMap();
+        global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string> entries = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++)
+        {
+            global::Shop.Models.AuthorId key = new global::Shop.Models.AuthorId(reader.ReadMapKeyGuid());
+            if (!entries.TryAdd(key, reader.ReadString())) throw global::ModelVault.Runtime.RecordErrors.DuplicateEntry(key);
+        }
+
+        reader.EndMap();
+        return entries;
+    }
+
     internal static global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?> ReadByByte<TReader>(ref TReader reader)
         where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
     {
@@ -1435,6 +1947,22 @@ file static class EverythingStorage
         return entries;
     }
 
+    internal static global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int> ReadBySku<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginMap();
+        global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int>.Builder entries = global::System.Collections.Immutable.ImmutableDictionary.CreateBuilder<global::Shop.Models.Sku, int>();
+        for (int i = 0; reader.NextItem(i, count); i++)
+        {
+            global::Shop.Models.Sku key = new global::Shop.Models.Sku { Code = reader.ReadMapKeyString() };
+            if (entries.ContainsKey(key)) throw global::ModelVault.Runtime.RecordErrors.DuplicateEntry(key);
+            entries.Add(key, global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64()));
+        }
+
+        reader.EndMap();
+        return entries.ToImmutable();
+    }
+
     internal static global::System.Collections.Generic.List<int> ReadByUInt64Value<TReader>(ref TReader reader)
         where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
     {
@@ -1460,6 +1988,16 @@ file static class EverythingStorage
         return entries;
     }
 
+    internal static global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId> ReadGetOnlySet<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId> items = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++) if (!items.Add(new global::Shop.Models.AuthorId(reader.ReadGuid()))) throw global::ModelVault.Runtime.RecordErrors.DuplicateItem();
+        reader.EndList();
+        return items;
+    }
+
     internal static global::System.Collections.Generic.ICollection<bool> ReadICollection<TReader>(ref TReader reader)
         where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
     {
@@ -1470,6 +2008,42 @@ file static class EverythingStorage
         return items;
     }
 
+    internal static global::System.Collections.Immutable.IImmutableDictionary<int, string> ReadIImmutableDictionary<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginMap();
+        global::System.Collections.Immutable.ImmutableDictionary<int, string>.Builder entries = global::System.Collections.Immutable.ImmutableDictionary.CreateBuilder<int, string>();
+        for (int i = 0; reader.NextItem(i, count); i++)
+        {
+            int key = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadMapKeyInt64());
+            if (entries.ContainsKey(key)) throw global::ModelVault.Runtime.RecordErrors.DuplicateEntry(key);
+            entries.Add(key, reader.ReadString());
+        }
+
+        reader.EndMap();
+        return entries.ToImmutable();
+    }
+
+    internal static global::System.Collections.Immutable.IImmutableList<string?> ReadIImmutableList<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Immutable.ImmutableList<string?>.Builder items = global::System.Collections.Immutable.ImmutableList.CreateBuilder<string?>();
+        for (int i = 0; reader.NextItem(i, count); i++) items.Add(reader.TryReadNull() ? default(string?) : reader.ReadString());
+        reader.EndList();
+        return items.ToImmutable();
+    }
+
+    internal static global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status> ReadIImmutableSet<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Immutable.ImmutableHashSet<global::Shop.Models.Status>.Builder items = global::System.Collections.Immutable.ImmutableHashSet.CreateBuilder<global::Shop.Models.Status>();
+        for (int i = 0; reader.NextItem(i, count); i++) if (!items.Add(reader.ReadEnum(EverythingStorage.StatusNames))) throw global::ModelVault.Runtime.RecordErrors.DuplicateItem();
+        reader.EndList();
+        return items.ToImmutable();
+    }
+
     internal static global::System.Collections.Generic.IList<long> ReadIList<TReader>(ref TReader reader)
         where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
     {
@@ -1478,6 +2052,82 @@ file static class EverythingStorage
         for (int i = 0; reader.NextItem(i, count); i++) items.Add(reader.ReadInt64());
         reader.EndList();
         return items;
+    }
+
+    internal static global::System.Collections.Generic.ISet<int?> ReadISet<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Generic.HashSet<int?> items = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++) if (!items.Add(reader.TryReadNull() ? default(int?) : global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64()))) throw global::ModelVault.Runtime.RecordErrors.DuplicateItem();
+        reader.EndList();
+        return items;
+    }
+
+    internal static global::System.Collections.Immutable.ImmutableArray<int> ReadImmutableArray<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Immutable.ImmutableArray<int>.Builder items = global::System.Collections.Immutable.ImmutableArray.CreateBuilder<int>(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++) items.Add(global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64()));
+        reader.EndList();
+        return items.DrainToImmutable();
+    }
+
+    internal static global::System.Collections.Immutable.ImmutableArray<string> ReadImmutableArrayOrNull<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Immutable.ImmutableArray<string>.Builder items = global::System.Collections.Immutable.ImmutableArray.CreateBuilder<string>(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++) items.Add(reader.ReadString());
+        reader.EndList();
+        return items.DrainToImmutable();
+    }
+
+    internal static global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime> ReadImmutableHashSet<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime>.Builder items = global::System.Collections.Immutable.ImmutableHashSet.CreateBuilder<global::System.DateTime>();
+        for (int i = 0; reader.NextItem(i, count); i++) if (!items.Add(reader.ReadDateTime())) throw global::ModelVault.Runtime.RecordErrors.DuplicateItem();
+        reader.EndList();
+        return items.ToImmutable();
+    }
+
+    internal static global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point> ReadImmutableList<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point>.Builder items = global::System.Collections.Immutable.ImmutableList.CreateBuilder<global::Shop.Models.Point>();
+        for (int i = 0; reader.NextItem(i, count); i++) items.Add(global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader));
+        reader.EndList();
+        return items.ToImmutable();
+    }
+
+    internal static global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point> ReadImmutableSortedDictionary<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginMap();
+        global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point>.Builder entries = global::System.Collections.Immutable.ImmutableSortedDictionary.CreateBuilder<global::System.Guid, global::Shop.Models.Point>();
+        for (int i = 0; reader.NextItem(i, count); i++)
+        {
+            global::System.Guid key = reader.ReadMapKeyGuid();
+            if (entries.ContainsKey(key)) throw global::ModelVault.Runtime.RecordErrors.DuplicateEntry(key);
+            entries.Add(key, global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader));
+        }
+
+        reader.EndMap();
+        return entries.ToImmutable();
+    }
+
+    internal static global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version> ReadImmutableSortedSet<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version>.Builder items = global::System.Collections.Immutable.ImmutableSortedSet.CreateBuilder<global::System.Version>();
+        for (int i = 0; reader.NextItem(i, count); i++) if (!items.Add(reader.ReadVersion())) throw global::ModelVault.Runtime.RecordErrors.DuplicateItem();
+        reader.EndList();
+        return items.ToImmutable();
     }
 
     internal static int[][] ReadJagged<TReader>(ref TReader reader)
@@ -1495,6 +2145,16 @@ file static class EverythingStorage
 
         reader.EndList();
         if (length != items.Length) global::System.Array.Resize(ref items, length);
+        return items;
+    }
+
+    internal static global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>> ReadListOfImmutable<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>> items = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++) items.Add(EverythingStorage.ReadImmutableArray(ref reader));
+        reader.EndList();
         return items;
     }
 
@@ -1524,6 +2184,42 @@ file static class EverythingStorage
         int count = reader.BeginList();
         global::System.Collections.Generic.List<int> items = new(global::System.Math.Max(count, 0));
         for (int i = 0; reader.NextItem(i, count); i++) items.Add(global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64()));
+        reader.EndList();
+        return items;
+    }
+
+    internal static global::System.Collections.Generic.HashSet<string> ReadSet<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Generic.HashSet<string> items = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++) if (!items.Add(reader.ReadString())) throw global::ModelVault.Runtime.RecordErrors.DuplicateItem();
+        reader.EndList();
+        return items;
+    }
+
+    internal static global::System.Collections.Generic.SortedDictionary<string, int> ReadSortedDictionary<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginMap();
+        global::System.Collections.Generic.SortedDictionary<string, int> entries = new(global::System.StringComparer.Ordinal);
+        for (int i = 0; reader.NextItem(i, count); i++)
+        {
+            string key = reader.ReadMapKeyString();
+            if (entries.ContainsKey(key)) throw global::ModelVault.Runtime.RecordErrors.DuplicateEntry(key);
+            entries.Add(key, global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64()));
+        }
+
+        reader.EndMap();
+        return entries;
+    }
+
+    internal static global::System.Collections.Generic.SortedSet<string> ReadSortedSet<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Generic.SortedSet<string> items = new(global::System.StringComparer.Ordinal);
+        for (int i = 0; reader.NextItem(i, count); i++) if (!items.Add(reader.ReadString())) throw global::ModelVault.Runtime.RecordErrors.DuplicateItem();
         reader.EndList();
         return items;
     }
@@ -1559,18 +2255,20 @@ file static class EverythingStorage
     }
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Address> AddressType = global::ModelVault.Runtime.FieldTypes.Object<global::Shop.Models.Address>();
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Address?> AddressOrNullType = global::ModelVault.Runtime.FieldTypes.NullableObject<global::Shop.Models.Address>();
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IReadOnlySet<global::Shop.Models.Address>> AddressSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IReadOnlySet<global::Shop.Models.Address>>(EverythingStorage.ReadAddressSet<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Address>> AddressesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Address>>(EverythingStorage.ReadAddresses<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Address?>> AddressesOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Address?>>(EverythingStorage.ReadAddressesOrNull<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<int[]> ArrayType = global::ModelVault.Runtime.FieldTypes.Custom<int[]>(EverythingStorage.ReadArray<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<double?[]?> ArrayOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<double?[]?>(EverythingStorage.ReadArrayOrNull<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId> AuthorType = global::ModelVault.Runtime.FieldTypes.Wrapped<global::Shop.Models.AuthorId, global::System.Guid>(global::ModelVault.Runtime.FieldTypes.Guid, static v => v.Value, static v => new global::Shop.Models.AuthorId(v));
-    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId?> AuthorOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.AuthorType);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId?> AuthorOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.GetOnlySetItemType);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId[]> AuthorsType = global::ModelVault.Runtime.FieldTypes.Custom<global::Shop.Models.AuthorId[]>(EverythingStorage.ReadAuthors<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<bool?> BoolOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Boolean);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>> ByAuthorType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>>(EverythingStorage.ReadByAuthor<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>> ByByteType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>>(EverythingStorage.ReadByByte<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>> ByGuidType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>>(EverythingStorage.ReadByGuid<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<string, double>> ByNameType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<string, double>>(EverythingStorage.ReadByName<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<int, string?>?> ByNumberType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<int, string?>?>(EverythingStorage.ReadByNumber<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int>> BySkuType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int>>(EverythingStorage.ReadBySku<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>>> ByUInt64Type = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>>>(EverythingStorage.ReadByUInt64<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<byte?> ByteOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Byte);
     internal static readonly global::ModelVault.Runtime.FieldType<char?> CharOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Char);
@@ -1579,18 +2277,30 @@ file static class EverythingStorage
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.DateTime?> DateTimeOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.DateTime);
     internal static readonly global::ModelVault.Runtime.FieldType<decimal?> DecimalOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Decimal);
     internal static readonly global::ModelVault.Runtime.FieldType<double?> DoubleOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Double);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>> GetOnlySetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>>(EverythingStorage.ReadGetOnlySet<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Guid?> GuidOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Guid);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Half?> HalfOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Half);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.ICollection<bool>> ICollectionType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.ICollection<bool>>(EverythingStorage.ReadICollection<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.IImmutableDictionary<int, string>?> IImmutableDictionaryType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.IImmutableDictionary<int, string>?>(EverythingStorage.ReadIImmutableDictionary<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.IImmutableList<string?>?> IImmutableListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.IImmutableList<string?>?>(EverythingStorage.ReadIImmutableList<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?> IImmutableSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?>(EverythingStorage.ReadIImmutableSet<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IList<long>> IListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IList<long>>(EverythingStorage.ReadIList<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.ISet<int?>?> ISetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.ISet<int?>?>(EverythingStorage.ReadISet<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableArray<int>> ImmutableArrayType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableArray<int>>(EverythingStorage.ReadImmutableArray<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableArray<string>> ImmutableArrayOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableArray<string>>(EverythingStorage.ReadImmutableArrayOrNull<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableArray<string>?> ImmutableArrayOrNullType2 = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.ImmutableArrayOrNullType);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime>> ImmutableHashSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime>>(EverythingStorage.ReadImmutableHashSet<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point>> ImmutableListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point>>(EverythingStorage.ReadImmutableList<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point>> ImmutableSortedDictionaryType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point>>(EverythingStorage.ReadImmutableSortedDictionary<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version>> ImmutableSortedSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version>>(EverythingStorage.ReadImmutableSortedSet<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Int128?> Int128OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int128);
     internal static readonly global::ModelVault.Runtime.FieldType<short?> Int16OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int16);
-    internal static readonly global::ModelVault.Runtime.FieldType<int?> Int32OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int32);
     internal static readonly global::ModelVault.Runtime.FieldType<long?> Int64OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int64);
     internal static readonly global::ModelVault.Runtime.FieldType<int[][]> JaggedType = global::ModelVault.Runtime.FieldTypes.Custom<int[][]>(EverythingStorage.ReadJagged<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Level> LevelType = global::ModelVault.Runtime.FieldTypes.Enum(EverythingStorage.LevelNames);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Link> LinkType = global::ModelVault.Runtime.FieldTypes.Wrapped<global::Shop.Models.Link, global::System.Uri>(global::ModelVault.Runtime.FieldTypes.Uri, static v => v.Value, static v => new global::Shop.Models.Link(v));
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Link?> LinkOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.LinkType);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>> ListOfImmutableType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>>(EverythingStorage.ReadListOfImmutable<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.ReadOnlyMemory<byte>?> MemoryOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Memory);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>> NestedType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>>(EverythingStorage.ReadNested<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status> NumberType = global::ModelVault.Runtime.FieldTypes.EnumAsNumber<global::Shop.Models.Status>();
@@ -1600,13 +2310,15 @@ file static class EverythingStorage
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IReadOnlyList<int>> ReadOnlyListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IReadOnlyList<int>>(EverythingStorage.ReadReadOnlyList<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Rights> RightsType = global::ModelVault.Runtime.FieldTypes.Enum(EverythingStorage.RightsNames);
     internal static readonly global::ModelVault.Runtime.FieldType<sbyte?> SByteOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.SByte);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.HashSet<string>> SetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.HashSet<string>>(EverythingStorage.ReadSet<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<float?> SingleOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Single);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Size> SizeType = global::ModelVault.Runtime.FieldTypes.Object<global::Shop.Models.Size>();
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Size?> SizeOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.SizeType);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Sku> SkuType = global::ModelVault.Runtime.FieldTypes.Wrapped<global::Shop.Models.Sku, string>(global::ModelVault.Runtime.FieldTypes.String, static v => v.Code, static v => new global::Shop.Models.Sku { Code = v });
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Sku?> SkuOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.SkuType);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status> StatusType = global::ModelVault.Runtime.FieldTypes.Enum(EverythingStorage.StatusNames);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status?> StatusOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.StatusType);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.SortedDictionary<string, int>> SortedDictionaryType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.SortedDictionary<string, int>>(EverythingStorage.ReadSortedDictionary<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.SortedSet<string>> SortedSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.SortedSet<string>>(EverythingStorage.ReadSortedSet<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status?> StatusOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.IImmutableSetItemType);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Status>> StatusesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Status>>(EverythingStorage.ReadStatuses<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> StringsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(EverythingStorage.ReadStrings<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string?>?> StringsOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string?>?>(EverythingStorage.ReadStringsOrNull<global::ModelVault.Runtime.MessagePackReader>);
