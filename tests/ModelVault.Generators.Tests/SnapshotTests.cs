@@ -38,6 +38,22 @@ public class SnapshotTests
         """));
 
     [Fact]
+    public void Generated_values() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        public readonly record struct OrderId(int Value);
+        public abstract class Entity<T> where T : struct
+        {
+            [CreatedAt, Range(typeof(DateTime), "2020-01-01", "2030-01-01")] public DateTime CreatedAt { get; private set; }
+            [UpdatedAt] public T? Changed { get; init; }
+        }
+        [VaultCollection] public partial class Order(int version = 0) : Entity<DateTimeOffset>
+        {
+            [PrimaryKey(AutoIncrement = true)] public OrderId Id { get; init; }
+            [ConcurrencyToken] public int Version { get; } = version;
+        }
+        """));
+
+    [Fact]
     public void Nested_in_other_types() => Snapshot.Verify(GeneratorHarness.Run("""
         namespace Shop;
         public static partial class Outer { public partial record struct Inner { [VaultCollection] internal partial class Item { public int Id { get; set; } public Part? Part { get; set; } } [VaultObject] internal partial class Part { public int Size { get; set; } } } }
@@ -73,10 +89,34 @@ public class SnapshotTests
             [AllowedValues("a", "b", null)] public string? Kind { get; set; }
             [DeniedValues(0, 13)] public int Number { get; set; }
             [AllowedValues(Status.Open)] public Status Status { get; set; }
+            [Base64String] public string? Token { get; set; }
+            [CreditCard] public string? Card { get; set; }
+            [Phone, Compare(nameof(Home))] public string? Phone { get; set; }
+            [Range(0.1, 0.3)] public float Share { get; set; }
             [NotMapped2.Schema.NotMapped] public object? Ignored { get; set; }
             [VaultIgnore] public object? AlsoIgnored { get; set; }
         }
         """.Replace("NotMapped2.Schema", "System.ComponentModel.DataAnnotations.Schema", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Checks_of_ones_own() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        public static class Texts { public static string Length => "{0} has more than {1} characters"; }
+        public enum Parity { Even, Odd }
+        public sealed class ParityAttribute(Parity parity, params object?[] not) : ValidationAttribute
+        {
+            public bool Strict { get; set; }
+            public override bool IsValid(object? value) => value is int i && i % 2 == (int)parity && !not.Contains(value);
+        }
+        [AttributeUsage(AttributeTargets.Class)] public sealed class WholeAttribute : ValidationAttribute { public override bool IsValid(object? value) => true; }
+        [VaultCollection, Whole] public partial class Account : IValidatableObject
+        {
+            public int Id { get; set; }
+            [Parity(Parity.Odd, 3, 5L, 'c', "s", null, typeof(List<int>), Strict = true)] public int Number { get; set; }
+            [Display(Name = "Your name"), MaxLength(5, ErrorMessageResourceType = typeof(Texts), ErrorMessageResourceName = nameof(Texts.Length))] public required string Name { get; set; }
+            public IEnumerable<ValidationResult> Validate(ValidationContext context) => [];
+        }
+        """));
 
     [Fact]
     public void Several_collections() => Snapshot.Verify(GeneratorHarness.Run(

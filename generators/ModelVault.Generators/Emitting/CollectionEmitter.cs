@@ -37,9 +37,10 @@ internal sealed class CollectionEmitter(TypeModel model, SourceWriter writer, St
         writer.Line("{");
         writer.Line("}");
         writer.Line();
+        string receive = ReceiveEmitter.IsNeeded(model) ? $", {Library.Objects}.Receiver<{_name.FullName}>()" : "";
         writer.Summary("The model's run-time description.");
         writer.Line($"internal static {Library.Runtime}.VaultModel<{_name.FullName}, {KeyType}> ModelDescription {{ get; }} =");
-        writer.Indented($"{Library.Runtime}.VaultModel.Create<{_name.FullName}, {KeyType}>({KeyFieldType()}, static m => {KeyOf("m")}, static c => new {name}(c));");
+        writer.Indented($"{Library.Runtime}.VaultModel.Create<{_name.FullName}, {KeyType}>({KeyFieldType()}, static m => {KeyOf("m")}, static c => new {name}(c){receive});");
         if (_collection.Key.Count > 1) EmitKeyForms();
         EmitFinders();
         writer.Close();
@@ -47,13 +48,9 @@ internal sealed class CollectionEmitter(TypeModel model, SourceWriter writer, St
 
     private string KeyFieldType()
     {
-        string parts = string.Join(", ", _collection.Key.Select(k => storage.FieldType(k.Value, k.Member)));
-        return _collection.Key.Count switch
-        {
-            1 => parts,
-            2 => $"{Library.FieldTypes}.Pair({parts})",
-            _ => $"{Library.FieldTypes}.Triple({parts})",
-        };
+        if (_collection.Key.Count == 1) return storage.FieldType(_collection.Key[0].Value, _collection.Key[0].Member);
+        IEnumerable<string> parts = _collection.Key.Select(k => $"{storage.FieldType(k.Value, k.Member)}.WriteKey(ref key, value.{CSharpText.Identifier(k.Member)});");
+        return $"{Library.FieldTypes}.Composite<{KeyType}>(static (ref {Library.Runtime}.KeyWriter key, {KeyType} value) => {{ {string.Join(" ", parts)} }})";
     }
 
     private string KeyOf(string model)

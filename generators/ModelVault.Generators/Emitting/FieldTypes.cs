@@ -23,6 +23,7 @@ internal static class FieldTypes
             ValueKind.Enum => $"{Library.FieldTypes}.Enum({storage.EnumNames(value)})",
             ValueKind.Wrapper => Wrapped(value, storage, member),
             ValueKind.Object => $"{Library.FieldTypes}.{(value.IsNullable ? "NullableObject" : "Object")}<{value.Type}>()",
+            ValueKind.Union => $"{Library.FieldTypes}.Custom<{value.DeclaredType}>({storage.UnionReader(value)}<{Library.Runtime}.MessagePackReader>)",
             ValueKind.List or ValueKind.Map => $"{Library.FieldTypes}.Custom<{value.DeclaredType}>({storage.Reader(value, member)}<{Library.Runtime}.MessagePackReader>)",
             _ => $"{Library.FieldTypes}.{value.Kind}",
         };

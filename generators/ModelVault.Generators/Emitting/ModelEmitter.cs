@@ -69,6 +69,7 @@ internal sealed class ModelEmitter
         string interfaces = _model.Collection is null
             ? $"{Library.Runtime}.IVaultObject<{type}>"
             : $"{Library.Runtime}.IVaultModel<{type}>, {Library.Public}.{(_model.Name.IsRecord ? "IChangedByWith" : "IChangedInPlace")}";
+        if (ReceiveEmitter.IsNeeded(_model)) interfaces += $", {Library.Runtime}.IReceivesGenerated<{type}>";
         _writer.Open($"{_model.Name.Declaration} : {interfaces}");
         if (_model.Collection is not null) EmitSchema();
         new WriteEmitter(_model, _writer, _storage).Emit();
@@ -76,6 +77,12 @@ internal sealed class ModelEmitter
         new ReadEmitter(_model, _writer, _storage).Emit();
         _writer.Line();
         new ValidateEmitter(_model, _writer, _storage).Emit();
+        if (ReceiveEmitter.IsNeeded(_model))
+        {
+            _writer.Line();
+            new ReceiveEmitter(_model, _writer, _storage).Emit();
+        }
+
         _writer.Close();
     }
 

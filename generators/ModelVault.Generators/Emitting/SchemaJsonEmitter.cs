@@ -25,8 +25,19 @@ internal static class SchemaJsonEmitter
         string constraints = string.Join(",", field.SchemaConstraints.Select(static c => $"{{\"{c.Key}\":{c.Json}}}"));
         string prefix = constraints.Length == 0 ? "" : $"\"constraints\":[{constraints}],";
         ValueModel value = field.IsRequired ? field.Value with { IsNullable = false } : field.Value;
+        if (GeneratedWord(field.Generated) is { } generated) prefix += $"\"generated\":\"{generated}\",";
         return $"{{{prefix}\"path\":[{JsonText.String(field.StoredName)}],\"type\":{Type(value)}}}";
     }
+
+    private static string? GeneratedWord(GeneratedValue generated) => generated switch
+    {
+        GeneratedValue.AutoIncrement => "auto_increment",
+        GeneratedValue.GuidV7 => "guid_v7",
+        GeneratedValue.CreatedAt => "created_at",
+        GeneratedValue.UpdatedAt => "updated_at",
+        GeneratedValue.ConcurrencyToken => "concurrency_token",
+        _ => null,
+    };
 
     private static string Type(ValueModel value)
     {
@@ -36,6 +47,7 @@ internal static class SchemaJsonEmitter
             ValueKind.Enum => Enum(value.Enum!),
             ValueKind.Wrapper => Type(value.Wrapper!.Inner),
             ValueKind.Object => $"{{\"object\":{Fields(value.Object!.Fields)}}}",
+            ValueKind.Union => $"{{\"union\":[{string.Join(",", value.Union!.Cases.Select(static c => $"{{\"case\":{JsonText.String(c.Name)},\"object\":{Fields(c.Fields)}}}"))}]}}",
             ValueKind.List when value.List!.IsSet => $"{{\"set\":{Type(value.List.Element)}}}",
             ValueKind.List => $"{{\"list\":{Type(value.List!.Element)}}}",
             ValueKind.Map => $"{{\"map\":{{\"key\":{Type(value.Map!.Key)},\"value\":{Type(value.Map.Value)}}}}}",

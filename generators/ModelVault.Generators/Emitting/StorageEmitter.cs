@@ -23,6 +23,7 @@ internal sealed class StorageEmitter
     private readonly List<Action<SourceWriter>> _genericSetters = [];
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<ValueModel, string> _readers = [];
+    private readonly Dictionary<string, string> _setters = new(StringComparer.Ordinal);
 
     /// <summary>Starts the class of a model.</summary>
     public StorageEmitter(TypeModel model)
@@ -62,6 +63,27 @@ internal sealed class StorageEmitter
     public string Pattern(string pattern, string member) =>
         Field("global::System.Text.RegularExpressions.Regex", $"{member}Pattern", $"{Library.Runtime}.VaultValidator.Pattern({pattern})");
 
+    /// <summary>A message whose text is asked for when it is needed.</summary>
+    public string Message(string code, string member) => Field($"{Library.Runtime}.VaultMessage", $"{member}Message", code);
+
+    /// <summary>An instance of a validation attribute.</summary>
+    public string Attribute(string code, string name) => Field("global::System.ComponentModel.DataAnnotations.ValidationAttribute", $"{name}Attribute", code);
+
+    /// <summary>The method that finds a member by its name in C#: its stored name, and its value.</summary>
+    public string MemberFinder(TypeModel model)
+    {
+        string name = _names.Take("FindMember");
+        _members.Add(w =>
+        {
+            w.Line();
+            w.Open($"internal static (string? Field, object? Value) {name}({model.Name.FullName} value, string member) => member switch");
+            foreach (FieldModel field in model.Fields) w.Line($"{CSharpText.Literal(field.Member)} => ({CSharpText.Literal(field.StoredName)}, value.{CSharpText.Identifier(field.Member)}),");
+            w.Line("_ => (member, null),");
+            w.Close(";");
+        });
+        return $"{_class}.{name}";
+    }
+
     /// <summary>The method that reads a list or map that is not null.</summary>
     public string Reader(ValueModel value, string member)
     {
@@ -79,10 +101,44 @@ internal sealed class StorageEmitter
         return $"{_class}.{name}";
     }
 
+    /// <summary>The table of a union's cases.</summary>
+    public string UnionCases(ValueModel value)
+    {
+        string cases = string.Join(", ", value.Union!.Cases.Select(static c => $"({CSharpText.Literal(c.Name)}, typeof({c.Type}))"));
+        return Field($"{Library.Runtime}.UnionCases", $"{SimpleName(value.Type)}Cases", $"new({cases})");
+    }
+
+    /// <summary>The method that writes a union.</summary>
+    public string UnionWriter(ValueModel value) => Method("Write", value, UnionEmitter.EmitWrite);
+
+    /// <summary>The method that reads a union.</summary>
+    public string UnionReader(ValueModel value) => Method("Read", value, UnionEmitter.EmitRead);
+
+    /// <summary>The method that validates a union.</summary>
+    public string UnionValidator(ValueModel value) => Method("Validate", value, UnionEmitter.EmitValidate);
+
+    private string Method(string verb, ValueModel value, Action<SourceWriter, string, ValueModel, string> emit)
+    {
+        string key = $"{verb} {value.Type}";
+        if (_fields.TryGetValue(key, out string? known)) return known;
+        string name = _names.Take($"{verb}{SimpleName(value.Type)}"), cases = UnionCases(value);
+        _members.Add(w =>
+        {
+            w.Line();
+            emit(w, name, value, cases);
+        });
+        return _fields[key] = $"{_class}.{name}";
+    }
+
     /// <summary>The call that sets a member through its inaccessible setter.</summary>
     public string SetterCall(FieldModel field, AccessorModel accessor, bool isValueType, string target, string value)
     {
-        string receiver = isValueType ? $"ref {target}" : target;
+        if (!_setters.TryGetValue(field.Member, out string? setter)) _setters[field.Member] = setter = AddSetter(field, accessor, isValueType);
+        return Call(setter, accessor, isValueType ? $"ref {target}" : target, value);
+    }
+
+    private string AddSetter(FieldModel field, AccessorModel accessor, bool isValueType)
+    {
         if (accessor.TypeParameters.Length == 0)
         {
             string name = _names.Take($"Set{field.Member}");
@@ -91,7 +147,7 @@ internal sealed class StorageEmitter
                 w.Line();
                 EmitSetter(w, name, field, accessor, isValueType);
             });
-            return Call($"{_class}.{name}", accessor, receiver, value);
+            return $"{_class}.{name}";
         }
 
         // The accessor of a generic type's member is declared in a type with the same type parameters.
@@ -103,7 +159,7 @@ internal sealed class StorageEmitter
             EmitSetter(w, "Set", field, accessor, isValueType);
             w.Close();
         });
-        return Call($"{holder}{accessor.TypeArguments}.Set", accessor, receiver, value);
+        return $"{holder}{accessor.TypeArguments}.Set";
     }
 
     private static string Call(string method, AccessorModel accessor, string receiver, string value) =>

@@ -22,6 +22,7 @@ internal static class ValueReader
             ValueKind.Enum => $"reader.ReadEnum({storage.EnumNames(value)})",
             ValueKind.Wrapper => FieldTypes.Wrap(value, Expression(value.Wrapper!.Inner, storage, member)),
             ValueKind.Object => $"{Library.Objects}.Read<{value.Type}, TReader>(ref reader)",
+            ValueKind.Union => $"{storage.UnionReader(value)}(ref reader)",
             ValueKind.List or ValueKind.Map => $"{storage.Reader(value, member)}(ref reader)",
             _ => $"reader.Read{value.Kind}()",
         };

@@ -80,6 +80,7 @@ internal sealed class WriteEmitter(TypeModel model, SourceWriter writer, Storage
         string plain = name.TrimStart('@'), items = _locals.Take($"{plain}Items");
         string order = list.Element.IsScalar
             ? storage.FieldType(list.Element, $"{char.ToUpperInvariant(plain[0])}{plain.Substring(1)}Item")
+            : list.Element.Kind == ValueKind.Union ? $"{storage.UnionWriter(list.Element)}<{Library.Runtime}.MessagePackWriter>"
             : $"{Library.Objects}.Write<{list.Element.Type}, {Library.Runtime}.MessagePackWriter>";
         writer.Line($"{list.Element.DeclaredType}[] {items} = {Library.Runtime}.SetItems.Ordered<{list.Element.DeclaredType}>({expression}, {order});");
         return items;
@@ -109,6 +110,7 @@ internal sealed class WriteEmitter(TypeModel model, SourceWriter writer, Storage
         ValueKind.Enum => $"{storage.EnumNames(value)}.Write({expression}, ref writer);",
         ValueKind.Wrapper => Statement(value.Wrapper!.Inner, $"{expression}.{value.Wrapper.Member}"),
         ValueKind.Object => $"{Library.Objects}.Write<{value.Type}, TWriter>({expression}, ref writer);",
+        ValueKind.Union => $"{storage.UnionWriter(value)}({expression}, ref writer);",
         ValueKind.List or ValueKind.Map => null,
         _ => $"writer.Write{value.Kind}({expression});",
     };

@@ -5,7 +5,16 @@ namespace ModelVault.Generators.Models;
 /// <param name="Placeholders">Required members that get a placeholder until their field is read, escaped.</param>
 /// <param name="Bindings">How each field is set, in the order of the fields.</param>
 internal sealed record ConstructionModel(
-    EquatableArray<ParameterModel> Parameters, EquatableArray<string> Placeholders, EquatableArray<BindingModel> Bindings);
+    EquatableArray<ParameterModel> Parameters, EquatableArray<string> Placeholders, EquatableArray<BindingModel> Bindings)
+{
+    /// <summary>The fields that the database sets, in schema order, and how they are set on an instance that is there.</summary>
+    public EquatableArray<GeneratedMemberModel> Generated { get; init; }
+}
+
+/// <summary>A field that the database sets.</summary>
+/// <param name="Ordinal">Its place in schema order.</param>
+/// <param name="Setter">How an instance gets it; null where the member has no setter.</param>
+internal sealed record GeneratedMemberModel(int Ordinal, BindingModel? Setter);
 
 /// <summary>A constructor parameter that a field is passed to.</summary>
 /// <param name="Name">Its name, escaped.</param>

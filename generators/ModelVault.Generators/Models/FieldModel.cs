@@ -9,7 +9,22 @@ namespace ModelVault.Generators.Models;
 /// <param name="SchemaConstraints">The same as the schema says it, by key.</param>
 internal sealed record FieldModel(
     string Member, string StoredName, ValueModel Value, bool IsRequired,
-    EquatableArray<ConstraintModel> Constraints, EquatableArray<SchemaConstraint> SchemaConstraints);
+    EquatableArray<ConstraintModel> Constraints, EquatableArray<SchemaConstraint> SchemaConstraints)
+{
+    /// <summary>What the database puts into it.</summary>
+    public GeneratedValue Generated { get; init; }
+}
+
+/// <summary>What the database itself puts into a field.</summary>
+internal enum GeneratedValue
+{
+    None,
+    AutoIncrement,
+    GuidV7,
+    CreatedAt,
+    UpdatedAt,
+    ConcurrencyToken,
+}
 
 /// <summary>The constraints that can be checked.</summary>
 internal enum ConstraintKind
@@ -24,13 +39,23 @@ internal enum ConstraintKind
     Url,
     AllowedValues,
     DeniedValues,
+    Base64String,
+    CreditCard,
+    Phone,
+    Compare,
+    Custom,
 }
 
 /// <summary>A constraint.</summary>
 /// <param name="Kind">Which.</param>
 /// <param name="Arguments">What its check is called with, as C#.</param>
 /// <param name="Message">The user's message, or null.</param>
-internal sealed record ConstraintModel(ConstraintKind Kind, EquatableArray<string> Arguments, string? Message);
+internal sealed record ConstraintModel(ConstraintKind Kind, EquatableArray<string> Arguments, MessageModel? Message);
+
+/// <summary>A message of the user's.</summary>
+/// <param name="Code">As C#.</param>
+/// <param name="IsStored">Whether it is made once and kept.</param>
+internal sealed record MessageModel(string Code, bool IsStored);
 
 /// <summary>A constraint as the schema JSON says it.</summary>
 /// <param name="Key">The word.</param>

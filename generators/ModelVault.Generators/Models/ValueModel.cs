@@ -33,6 +33,7 @@ internal enum ValueKind
     Enum,
     Wrapper,
     Object,
+    Union,
     List,
     Map,
 }
@@ -52,6 +53,9 @@ internal sealed record ValueModel(ValueKind Kind, string Type, bool IsValueType,
 
     /// <summary>A nested object's fields; else null.</summary>
     public ObjectModel? Object { get; init; }
+
+    /// <summary>A union's cases; else null.</summary>
+    public UnionModel? Union { get; init; }
 
     /// <summary>A list's items; else null.</summary>
     public ListModel? List { get; init; }
@@ -109,6 +113,16 @@ internal sealed record WrapperModel(ValueModel Inner, string Member, bool IsPosi
 /// <param name="NullableFieldsType">Its twin for objects that may be null.</param>
 /// <param name="Fields">The fields in schema order.</param>
 internal sealed record ObjectModel(string FieldsType, string NullableFieldsType, EquatableArray<FieldModel> Fields);
+
+/// <summary>A union.</summary>
+/// <param name="Cases">The cases by stored name.</param>
+internal sealed record UnionModel(EquatableArray<UnionCaseModel> Cases);
+
+/// <summary>A case of a union.</summary>
+/// <param name="Name">The stored name.</param>
+/// <param name="Type">The C# type.</param>
+/// <param name="Fields">Its fields in schema order.</param>
+internal sealed record UnionCaseModel(string Name, string Type, EquatableArray<FieldModel> Fields);
 
 /// <summary>What lists and sets are made as when they are read.</summary>
 internal enum ListShape

@@ -69,8 +69,15 @@ internal sealed class Constructors(ParseContext context, IReadOnlyList<ParsedFie
             .Select(p => new ParameterModel(CSharpText.Identifier(p.Name), OrdinalOf(p), p.HasExplicitDefaultValue ? CSharpText.Constant(p.ExplicitDefaultValue, EnumOf(p.Type)) : null));
         IEnumerable<BindingModel> bindings = fields.Select(f => (IsCovered(f, constructor) ? new BindingModel(BindingKind.Parameter, false, null) : BindingOf(f)!)
             with { IsRequired = f.Member.Property.IsRequired && !setsRequired });
-        return new ConstructionModel(parameters.ToEquatableArray(), (setsRequired ? [] : Placeholders()).ToEquatableArray(), bindings.ToEquatableArray());
+        return new ConstructionModel(parameters.ToEquatableArray(), (setsRequired ? [] : Placeholders()).ToEquatableArray(), bindings.ToEquatableArray())
+        {
+            Generated = Generated().ToEquatableArray(),
+        };
     }
+
+    private IEnumerable<GeneratedMemberModel> Generated() => fields
+        .Select((f, i) => new GeneratedMemberModel(i, f.Model.Generated == GeneratedValue.None ? null : BindingOf(f)))
+        .Where(m => fields[m.Ordinal].Model.Generated != GeneratedValue.None);
 
     private static string? EnumOf(ITypeSymbol type)
     {

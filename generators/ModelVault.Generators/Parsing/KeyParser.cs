@@ -6,7 +6,7 @@ namespace ModelVault.Generators.Parsing;
 /// <summary>Finds a collection's primary key.</summary>
 internal static class KeyParser
 {
-    private const int MaxMembers = 3;
+    private const int MaxMembers = 7;
 
     /// <summary>The key's fields in key order; empty if there is none, and the context has the error.</summary>
     public static IReadOnlyList<FieldModel> Parse(ParseContext context, IReadOnlyList<ParsedField> fields)
@@ -54,6 +54,7 @@ internal static class KeyParser
         Location? location = attribute.SourceLocation(context.CancellationToken);
         string[] names = attribute.Strings();
         if (names.Length == 0) return Unclear(context, location, "on a type [PrimaryKey] names the key's members");
+        if (names.Length > 1 && GeneratedValueParser.KeyKind(attribute) != GeneratedValue.None) return Unclear(context, location, "a key of several members can't be generated");
         if (names.Length > MaxMembers) return Unclear(context, location, $"a key has at most {MaxMembers} members");
         if (names.Distinct().Count() < names.Length) return Unclear(context, location, "a member is named twice");
         if (names.FirstOrDefault(n => fields.All(f => f.Member.Name != n)) is { } unknown) return Unclear(context, location, $"there is no stored member '{unknown}'");
@@ -69,6 +70,6 @@ internal static class KeyParser
     private static string? WhyNot(FieldModel field)
     {
         if (!field.Value.IsScalar) return "it is not a single value such as a number, a string or a Guid";
-        return field.Value.IsNullable ? "it may be null" : null;
+        return field.Value.IsNullable ? "it may be null" : GeneratedValueParser.WhyNotKey(field);
     }
 }

@@ -6,7 +6,7 @@ namespace ModelVault.Generators.Parsing;
 /// <summary>Finds the members of a type that are stored: its public properties and those it inherits, base class first.</summary>
 internal static class MemberCollector
 {
-    private static readonly string[] StoringAttributes = ["PrimaryKeyAttribute", "IndexAttribute", "UniqueAttribute", "VaultFieldAttribute"];
+    private static readonly string[] StoringAttributes = ["PrimaryKeyAttribute", "IndexAttribute", "UniqueAttribute", "VaultFieldAttribute", "CreatedAtAttribute", "UpdatedAtAttribute", "ConcurrencyTokenAttribute"];
 
     /// <summary>The members to store.</summary>
     public static IReadOnlyList<Member> Collect(ParseContext context)

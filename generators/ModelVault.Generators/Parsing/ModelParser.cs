@@ -14,7 +14,7 @@ internal static class ModelParser
         if (context.HasErrors) return ParseResult.Failed(context.Diagnostics);
 
         IReadOnlyList<ParsedField> fields = FieldParser.Parse(context);
-        TypeConstraints.Check(context);
+        ObjectChecksModel? checks = TypeConstraints.Parse(context);
         IReadOnlyList<FieldModel> key = KeyParser.Parse(context, fields);
         IReadOnlyList<IndexModel> indexes = new IndexParser(context, fields).Parse(key);
         CollectionModel collection = new(StoredNameOf(context), AccessorOf(type), key.ToEquatableArray(), indexes.ToEquatableArray());
@@ -22,7 +22,7 @@ internal static class ModelParser
 
         ConstructionModel? construction = new Constructors(context, fields).Parse();
         CollectionIdentity identity = new(collection.StoredName, collection.Accessor, type.ContainingNamespace.ToDisplayString(), type.Name, context.TypeLocation);
-        TypeModel? model = context.HasErrors ? null : new TypeModel(TypeShape.NameOf(type), Models(fields), construction!, collection);
+        TypeModel? model = context.HasErrors ? null : new TypeModel(TypeShape.NameOf(type), Models(fields), construction!, collection) { Checks = checks };
         return new ParseResult(model, context.Diagnostics.ToEquatableArray(), identity);
     }
 
@@ -42,10 +42,10 @@ internal static class ModelParser
         if (context.HasErrors) return null;
 
         IReadOnlyList<ParsedField> fields = FieldParser.Parse(context);
-        TypeConstraints.Check(context);
+        ObjectChecksModel? checks = TypeConstraints.Parse(context);
         ClashFinder.CheckObject(context, fields);
         ConstructionModel? construction = new Constructors(context, fields).Parse();
-        return context.HasErrors ? null : new TypeModel(TypeShape.NameOf(context.Type), Models(fields), construction!, null);
+        return context.HasErrors ? null : new TypeModel(TypeShape.NameOf(context.Type), Models(fields), construction!, null) { Checks = checks };
     }
 
     private static EquatableArray<FieldModel> Models(IReadOnlyList<ParsedField> fields) => fields.Select(static f => f.Model).ToEquatableArray();

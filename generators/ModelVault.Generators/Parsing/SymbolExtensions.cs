@@ -49,6 +49,9 @@ internal static class SymbolExtensions
     /// <summary>Whether the type is a <c>[VaultCollection]</c>.</summary>
     public static bool IsVaultCollection(this ITypeSymbol type) => type.GetAttributes().Find(ModelVault, "VaultCollectionAttribute") is not null;
 
+    /// <summary>Whether the type is a <c>[VaultUnion]</c>.</summary>
+    public static bool IsVaultUnion(this ITypeSymbol type) => type.GetAttributes().Find(ModelVault, "VaultUnionAttribute") is not null;
+
     /// <summary>A named argument's value, or the default where it is not given.</summary>
     public static T? Named<T>(this AttributeData attribute, string name, T? otherwise = default) =>
         attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value is T value ? value : otherwise;

@@ -117,6 +117,7 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
     private ValueModel? ParseComposite(INamedTypeSymbol type)
     {
         if (type.IsVaultObject()) return ParseObject(type);
+        if (type.IsVaultUnion()) return ParseUnion(type);
         if (type.IsVaultCollection()) return Fail($"'{type.Display()}' is a collection of its own; store its key, or hold a [VaultObject]");
         if (Collections.ListOf(type) is { } list) return ParseList(type, list.Element, list.Shape, list.CanAdd);
         if (Collections.MapOf(type) is { } map) return ParseMap(type, map);
@@ -137,7 +138,7 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
     private static string? WhyNotInSet(ValueModel item) => item switch
     {
         { IsScalar: true } => null,
-        { Kind: not ValueKind.Object } => "collections, which are never equal; use a list",
+        { Kind: not (ValueKind.Object or ValueKind.Union) } => "collections, which are never equal; use a list",
         { IsNullable: true } => "objects that may be null; use a list",
         _ => null,
     };
@@ -157,16 +158,37 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
     private ValueModel? ParseObject(INamedTypeSymbol type)
     {
         if (type.IsGenericType) return Fail($"'{type.Display()}' is generic; a [VaultObject] is not");
-        if (context.IsInProgress(type))
-        {
-            context.Cycle = type;
-            return Fail($"'{type.Display()}' contains itself, so its schema would have no end");
-        }
-
+        if (context.IsInProgress(type)) return FailCycle(type);
         ParseContext nested = context.Nested(type);
         if (ModelParser.ParseObject(nested) is not { } model) return FailNested(nested.Cycle, type);
         string prefix = Qualified(type).Substring(0, Qualified(type).Length - CSharpText.Identifier(type.Name).Length);
         return Value(ValueKind.Object, type) with { Object = new ObjectModel($"{prefix}{type.Name}Fields", $"{prefix}Nullable{type.Name}Fields", model.Fields) };
+    }
+
+    private ValueModel? ParseUnion(INamedTypeSymbol type)
+    {
+        if (!type.IsAbstract) return Fail($"the union '{type.Display()}' is not abstract, so a value of it would be of no case");
+        if (type.IsGenericType) return Fail($"'{type.Display()}' is generic; a [VaultUnion] is not");
+        if (Unions.CasesOf(type) is not { Count: > 0 } symbols) return Fail($"the union '{type.Display()}' has no cases; its cases are the [VaultObject] types that derive from it in its own project");
+        if (context.IsInProgress(type)) return FailCycle(type);
+
+        ParseContext union = context.Nested(type);
+        List<UnionCaseModel> cases = [];
+        foreach (INamedTypeSymbol symbol in symbols)
+        {
+            if (union.IsInProgress(symbol)) return FailNested(symbol, type);
+            ParseContext nested = union.Nested(symbol);
+            if (ModelParser.ParseObject(nested) is not { } model) return FailNested(nested.Cycle, type);
+            cases.Add(new UnionCaseModel(Unions.NameOf(symbol), Qualified(symbol), model.Fields));
+        }
+
+        return Value(ValueKind.Union, type) with { Union = new UnionModel(cases.ToEquatableArray()) };
+    }
+
+    private ValueModel? FailCycle(INamedTypeSymbol type)
+    {
+        context.Cycle = type;
+        return Fail($"'{type.Display()}' contains itself, so its schema would have no end");
     }
 
     // A cycle is reported by every type on it, at the member that leads into it. Any other error is the nested type's.
@@ -211,7 +233,7 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
 
     private ValueModel? Unsupported(ITypeSymbol type) => Fail(type switch
     {
-        { TypeKind: TypeKind.Class or TypeKind.Struct, IsTupleType: false } when type.SourceLocation() is not null => $"the type '{type.Display()}' is not supported; if it is a value that the model holds, make it a [VaultObject]",
+        { TypeKind: TypeKind.Class or TypeKind.Struct, IsTupleType: false } when type.SourceLocation() is not null => $"the type '{type.Display()}' is not supported; if it is a value that the model holds, make it a [VaultObject]{(type.IsAbstract ? " or a [VaultUnion]" : "")}",
         _ => $"the type '{type.Display()}' is not supported",
     });
 

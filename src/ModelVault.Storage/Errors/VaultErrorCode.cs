@@ -47,4 +47,7 @@ public enum VaultErrorCode
 
     /// <summary>A write was tried on a read-only handle.</summary>
     ReadOnly = 14,
+
+    /// <summary>No number is left for an auto-increment key.</summary>
+    KeysExhausted = 15,
 }

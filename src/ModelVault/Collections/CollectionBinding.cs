@@ -5,7 +5,7 @@ namespace ModelVault;
 /// <summary>A collection's trees as one source (a snapshot or a transaction) sees them.</summary>
 internal sealed class CollectionBinding
 {
-    public CollectionBinding(TreeSource source, ulong catalogId, CatalogEntry? entry, bool isOutdated, Tree? primary, IndexBinding[] indexes)
+    public CollectionBinding(TreeSource source, ulong catalogId, CatalogEntry? entry, bool isOutdated, Tree? primary, IndexBinding[] indexes, KeySequence? sequence = null)
     {
         Source = source;
         _rollbacks = source is WriteTransaction transaction ? transaction.RollbackCount : 0;
@@ -14,6 +14,7 @@ internal sealed class CollectionBinding
         IsOutdated = isOutdated;
         Primary = primary;
         Indexes = indexes;
+        Sequence = sequence;
         IndexLayouts = Array.ConvertAll(indexes, static i => i.Layout);
     }
 
@@ -39,6 +40,9 @@ internal sealed class CollectionBinding
 
     /// <summary>The indexes that are there, in the schema's order.</summary>
     public IndexBinding[] Indexes { get; }
+
+    /// <summary>The numbers of the auto-increment key; null where the key is none, and where nothing can be written.</summary>
+    public KeySequence? Sequence { get; }
 
     /// <summary>The layouts of the indexes that are there.</summary>
     public IndexLayout[] IndexLayouts { get; }

@@ -11,6 +11,7 @@ internal sealed class CollectionLayout
         Key = [.. schema.Key.Select(name => schema.Resolve(new FieldPath(name)))];
         KeyPaths = [.. schema.Key];
         Indexes = [.. schema.Indexes.Select(i => new IndexLayout(i, [.. i.Paths.Select(schema.Resolve)]))];
+        Generated = GeneratedFields.Of(schema);
     }
 
     public CollectionSchema Schema { get; }
@@ -23,4 +24,7 @@ internal sealed class CollectionLayout
 
     /// <summary>The indexes, in the schema's order.</summary>
     public ImmutableArray<IndexLayout> Indexes { get; }
+
+    /// <summary>The fields that the database sets; null where there are none.</summary>
+    public GeneratedFields? Generated { get; }
 }

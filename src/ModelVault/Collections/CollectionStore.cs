@@ -84,7 +84,8 @@ internal sealed class CollectionStore(CollectionLayout layout, bool followsFile 
         foreach (IndexLayout index in layout.Indexes)
             if (stored.Indexes.Any(s => SchemaInstaller.IsSame(s, index.Schema)))
                 indexes.Add(new IndexBinding(index, GetTree(source, entry.IndexTree(index.Schema.Name))));
-        return new CollectionBinding(source, catalogId, entry, isOutdated, primary, [.. indexes]);
+        KeySequence? sequence = source is WriteTransaction tx && layout.Generated?.Key?.Sequence is { } numbers ? new KeySequence(tx, entry.Id, Name, (WritableTree)primary, numbers) : null;
+        return new CollectionBinding(source, catalogId, entry, isOutdated, primary, [.. indexes], sequence);
     }
 
     private Tree GetTree(TreeSource source, string name) =>

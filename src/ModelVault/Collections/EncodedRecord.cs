@@ -13,6 +13,9 @@ internal sealed class EncodedRecord
 
     public byte[] Key { get; }
 
+    /// <summary>The record without what stands before its fields.</summary>
+    public ReadOnlySpan<byte> Fields => Bytes.AsSpan(1);
+
     /// <summary>The record with its first byte unset.</summary>
     private byte[] Bytes { get; }
 
@@ -24,6 +27,9 @@ internal sealed class EncodedRecord
         Validate(model, value);
         return new EncodedRecord(EncodeKey(model, model.GetKey(value)), EncodeFields(model, value));
     }
+
+    /// <summary>A record that is written out already; its first byte is the version's place.</summary>
+    public static EncodedRecord OfBytes(byte[] key, byte[] record) => new(key, record);
 
     /// <summary>A primary key's bytes.</summary>
     public static byte[] EncodeKey<TModel, TKey>(VaultModel<TModel, TKey> model, TKey key)

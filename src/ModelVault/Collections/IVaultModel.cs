@@ -32,3 +32,19 @@ public interface IVaultModel<TSelf> : IVaultObject<TSelf>
     /// <summary>The model's run-time description.</summary>
     static abstract VaultModel Model { get; }
 }
+
+/// <summary>A model with fields that the database sets, at least one of which can be set on an instance. Implemented by generated code.</summary>
+/// <typeparam name="TSelf">The model.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IReceivesGenerated<TSelf>
+    where TSelf : IReceivesGenerated<TSelf>
+{
+    /// <summary>Sets the generated fields that have a setter, from the values of all of them in schema order.</summary>
+    static abstract void Receive(TSelf value, ref MessagePackReader reader);
+}
+
+/// <summary>Sets what the database has generated on an instance.</summary>
+/// <param name="value">The instance.</param>
+/// <param name="reader">Stands before the list of the generated fields' values, in schema order.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public delegate void GeneratedValueReceiver<in TModel>(TModel value, ref MessagePackReader reader);

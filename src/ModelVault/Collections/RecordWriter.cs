@@ -3,6 +3,14 @@ using ModelVault.Storage;
 
 namespace ModelVault;
 
+/// <summary>How a write treats a record that is there, or is not.</summary>
+internal enum WriteMode
+{
+    Insert,
+    Upsert,
+    Update,
+}
+
 /// <summary>What a write did.</summary>
 internal enum WriteOutcome
 {
@@ -36,7 +44,7 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
     {
         RecordHeader.Read(record, out int start);
         if (!CheckEntries(key, record, start)) return Primary.Contains(key) ? WriteOutcome.DuplicateKey : WriteOutcome.UniqueViolation;
-        if (!Primary.Insert(key, record)) return WriteOutcome.DuplicateKey;
+        if (!(_binding.Sequence?.Insert(key, record) ?? Primary.Insert(key, record))) return WriteOutcome.DuplicateKey;
         PutEntries(key, record, start);
         return WriteOutcome.Written;
     }
@@ -65,7 +73,8 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
     {
         if (Primary.Get(key) is not { } old) return WriteOutcome.NotFound;
         RecordHeader.Read(old, out int start);
-        Primary.Delete(key);
+        if (_binding.Sequence is { } sequence) sequence.Delete(key);
+        else Primary.Delete(key);
         KeyWriter entry = new(stackalloc byte[512]);
         foreach (IndexBinding index in _binding.Indexes)
         {

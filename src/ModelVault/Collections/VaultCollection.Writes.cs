@@ -8,42 +8,34 @@ namespace ModelVault;
 // be one that several callers share. All return when durable.
 public abstract partial class VaultCollection<TModel, TKey>
 {
-    /// <summary>How a single-record write treats a record that is there, or is not.</summary>
-    private enum Mode
-    {
-        Insert,
-        Upsert,
-        Update,
-    }
-
     /// <summary>
-    /// Adds a record and returns its key. Throws <see cref="DuplicateKeyException"/> if the key is taken,
+    /// Adds a record and returns its key. Generated keys and stamps are set on the model when it is stored. Throws <see cref="DuplicateKeyException"/> if the key is taken,
     /// <see cref="UniqueConstraintException"/> if a unique value is, <see cref="VaultValidationException"/> if the model is not valid.
     /// </summary>
-    public TKey Insert(TModel model)
-    {
-        Put(model, Mode.Insert);
-        return _model.GetKey(model);
-    }
+    public TKey Insert(TModel model) => Accept(model, Put(model, WriteMode.Insert)!);
 
-    /// <summary>Adds a record, or replaces the one with its key. Returns the key.</summary>
-    public TKey Upsert(TModel model)
-    {
-        Put(model, Mode.Upsert);
-        return _model.GetKey(model);
-    }
+    /// <summary>Adds a record, or replaces the one with its key. Returns the key. Throws <see cref="VaultConflictException"/> if the model's concurrency token is not the record's.</summary>
+    public TKey Upsert(TModel model) => Accept(model, Put(model, WriteMode.Upsert)!);
 
-    /// <summary>Replaces the record with the model's key. False, and nothing is changed, if there is none.</summary>
-    public bool Update(TModel model) => Put(model, Mode.Update);
+    /// <summary>Replaces the record with the model's key. False, and nothing is changed, if there is none. Throws <see cref="VaultConflictException"/> if the model's concurrency token is not the record's.</summary>
+    public bool Update(TModel model)
+    {
+        if (Put(model, WriteMode.Update) is not { } stored) return false;
+        Accept(model, stored);
+        return true;
+    }
 
     /// <summary>Removes the record with a key. False if there is none.</summary>
     public bool Delete(TKey key) => _context.Write((Collection: this, Key: EncodedRecord.EncodeKey(_model, key)), static (tx, s) => s.Collection.Delete(tx, s.Key));
 
-    /// <summary>Adds records in one transaction, reading them as it goes: all or none. Returns how many.</summary>
-    public long InsertMany(IEnumerable<TModel> models) => PutMany(models, Mode.Insert);
+    /// <summary>
+    /// Adds records in one transaction, reading them as it goes: all or none. Returns how many. Generated keys and stamps are
+    /// set on the models of a collection when all are stored, on those of any other sequence one by one.
+    /// </summary>
+    public long InsertMany(IEnumerable<TModel> models) => PutMany(models, WriteMode.Insert);
 
     /// <summary>Adds or replaces records in one transaction, reading them as it goes: all or none. Returns how many.</summary>
-    public long UpsertMany(IEnumerable<TModel> models) => PutMany(models, Mode.Upsert);
+    public long UpsertMany(IEnumerable<TModel> models) => PutMany(models, WriteMode.Upsert);
 
     /// <summary>Removes the records with given keys in one transaction. Returns how many were there.</summary>
     public long DeleteMany(IEnumerable<TKey> keys)
@@ -59,28 +51,27 @@ public abstract partial class VaultCollection<TModel, TKey>
     }
 
     /// <summary>Adds a record and returns its key; completes when durable.</summary>
-    public async Task<TKey> InsertAsync(TModel model, CancellationToken ct = default)
-    {
-        await PutAsync(model, Mode.Insert, ct).ConfigureAwait(false);
-        return _model.GetKey(model);
-    }
+    public async Task<TKey> InsertAsync(TModel model, CancellationToken ct = default) =>
+        Accept(model, (await PutAsync(model, WriteMode.Insert, ct).ConfigureAwait(false))!);
 
     /// <summary>Adds a record, or replaces the one with its key; completes when durable.</summary>
-    public async Task<TKey> UpsertAsync(TModel model, CancellationToken ct = default)
-    {
-        await PutAsync(model, Mode.Upsert, ct).ConfigureAwait(false);
-        return _model.GetKey(model);
-    }
+    public async Task<TKey> UpsertAsync(TModel model, CancellationToken ct = default) =>
+        Accept(model, (await PutAsync(model, WriteMode.Upsert, ct).ConfigureAwait(false))!);
 
     /// <summary>Replaces the record with the model's key; false if there is none.</summary>
-    public Task<bool> UpdateAsync(TModel model, CancellationToken ct = default) => PutAsync(model, Mode.Update, ct).AsTask();
+    public async Task<bool> UpdateAsync(TModel model, CancellationToken ct = default)
+    {
+        if (await PutAsync(model, WriteMode.Update, ct).ConfigureAwait(false) is not { } stored) return false;
+        Accept(model, stored);
+        return true;
+    }
 
     /// <summary>Removes the record with a key; false if there is none.</summary>
     public Task<bool> DeleteAsync(TKey key, CancellationToken ct = default) =>
         _context.WriteAsync((Collection: this, Key: EncodedRecord.EncodeKey(_model, key)), static (tx, s) => s.Collection.Delete(tx, s.Key), ct).AsTask();
 
     /// <summary>Adds records in one transaction: all or none.</summary>
-    public Task<long> InsertManyAsync(IEnumerable<TModel> models, CancellationToken ct = default) => PutManyAsync(models, Mode.Insert, ct);
+    public Task<long> InsertManyAsync(IEnumerable<TModel> models, CancellationToken ct = default) => PutManyAsync(models, WriteMode.Insert, ct);
 
     /// <summary>Adds records in one transaction, as they come: all or none.</summary>
     public Task<long> InsertManyAsync(IAsyncEnumerable<TModel> models, CancellationToken ct = default)
@@ -92,7 +83,7 @@ public abstract partial class VaultCollection<TModel, TKey>
             long count = 0;
             await foreach (TModel model in s.Models.WithCancellation(ct).ConfigureAwait(false))
             {
-                s.Collection.Put(tx, s.Collection.Encode(model), Mode.Insert, deferred);
+                s.Collection.Accept(model, s.Collection.Put(tx, s.Collection.Encode(model), WriteMode.Insert, deferred)!);
                 deferred?.Relieve();
                 count++;
             }
@@ -103,7 +94,7 @@ public abstract partial class VaultCollection<TModel, TKey>
     }
 
     /// <summary>Adds or replaces records in one transaction: all or none.</summary>
-    public Task<long> UpsertManyAsync(IEnumerable<TModel> models, CancellationToken ct = default) => PutManyAsync(models, Mode.Upsert, ct);
+    public Task<long> UpsertManyAsync(IEnumerable<TModel> models, CancellationToken ct = default) => PutManyAsync(models, WriteMode.Upsert, ct);
 
     /// <summary>Reads, changes and writes the record with a key, as one. False if there is none.</summary>
     internal bool Change(TKey key, Func<TModel, TModel> change) =>
@@ -123,37 +114,48 @@ public abstract partial class VaultCollection<TModel, TKey>
         if (!changed.Key.AsSpan().SequenceEqual(keyBytes))
             throw new VaultValidationException(_store.Name, [new VaultViolation(string.Join(", ", Schema.Key), "PrimaryKey", key, "an update cannot change the key; delete the record and insert the new one")]);
         // The user's code may have written to the collection meanwhile.
-        return Put(tx, changed, Mode.Update, old: binding.Primary.ContentId == contentId ? record : null);
+        return Put(tx, changed, WriteMode.Update, old: binding.Primary.ContentId == contentId ? record : null) is not null;
     }
 
     private EncodedRecord Encode(TModel model) => EncodedRecord.Of(_model, model);
 
-    private bool Put(TModel model, Mode mode) =>
+    // What was stored; null where an update found no record.
+    private EncodedRecord? Put(TModel model, WriteMode mode) =>
         _context.Write((Collection: this, Record: Encode(model), Mode: mode), static (tx, s) => s.Collection.Put(tx, s.Record, s.Mode));
 
-    private ValueTask<bool> PutAsync(TModel model, Mode mode, CancellationToken ct) =>
+    private ValueTask<EncodedRecord?> PutAsync(TModel model, WriteMode mode, CancellationToken ct) =>
         _context.WriteAsync((Collection: this, Record: Encode(model), Mode: mode), static (tx, s) => s.Collection.Put(tx, s.Record, s.Mode), ct);
 
-    private long PutMany(IEnumerable<TModel> models, Mode mode)
+    private long PutMany(IEnumerable<TModel> models, WriteMode mode)
     {
         ArgumentNullException.ThrowIfNull(models);
-        return _context.WriteAlone((Collection: this, Models: models, Mode: mode), static (tx, s) => s.Collection.PutMany(tx, s.Models, s.Mode, CancellationToken.None));
+        GeneratedValues<TModel>? generated = CollectFor(models);
+        long count = _context.WriteAlone(
+            (Collection: this, Models: models, Mode: mode, Generated: generated), static (tx, s) => s.Collection.PutMany(tx, s.Models, s.Mode, s.Generated, CancellationToken.None));
+        generated?.HandOut(_model.Receive!);
+        return count;
     }
 
-    private Task<long> PutManyAsync(IEnumerable<TModel> models, Mode mode, CancellationToken ct)
+    private async Task<long> PutManyAsync(IEnumerable<TModel> models, WriteMode mode, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(models);
-        return _context.WriteAloneAsync((Collection: this, Models: models, Mode: mode), static (tx, s, ct) => Task.FromResult(s.Collection.PutMany(tx, s.Models, s.Mode, ct)), ct);
+        GeneratedValues<TModel>? generated = CollectFor(models);
+        long count = await _context.WriteAloneAsync(
+            (Collection: this, Models: models, Mode: mode, Generated: generated), static (tx, s, ct) => Task.FromResult(s.Collection.PutMany(tx, s.Models, s.Mode, s.Generated, ct)), ct).ConfigureAwait(false);
+        generated?.HandOut(_model.Receive!);
+        return count;
     }
 
-    private long PutMany(WriteTransaction tx, IEnumerable<TModel> models, Mode mode, CancellationToken ct)
+    private long PutMany(WriteTransaction tx, IEnumerable<TModel> models, WriteMode mode, GeneratedValues<TModel>? generated, CancellationToken ct)
     {
-        IndexBatches? deferred = mode == Mode.Insert ? DeferIndexes(tx) : null;
+        IndexBatches? deferred = mode == WriteMode.Insert ? DeferIndexes(tx) : null;
         long count = 0;
         foreach (TModel model in models)
         {
             ct.ThrowIfCancellationRequested();
-            Put(tx, Encode(model), mode, deferred);
+            EncodedRecord stored = Put(tx, Encode(model), mode, deferred)!;
+            if (generated is null) Accept(model, stored);
+            else generated.Add(model, stored, _store.Layout.Generated!);
             deferred?.Relieve();
             count++;
         }
@@ -162,25 +164,49 @@ public abstract partial class VaultCollection<TModel, TKey>
         return count;
     }
 
+    // Of models that somebody holds, what is generated is kept until all are durable; those of a sequence that makes them one
+    // by one are not held for it.
+    private GeneratedValues<TModel>? CollectFor(IEnumerable<TModel> models) =>
+        _model.Receive is not null && models is IReadOnlyCollection<TModel> or ICollection<TModel> ? new GeneratedValues<TModel>() : null;
+
+    // Sets what was generated on the instance; returns the key that was stored.
+    private TKey Accept(TModel model, EncodedRecord stored)
+    {
+        if (_store.Layout.Generated is not { } generated) return _model.GetKey(model);
+        if (_model.Receive is { } receive) GeneratedValues<TModel>.HandOut(model, stored, generated, receive);
+        if (generated.Key is not { } key) return _model.GetKey(model);
+        MessagePackReader reader = new(key.Locate(stored.Fields, 0));
+        return _model.Key.Read(ref reader);
+    }
+
     // In a transaction that is the user's, too, its queries have to find every entry at once.
     private IndexBatches? DeferIndexes(WriteTransaction tx) => _context is VaultDatabase ? new IndexBatches(_store.BindForWrite(tx)) : null;
 
-    // What is already known of the record that is there may be given.
-    private bool Put(WriteTransaction tx, EncodedRecord record, Mode mode, IndexBatches? deferred = null, byte[]? old = null)
+    // What is already known of the record that is there may be given. Returns what was stored; null where an update found no record.
+    private EncodedRecord? Put(WriteTransaction tx, EncodedRecord record, WriteMode mode, IndexBatches? deferred = null, byte[]? old = null)
     {
         CollectionBinding binding = _store.BindForWrite(tx);
+        if (_store.Layout.Generated is { } generated) record = Complete(generated, binding, record, mode, ref old);
         ReadOnlySpan<byte> bytes = record.Under(binding.Entry!.Version);
         RecordWriter writer = new(binding, deferred);
-        WriteOutcome outcome = mode == Mode.Insert ? writer.Insert(record.Key, bytes)
+        WriteOutcome outcome = mode == WriteMode.Insert ? writer.Insert(record.Key, bytes)
             : old is not null ? writer.Replace(record.Key, old, bytes)
-            : writer.Replace(record.Key, bytes, insert: mode == Mode.Upsert);
+            : writer.Replace(record.Key, bytes, insert: mode == WriteMode.Upsert);
         return outcome switch
         {
-            WriteOutcome.Written => true,
-            WriteOutcome.NotFound => false,
+            WriteOutcome.Written => record,
+            WriteOutcome.NotFound => null,
             WriteOutcome.DuplicateKey => throw new DuplicateKeyException(_store.Name, KeyOf(bytes)),
             _ => throw UniqueViolation(binding, writer.ViolatedIndex!, writer.ExistingKey!, bytes),
         };
+    }
+
+    private EncodedRecord Complete(GeneratedFields generated, CollectionBinding binding, EncodedRecord record, WriteMode mode, ref byte[]? old)
+    {
+        GeneratedRecord complete = generated.Complete(binding, record, mode, old, _context.Values);
+        if (complete.Conflict is { } conflict) throw new VaultConflictException(_store.Name, KeyOf(complete.Old), conflict.Expected, conflict.Actual);
+        old = complete.Old;
+        return complete.Record;
     }
 
     private bool Delete(WriteTransaction tx, byte[] key) => new RecordWriter(_store.BindForWrite(tx)).Delete(key) == WriteOutcome.Written;

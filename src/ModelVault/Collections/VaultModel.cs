@@ -28,11 +28,12 @@ public abstract class VaultModel
     /// <param name="key">The key's type; for a composite key a tuple's.</param>
     /// <param name="getKey">Reads the key from a model.</param>
     /// <param name="create">Makes the generated collection on a context.</param>
+    /// <param name="receive">Sets what the database generates on an instance; null where there is nothing to set.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static VaultModel<TModel, TKey> Create<TModel, TKey>(
-        FieldType<TKey> key, Func<TModel, TKey> getKey, Func<VaultContext, VaultCollection<TModel, TKey>> create)
+        FieldType<TKey> key, Func<TModel, TKey> getKey, Func<VaultContext, VaultCollection<TModel, TKey>> create, GeneratedValueReceiver<TModel>? receive = null)
         where TModel : IVaultModel<TModel>
-        where TKey : notnull => new GeneratedModel<TModel, TKey>(TModel.Schema, key, getKey, create);
+        where TKey : notnull => new GeneratedModel<TModel, TKey>(TModel.Schema, key, getKey, create, receive);
 }
 
 /// <summary>A model's run-time description, typed.</summary>
@@ -43,8 +44,12 @@ public abstract class VaultModel<TModel, TKey> : VaultModel
     where TModel : notnull
     where TKey : notnull
 {
-    private protected VaultModel(CollectionSchema schema, FieldType<TKey> key)
-        : base(schema) => Key = key;
+    private protected VaultModel(CollectionSchema schema, FieldType<TKey> key, GeneratedValueReceiver<TModel>? receive)
+        : base(schema)
+    {
+        Key = key;
+        Receive = receive;
+    }
 
     /// <inheritdoc/>
     public sealed override Type ModelType => typeof(TModel);
@@ -54,6 +59,9 @@ public abstract class VaultModel<TModel, TKey> : VaultModel
 
     /// <summary>How keys are written.</summary>
     internal FieldType<TKey> Key { get; }
+
+    /// <summary>Sets what the database has generated on an instance; null where there is nothing to set.</summary>
+    internal GeneratedValueReceiver<TModel>? Receive { get; }
 
     internal abstract TKey GetKey(TModel model);
 
@@ -68,8 +76,8 @@ public abstract class VaultModel<TModel, TKey> : VaultModel
 
 /// <summary>Stands between the library, which knows a model only as a type argument, and the static methods generated on it.</summary>
 internal sealed class GeneratedModel<TModel, TKey>(
-    CollectionSchema schema, FieldType<TKey> key, Func<TModel, TKey> getKey, Func<VaultContext, VaultCollection<TModel, TKey>> create)
-    : VaultModel<TModel, TKey>(schema, key)
+    CollectionSchema schema, FieldType<TKey> key, Func<TModel, TKey> getKey, Func<VaultContext, VaultCollection<TModel, TKey>> create, GeneratedValueReceiver<TModel>? receive)
+    : VaultModel<TModel, TKey>(schema, key, receive)
     where TModel : IVaultModel<TModel>
     where TKey : notnull
 {

@@ -19,4 +19,8 @@ public static class VaultObjects
     /// <summary>Validates a nested object.</summary>
     public static void Validate<T>(in T value, ref VaultValidator validator)
         where T : IVaultObject<T> => T.Validate(in value, ref validator);
+
+    /// <summary>What sets generated values on a model.</summary>
+    public static GeneratedValueReceiver<T> Receiver<T>()
+        where T : IReceivesGenerated<T> => T.Receive;
 }

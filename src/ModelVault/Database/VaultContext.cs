@@ -82,6 +82,9 @@ public abstract class VaultContext
 
     private static (int Id, int Version) IdAndVersion(CatalogEntry entry) => (entry.Id, entry.Version);
 
+    /// <summary>Where the values come from that writes generate.</summary>
+    internal abstract ValueSource Values { get; }
+
     /// <summary>What a read stands on. With a collection: after its stored schema has been brought to the model's, where that can be done here.</summary>
     internal abstract ReadView BeginRead(CollectionStore? store);
 

@@ -14,6 +14,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     {
         _engine = engine;
         _options = options;
+        Values = new ValueSource(options.TimeProvider);
     }
 
     /// <summary>The file's full path, or <c>:memory:</c>.</summary>
@@ -49,14 +50,14 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     }
 
     /// <summary>Opens a database on a storage, for tests.</summary>
-    internal static VaultDatabase Open(IBlockStorage storage) => new(StorageEngine.Open(storage), new VaultOptions());
+    internal static VaultDatabase Open(IBlockStorage storage, VaultOptions? options = null) => new(StorageEngine.Open(storage), options ?? new VaultOptions());
 
     /// <summary>Begins a transaction; waits for writers that came before up to <see cref="VaultOptions.LockTimeout"/>.</summary>
     /// <param name="durability">What its commit waits for; <see cref="VaultOptions.Durability"/> unless said.</param>
     public VaultTransaction BeginTransaction(Durability? durability = null)
     {
         ThrowIfInTransaction();
-        VaultTransaction transaction = new(Writable.BeginWrite(_options.LockTimeout, durability));
+        VaultTransaction transaction = new(Writable.BeginWrite(_options.LockTimeout, durability), Values);
         _flow.Value = new TransactionFlow { Transaction = transaction };
         return transaction;
     }
@@ -192,6 +193,8 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    internal override ValueSource Values { get; }
+
     internal override ReadView BeginRead(CollectionStore? store)
     {
         Snapshot snapshot = Engine.AcquireSnapshot();
@@ -250,7 +253,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
         _options.ReadOnly ? throw new VaultReadOnlyException($"'{Path}' was opened read-only.") : Engine;
 
     private async Task<VaultTransaction> BeginAsync(TransactionFlow flow, Durability? durability, CancellationToken ct) =>
-        flow.Transaction = new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, durability, ct).ConfigureAwait(false));
+        flow.Transaction = new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, durability, ct).ConfigureAwait(false), Values);
 
     // A write that waits for a transaction of its own flow would wait for itself.
     private void ThrowIfInTransaction()

@@ -24,6 +24,8 @@ public sealed class VaultSnapshot : VaultContext, IDisposable, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    internal override ValueSource Values => throw ReadOnly();
+
     internal override ReadView BeginRead(CollectionStore? store) => new(Current, null);
 
     internal override TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write) => throw ReadOnly();

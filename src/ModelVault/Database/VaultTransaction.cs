@@ -11,7 +11,13 @@ public sealed class VaultTransaction : VaultContext, IDisposable, IAsyncDisposab
     // Null once the transaction is over, so that whoever still knows this object does not hold its pages.
     private WriteTransaction? _transaction;
 
-    internal VaultTransaction(WriteTransaction transaction) => _transaction = transaction;
+    internal VaultTransaction(WriteTransaction transaction, ValueSource values)
+    {
+        _transaction = transaction;
+        Values = values;
+    }
+
+    internal override ValueSource Values { get; }
 
     internal bool IsActive => _transaction is not null;
 

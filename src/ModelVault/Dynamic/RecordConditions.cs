@@ -49,9 +49,10 @@ internal sealed class RecordConditions(CollectionSchema schema, RecordFields fie
             RecordOperator.EndsWith => Text(field, operation, FilterOperator.EndsWith, value, comparison),
             RecordOperator.Contains => Contains(field, operation, value, comparison),
             RecordOperator.ContainsKey => ContainsKey(field, operation, value),
+            RecordOperator.Is => field.Type is UnionRecordType union && value is string name ? IsCase(field, union, name) : throw Wrong(field, operation, "it is for unions, with a case's name"),
             RecordOperator.IsNull => new NullFilter<VaultRecord>(field.Info),
             RecordOperator.IsNotNull => !new NullFilter<VaultRecord>(field.Info),
-            _ => field.Type is ListRecordType ? new ListFilter<VaultRecord>(field.Info, ListQuantifier.Any, null) : throw Wrong(field, operation, "it is for lists"),
+            _ => field.Type is IItemsRecordType ? new ListFilter<VaultRecord>(field.Info, ListQuantifier.Any, null) : throw Wrong(field, operation, "it is for lists"),
         };
     }
 
@@ -97,16 +98,25 @@ internal sealed class RecordConditions(CollectionSchema schema, RecordFields fie
 
     private VaultFilter<VaultRecord> Contains(RecordField field, RecordOperator operation, object? value, StringComparison comparison)
     {
-        if (field.Type is not ListRecordType) return Text(field, operation, FilterOperator.Contains, value, comparison);
+        if (field.Type is not IItemsRecordType) return Text(field, operation, FilterOperator.Contains, value, comparison);
         return new ListFilter<VaultRecord>(field.Info, ListQuantifier.Any, Equal(ItemOf(field), value, comparison));
     }
 
     private VaultFilter<VaultRecord> ContainsKey(RecordField field, RecordOperator operation, object? value)
     {
         if (field.Type is not MapRecordType map) throw Wrong(field, operation, "it is for maps");
-        return value is not null && map.Key.TryConvert(value, out object? key)
+        return value is not null && map.TryConvertKey(value, out object? key)
             ? new EntryFilter<VaultRecord>(field.Info.Entry(key!, FieldTypes.Presence))
             : throw Wrong(field, operation, $"the map's keys are of type {map.Key.Name}");
+    }
+
+    private VaultFilter<VaultRecord> IsCase(RecordField field, UnionRecordType union, string name)
+    {
+        int wanted = union.Cases.OrdinalOf(System.Text.Encoding.UTF8.GetBytes(name));
+        if (wanted < 0) throw WrongValue(field, union.Name, name);
+        bool[] accepted = new bool[union.Schema.UnionCases.Length];
+        accepted[wanted] = true;
+        return new UnionFilter<VaultRecord>(field.Info, union.Cases, accepted, name);
     }
 
     private VaultFilter<VaultRecord> AgainstField(RecordField left, RecordOperator operation, RecordField right)
@@ -134,7 +144,7 @@ internal sealed class RecordConditions(CollectionSchema schema, RecordFields fie
 
     private static bool IsText(RecordField field) => field.Type is { Schema.Kind: FieldKind.String };
 
-    private RecordField ItemOf(RecordField list) => list.Type is ListRecordType type
+    private RecordField ItemOf(RecordField list) => list.Type is IItemsRecordType type
         ? new RecordField(list.Info.Element(type.Element), type.Element, [.. list.Lists, list.Info])
         : throw new VaultQueryException($"'{list.Info.Path}' of '{schema.Name}' is no list.");
 

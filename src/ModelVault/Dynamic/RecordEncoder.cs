@@ -44,6 +44,14 @@ internal ref struct RecordEncoder(byte[] buffer)
         Writer.WriteNull();
     }
 
+    /// <summary>Records a violation of something inside the current place.</summary>
+    public void FailAt(VaultViolation inside)
+    {
+        string place = PathText();
+        string path = inside.Path.Length == 0 || inside.Path[0] == '[' ? place + inside.Path : $"{place}.{inside.Path}";
+        (Violations ??= []).Add(inside with { Path = path });
+    }
+
     /// <summary>Records a violation at the current place.</summary>
     public void Fail(string rule, object? value, string message) => (Violations ??= []).Add(new VaultViolation(PathText(), rule, value, message));
 

@@ -80,7 +80,7 @@ internal sealed class RecordFields(CollectionSchema schema, ObjectRecordType roo
                     _type = map.Value;
                     HasEntry = true;
                     break;
-                case ListRecordType when name == "count":
+                case IItemsRecordType when name == "count":
                     Derive(name, FieldTypes.ItemCount);
                     break;
                 case ScalarRecordType<string> when name == "length":
@@ -93,7 +93,7 @@ internal sealed class RecordFields(CollectionSchema schema, ObjectRecordType roo
 
         public void IntoItems()
         {
-            if (_type is not ListRecordType list) throw new VaultQueryException($"'{path}': [] stands behind a list only.");
+            if (_type is not IItemsRecordType list) throw new VaultQueryException($"'{path}': [] stands behind a list only.");
             _lists.Add(_info!);
             _info = _info!.Element(list.Element);
             _type = list.Element;
@@ -107,20 +107,13 @@ internal sealed class RecordFields(CollectionSchema schema, ObjectRecordType roo
 
         private FieldInfo<VaultRecord, object?> EntryOf(MapRecordType map, string name)
         {
-            object key = map.Key.Schema.Kind switch
-            {
-                FieldKind.Int64 when long.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out long number) => number,
-                FieldKind.UInt64 when ulong.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out ulong number) => number,
-                FieldKind.Uuid when Guid.TryParse(name, out Guid guid) => guid,
-                FieldKind.String => name,
-                _ => throw new VaultQueryException($"'{path}': '{name}' is no key of type {map.Key.Name}."),
-            };
-            return _info!.Entry(key, (FieldType<object?>)map.Value);
+            if (!map.TryConvertKey(name, out object? key)) throw new VaultQueryException($"'{path}': '{name}' is no key of type {map.Key.Name}.");
+            return _info!.Entry(key!, (FieldType<object?>)map.Value);
         }
 
         private VaultQueryException Missing(string name) => _type is ObjectRecordType record
             ? new($"The collection '{schema.Name}' has no field '{path}': there is no '{name}' among {string.Join(", ", record.Schema.Fields.Select(static f => f.Name))}.")
-            : new($"The collection '{schema.Name}' has no field '{path}': nothing is inside '{_info?.Path}'{(_type is ListRecordType ? "; write [] behind a list to go into its items" : "")}.");
+            : new($"The collection '{schema.Name}' has no field '{path}': nothing is inside '{_info?.Path}'{(_type is IItemsRecordType ? "; write [] behind a list to go into its items" : "")}.");
     }
 
     /// <summary>A length or count as an object: null where the value it is derived from is.</summary>

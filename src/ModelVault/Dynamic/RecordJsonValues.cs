@@ -70,14 +70,12 @@ internal static class RecordJsonValues
 
     private static object ReadNumber(ref Utf8JsonReader json)
     {
-        if (json.TryGetInt64(out long whole)) return whole;
+        if (json.TryGetInt64(out long whole)) return whole != 0 || json.ValueSpan[0] != '-' ? whole : -0d;
         if (json.TryGetUInt64(out ulong large)) return large;
         string text = Encoding.UTF8.GetString(json.ValueSpan);
         if (Int128.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out Int128 wide)) return wide;
         if (UInt128.TryParse(text, NumberStyles.None, Invariant, out UInt128 wider)) return wider;
-        double number = json.GetDouble();
-        bool isExact = !json.TryGetDecimal(out decimal exact) || (NumberConversion.TryDecimal(number, out object? back) && (decimal)back! == exact);
-        return isExact ? number : exact;
+        return JsonNumber.TryToDecimal(json.ValueSpan, out decimal exact) ? exact : json.GetDouble();
     }
 
     private static void WriteFields(VaultRecord record, Utf8JsonWriter json)

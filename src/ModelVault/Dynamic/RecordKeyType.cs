@@ -5,7 +5,7 @@ using ModelVault.Runtime;
 namespace ModelVault;
 
 /// <summary>The primary key of a collection without a model: one scalar, or several as a tuple, an array or a list.</summary>
-internal sealed class RecordKeyType(CollectionSchema schema, (string Field, RecordType Type)[] parts) : FieldType<object>
+internal sealed class RecordKeyType(CollectionSchema schema, (string Field, RecordType Type, GeneratedValue Generated)[] parts) : FieldType<object>
 {
     /// <summary>The key that a record has. Throws <see cref="VaultValidationException"/> where a part is missing or of another type.</summary>
     public object Of(VaultRecord record)
@@ -15,7 +15,8 @@ internal sealed class RecordKeyType(CollectionSchema schema, (string Field, Reco
         return values.Length == 1 ? values[0] : values;
     }
 
-    public override object Read(ref MessagePackReader reader) => throw new VaultQueryException("A key is not a field.");
+    /// <summary>Reads a key of one part.</summary>
+    public override object Read(ref MessagePackReader reader) => parts[0].Type.Read(ref reader)!;
 
     public override void WriteKey(ref KeyWriter key, object value)
     {
@@ -39,8 +40,17 @@ internal sealed class RecordKeyType(CollectionSchema schema, (string Field, Reco
         parts[part].Type.WriteKey(ref key, converted);
     }
 
-    private object PartOf(VaultRecord record, int part) =>
-        record.TryGet(parts[part].Field, out object? value) && value is not null ? value : throw Wrong(parts[part].Field, null, "a value is required");
+    // A key that is left to the database is there once it is written.
+    private object PartOf(VaultRecord record, int part)
+    {
+        if (record.TryGet(parts[part].Field, out object? value) && value is not null) return value;
+        return parts[part].Generated switch
+        {
+            GeneratedValue.AutoIncrement => 0L,
+            GeneratedValue.GuidV7 => Guid.Empty,
+            _ => throw Wrong(parts[part].Field, null, "a value is required"),
+        };
+    }
 
     private VaultValidationException Wrong(string field, object? value, string message) =>
         new(schema.Name, [new VaultViolation(field, value is null ? "Required" : "Type", value, message)]);

@@ -9,6 +9,7 @@ namespace ModelVault;
 internal sealed class RecordModel : VaultModel<VaultRecord, object>
 {
     private readonly RecordKeyType _key;
+    private readonly RecordValidator _validator;
 
     public RecordModel(CollectionSchema schema)
         : this(schema, new ObjectRecordType(new FieldTypeSchema { Kind = FieldKind.Object, Fields = schema.Fields }))
@@ -16,15 +17,16 @@ internal sealed class RecordModel : VaultModel<VaultRecord, object>
     }
 
     private RecordModel(CollectionSchema schema, ObjectRecordType root)
-        : this(schema, root, new RecordKeyType(schema, [.. schema.Key.Select(k => (k, root.TypeOf(root.IndexOf(k))))]))
+        : this(schema, root, new RecordKeyType(schema, [.. schema.Key.Select(k => (k, root.TypeOf(root.IndexOf(k)), schema.Fields[root.IndexOf(k)].Generated))]))
     {
     }
 
     private RecordModel(CollectionSchema schema, ObjectRecordType root, RecordKeyType key)
-        : base(schema, key)
+        : base(schema, key, ReceiverOf(schema, root))
     {
         Root = root;
         _key = key;
+        _validator = new RecordValidator(schema);
         Fields = new RecordFields(schema, root);
         Conditions = new RecordConditions(schema, Fields);
     }
@@ -51,15 +53,34 @@ internal sealed class RecordModel : VaultModel<VaultRecord, object>
 
     internal override VaultRecord Read(ref MessagePackReader reader) => (VaultRecord)Root.Read(ref reader)!;
 
-    // By the bytes that would be stored: their types first, then what the schema's constraints say of them.
+    // By the bytes that would be stored. Where a value has the wrong type there is a null in its place, of which nothing more is to be said.
     internal override void Validate(VaultRecord model, ref VaultValidator validator)
     {
         RecordEncoder encoder = Encode(model);
-        foreach (VaultViolation violation in encoder.Violations ?? []) validator.Fail(violation.Path, violation.Rule, violation.Value, violation.Message);
+        VaultValidator found = default;
+        _validator.Validate(encoder.Writer.Written, 0, ref found);
         RecordBuffer.Return(encoder.Writer.Buffer);
+
+        // In place of what can't be written stands null: that it must not be null need not be said, too.
+        IReadOnlyList<VaultViolation> unfit = encoder.Violations ?? [];
+        foreach (VaultViolation violation in unfit.Concat(found.Violations?.Where(f => !unfit.Any(u => u.Path == f.Path)) ?? []))
+            validator.Fail(violation.Path, violation.Rule, violation.Value, violation.Message);
     }
 
     internal override VaultCollection<VaultRecord, object> CreateCollection(VaultContext context) => new RecordStore(context, this);
+
+    // What the database generates is put into the record that was written.
+    private static GeneratedValueReceiver<VaultRecord>? ReceiverOf(CollectionSchema schema, ObjectRecordType root)
+    {
+        (string Name, RecordType Type)[] generated =
+            [.. schema.Fields.Where(static f => f.Generated != GeneratedValue.None).Select(f => (f.Name, root.TypeOf(root.IndexOf(f.Name))))];
+        return generated.Length == 0 ? null : (VaultRecord record, ref MessagePackReader reader) =>
+        {
+            reader.BeginList();
+            foreach ((string name, RecordType type) in generated) record[name] = type.Read(ref reader);
+            reader.EndList();
+        };
+    }
 
     private RecordEncoder Encode(VaultRecord model)
     {

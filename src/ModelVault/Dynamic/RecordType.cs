@@ -31,7 +31,9 @@ internal abstract class RecordType(FieldTypeSchema schema) : FieldType<object?>
     public static RecordType Of(FieldTypeSchema schema) => schema.Kind switch
     {
         FieldKind.List => new ListRecordType(schema, Of(schema.Element!)),
+        FieldKind.Set => new SetRecordType(schema, Of(schema.Element!)),
         FieldKind.Map => new MapRecordType(schema, Of(schema.MapKey!), Of(schema.Element!)),
+        FieldKind.Union => new UnionRecordType(schema),
         FieldKind.Object => new ObjectRecordType(schema),
         FieldKind.Enum => new EnumRecordType(schema),
         _ => ScalarRecordTypes.Of(schema),
@@ -71,6 +73,9 @@ internal sealed class ScalarRecordType<T>(FieldTypeSchema schema, string name, F
         (_, null) => 1,
         _ => type.Compare((T)left, (T)right),
     };
+
+    internal override int CompareStored(object? left, object? right) =>
+        left is null || right is null ? Compare(left, right) : type.CompareStored((T)left, (T)right);
 
     public override bool AreEqual(object? left, object? right) => left is null || right is null ? left is null && right is null : type.AreEqual((T)left, (T)right);
 

@@ -28,7 +28,7 @@ public sealed class VaultRecordQuery
     /// </summary>
     /// <param name="path">Stored names joined by dots: <c>publisher.city</c>; <c>[]</c> behind a list for any of its items; <c>.length</c> of a string, <c>.count</c> of a list; an entry's key behind a map.</param>
     /// <param name="operation">
-    /// <c>== != &lt; &lt;= &gt; &gt;=</c>, <c>in</c>, <c>not_in</c>, <c>between</c> (a pair), <c>starts_with</c>, <c>ends_with</c>, <c>contains</c> (in a text or a list), <c>contains_key</c>,
+    /// <c>== != &lt; &lt;= &gt; &gt;=</c>, <c>in</c>, <c>not_in</c>, <c>between</c> (a pair), <c>starts_with</c>, <c>ends_with</c>, <c>contains</c> (in a text or a list), <c>contains_key</c>, <c>is</c> (a case of a union),
     /// <c>is_null</c>, <c>is_not_null</c>, <c>any</c>; with <c>any</c> or <c>all</c> in front, for the items of a list: <c>all &gt;=</c>.
     /// </param>
     /// <param name="value">The value, of a type that the field's converts from without loss; a <see cref="FieldPath"/> compares with another field; null where the operator takes none.</param>

@@ -49,3 +49,29 @@ public sealed class UniqueConstraintException : VaultException
     /// <summary>The key of the record that holds the value.</summary>
     public object? ExistingKey { get; }
 }
+
+/// <summary>A record was changed by another writer since the model was read; nothing was written. Read it again and repeat the change.</summary>
+public sealed class VaultConflictException : VaultException
+{
+    /// <summary>Makes an error about a concurrency token that is not the stored one.</summary>
+    public VaultConflictException(string collection, object? key, object? expected, object? actual)
+        : base(VaultErrorCode.Conflict, string.Create(CultureInfo.InvariantCulture, $"The record {key} of '{collection}' was changed meanwhile: its concurrency token is {actual}, the model's {expected}. Read it again and repeat the change."))
+    {
+        Collection = collection;
+        Key = key;
+        Expected = expected;
+        Actual = actual;
+    }
+
+    /// <summary>The collection's stored name.</summary>
+    public string Collection { get; }
+
+    /// <summary>The record's key.</summary>
+    public object? Key { get; }
+
+    /// <summary>The model's token, as a <see cref="long"/> or <see cref="ulong"/>.</summary>
+    public object? Expected { get; }
+
+    /// <summary>The stored token, likewise.</summary>
+    public object? Actual { get; }
+}

@@ -45,25 +45,9 @@ internal sealed class CustomType<T>(RecordValueReader<T> read) : FieldType<T>
 }
 
 // Composite keys: never read as one value, only written.
-internal sealed class PairType<T1, T2>(FieldType<T1> first, FieldType<T2> second) : FieldType<(T1, T2)>
+internal sealed class CompositeType<T>(KeyValueWriter<T> write) : FieldType<T>
 {
-    public override (T1, T2) Read(ref MessagePackReader reader) => throw new VaultQueryException("A composite key is not a field.");
+    public override T Read(ref MessagePackReader reader) => throw new VaultQueryException("A composite key is not a field.");
 
-    public override void WriteKey(ref KeyWriter key, (T1, T2) value)
-    {
-        first.WriteKey(ref key, value.Item1);
-        second.WriteKey(ref key, value.Item2);
-    }
-}
-
-internal sealed class TripleType<T1, T2, T3>(FieldType<T1> first, FieldType<T2> second, FieldType<T3> third) : FieldType<(T1, T2, T3)>
-{
-    public override (T1, T2, T3) Read(ref MessagePackReader reader) => throw new VaultQueryException("A composite key is not a field.");
-
-    public override void WriteKey(ref KeyWriter key, (T1, T2, T3) value)
-    {
-        first.WriteKey(ref key, value.Item1);
-        second.WriteKey(ref key, value.Item2);
-        third.WriteKey(ref key, value.Item3);
-    }
+    public override void WriteKey(ref KeyWriter key, T value) => write(ref key, value);
 }

@@ -38,3 +38,6 @@ public abstract class FieldType<T>
 
 /// <summary>Reads a value of any type from a stored record.</summary>
 public delegate T RecordValueReader<out T>(ref MessagePackReader reader);
+
+/// <summary>Writes a composite key, component by component.</summary>
+public delegate void KeyValueWriter<in T>(ref KeyWriter key, T value);

@@ -118,11 +118,8 @@ public static class FieldTypes
     /// <summary>A nested object of a reference type that may be null.</summary>
     public static FieldType<T?> NullableObject<T>() where T : class, IVaultObject<T> => new ObjectType<T>()!;
 
-    /// <summary>Two components of a composite key.</summary>
-    public static FieldType<(T1, T2)> Pair<T1, T2>(FieldType<T1> first, FieldType<T2> second) => new PairType<T1, T2>(first, second);
-
-    /// <summary>Three components of a composite key.</summary>
-    public static FieldType<(T1, T2, T3)> Triple<T1, T2, T3>(FieldType<T1> first, FieldType<T2> second, FieldType<T3> third) => new TripleType<T1, T2, T3>(first, second, third);
+    /// <summary>A composite key: a tuple of its components.</summary>
+    public static FieldType<T> Composite<T>(KeyValueWriter<T> write) => new CompositeType<T>(write);
 
     /// <summary>Anything else (lists, arrays, maps): read by a method of the generated code. The reader never meets a null if <typeparamref name="T"/> can be null.</summary>
     public static FieldType<T> Custom<T>(RecordValueReader<T> read) => new CustomType<T>(read);

@@ -57,6 +57,9 @@ public sealed record FieldSchema(string Name, FieldTypeSchema Type)
 
     /// <summary>The value in records that store none; null where there is none, or where it is null.</summary>
     public FieldDefault? Default { get; init; }
+
+    /// <summary>What the database puts into it.</summary>
+    public GeneratedValue Generated { get; init; }
 }
 
 /// <summary>A secondary index.</summary>

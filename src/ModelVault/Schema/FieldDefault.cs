@@ -63,7 +63,7 @@ public sealed class FieldDefault : IEquatable<FieldDefault>
 
     private static string EmptyOf(FieldTypeSchema type) => type.Kind switch
     {
-        FieldKind.List => "[]",
+        FieldKind.List or FieldKind.Set => "[]",
         FieldKind.Map => "{}",
         _ => throw new VaultSchemaException($"A field of the type {SchemaWriter.Write(type)} has no default."),
     };

@@ -48,6 +48,7 @@ internal static class SchemaParser
         {
             Constraints = field.TryGetProperty("constraints", out JsonElement constraints) ? ConstraintParser.Parse(constraints, name, type) : [],
             Default = field.TryGetProperty("default", out JsonElement value) && value.ValueKind != JsonValueKind.Null ? FieldDefault.Parse(value, type) : null,
+            Generated = field.TryGetProperty("generated", out JsonElement generated) ? SchemaWords.Generated(Text(generated)) : GeneratedValue.None,
         };
     }
 
@@ -58,10 +59,21 @@ internal static class SchemaParser
         if (type.TryGetProperty("list", out JsonElement item)) return new FieldTypeSchema { Kind = FieldKind.List, Element = ParseType(item, depth + 1) };
         if (type.TryGetProperty("set", out JsonElement member)) return new FieldTypeSchema { Kind = FieldKind.Set, Element = ParseType(member, depth + 1) };
         if (type.TryGetProperty("object", out JsonElement fields)) return new FieldTypeSchema { Kind = FieldKind.Object, Fields = ParseFields(fields, depth + 1) };
+        if (type.TryGetProperty("union", out JsonElement cases)) return ParseUnion(cases, depth + 1);
         if (type.TryGetProperty("enum", out JsonElement names)) return ParseEnum(type, names);
         if (type.TryGetProperty("map", out JsonElement map))
             return new FieldTypeSchema { Kind = FieldKind.Map, MapKey = ParseType(map.GetProperty("key"), depth + 1), Element = ParseType(map.GetProperty("value"), depth + 1) };
         throw new VaultSchemaException($"Unknown type {type.GetRawText()}.");
+    }
+
+    private static FieldTypeSchema ParseUnion(JsonElement cases, int depth)
+    {
+        ImmutableArray<UnionCaseSchema> parsed =
+            [.. cases.EnumerateArray().Select(c => new UnionCaseSchema(Text(c.GetProperty("case")), ParseFields(c.GetProperty("object"), depth))).OrderBy(static c => c.Name, StringComparer.Ordinal)];
+        if (parsed.IsEmpty) throw new VaultSchemaException("A union has no cases.");
+        for (int i = 1; i < parsed.Length; i++)
+            if (parsed[i].Name == parsed[i - 1].Name) throw new VaultSchemaException($"Two cases of a union are called '{parsed[i].Name}'.");
+        return new FieldTypeSchema { Kind = FieldKind.Union, UnionCases = parsed };
     }
 
     private static FieldTypeSchema ParseEnum(JsonElement type, JsonElement names)
@@ -95,6 +107,7 @@ internal static class SchemaParser
             if (!type.IsScalar || type.IsOptional) throw new VaultSchemaException($"The key field '{name}' of '{schema.Name}' is not a scalar that is always there.");
         }
 
+        GeneratedFields.Check(schema);
         foreach (IndexSchema index in schema.Indexes)
             foreach (FieldPath path in index.Paths)
                 if (!schema.Resolve(path).Type.IsScalar) throw new VaultSchemaException($"The index '{index.Name}' of '{schema.Name}' covers '{path}', which is not a scalar.");

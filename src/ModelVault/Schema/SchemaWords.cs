@@ -12,6 +12,12 @@ internal static class SchemaWords
         ("uri", FieldKind.Uri), ("version", FieldKind.Version),
     ];
 
+    private static readonly (string Word, GeneratedValue Value)[] Generations =
+    [
+        ("auto_increment", GeneratedValue.AutoIncrement), ("guid_v7", GeneratedValue.GuidV7), ("created_at", GeneratedValue.CreatedAt),
+        ("updated_at", GeneratedValue.UpdatedAt), ("concurrency_token", GeneratedValue.ConcurrencyToken),
+    ];
+
     /// <summary>The word of a scalar that is no enum.</summary>
     public static string Of(FieldKind kind) => Scalars.First(s => s.Kind == kind).Word;
 
@@ -23,12 +29,25 @@ internal static class SchemaWords
         throw new VaultSchemaException($"Unknown type '{word}'.");
     }
 
+    /// <summary>The word of what the database generates.</summary>
+    public static string Of(GeneratedValue generated) => Generations.First(g => g.Value == generated).Word;
+
+    /// <summary>What a word says the database generates. Throws <see cref="VaultSchemaException"/> for an unknown one.</summary>
+    public static GeneratedValue Generated(string word)
+    {
+        foreach ((string known, GeneratedValue value) in Generations)
+            if (known == word) return value;
+        throw new VaultSchemaException($"Unknown generated value '{word}'.");
+    }
+
     /// <summary>What the words of a type's limits end in, as in <c>min_i64</c>; null for a type that has none.</summary>
     public static string? LimitSuffix(FieldKind kind) => kind switch
     {
         FieldKind.Int64 => "i64",
         FieldKind.UInt64 => "u64",
-        FieldKind.Float32 or FieldKind.Float64 => "f64",
+        FieldKind.Int128 => "i128",
+        FieldKind.UInt128 => "u128",
+        FieldKind.Float16 or FieldKind.Float32 or FieldKind.Float64 => "f64",
         FieldKind.Decimal or FieldKind.DateTime or FieldKind.TimestampTz or FieldKind.Date or FieldKind.Time or FieldKind.Duration => Of(kind),
         _ => null,
     };

@@ -22,6 +22,8 @@ internal static class SchemaWriter
         {
             FieldKind.Enum => Enum(type),
             FieldKind.Object => $"{{\"object\":{Fields(type.Fields)}}}",
+            FieldKind.Union => $"{{\"union\":[{string.Join(",", type.UnionCases.Select(static c => $"{{\"case\":{CanonicalJson.String(c.Name)},\"object\":{Fields(c.Fields)}}}"))}]}}",
+            FieldKind.Set => $"{{\"set\":{Write(type.Element!)}}}",
             FieldKind.List => $"{{\"list\":{Write(type.Element!)}}}",
             FieldKind.Map => $"{{\"map\":{{\"key\":{Write(type.MapKey!)},\"value\":{Write(type.Element!)}}}}}",
             _ => $"\"{SchemaWords.Of(type.Kind)}\"",
@@ -38,6 +40,7 @@ internal static class SchemaWriter
         StringBuilder json = new("{");
         if (!field.Constraints.IsEmpty) json.Append("\"constraints\":[").AppendJoin(',', field.Constraints).Append("],");
         if (field.Default is { } value) json.Append("\"default\":").Append(value.Json).Append(',');
+        if (field.Generated != GeneratedValue.None) json.Append("\"generated\":\"").Append(SchemaWords.Of(field.Generated)).Append("\",");
         return json.Append("\"path\":[").Append(CanonicalJson.String(field.Name)).Append("],\"type\":").Append(Write(field.Type)).Append('}').ToString();
     }
 

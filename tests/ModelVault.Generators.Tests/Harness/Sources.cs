@@ -39,6 +39,11 @@ internal static class Sources
         [VaultObject] public partial struct Size { public int Width { get; set; } public int Height { get; init; } }
         [VaultObject] public partial record Address(string Street, string? City, Point At);
 
+        [VaultUnion] public abstract record Shape(string Label);
+        public abstract record Round(string Label) : Shape(Label);
+        [VaultObject] public partial record Circle(string Label, [property: Range(0, 10)] double Radius) : Round(Label);
+        [VaultObject("rect")] public partial record Rectangle(string Label, Size? Size) : Shape(Label);
+
         [VaultCollection]
         public partial class Everything
         {
@@ -86,6 +91,8 @@ internal static class Sources
             public int[][] Jagged { get; set; } = []; public List<List<Point>> Nested { get; set; } = [];
             public List<Address> Addresses { get; set; } = []; public List<Address?> AddressesOrNull { get; set; } = [];
             public List<Status> Statuses { get; set; } = []; public AuthorId[] Authors { get; set; } = [];
+            public Shape Shape { get; set; } = new Circle("", 0); public Shape? ShapeOrNull { get; set; } public List<Shape> Shapes { get; set; } = []; public HashSet<Shape> ShapeSet { get; set; } = [];
+            public Dictionary<string, Shape?> ShapesByName { get; set; } = [];
             public Dictionary<string, double> ByName { get; set; } = []; public Dictionary<int, string?>? ByNumber { get; set; }
             public Dictionary<ulong, List<int>> ByUInt64 { get; set; } = []; public IDictionary<Guid, Address> ByGuid { get; set; } = new Dictionary<Guid, Address>();
             public HashSet<string> Set { get; set; } = []; public ISet<int?>? ISet { get; set; } public IReadOnlySet<Address> AddressSet { get; set; } = new HashSet<Address>();

@@ -9,7 +9,7 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
 {
     /// <summary>The stored schema as canonical JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    public const string SchemaJson = "{\"collection\":\"everythings\",\"fields\":[{\"path\":[\"address\"],\"type\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}},{\"path\":[\"address_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"address_set\"],\"type\":{\"set\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses_or_null\"],\"type\":{\"list\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"array_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"float64\"}}}},{\"path\":[\"author\"],\"type\":\"uuid\"},{\"path\":[\"author_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"authors\"],\"type\":{\"list\":\"uuid\"}},{\"path\":[\"bool\"],\"type\":\"bool\"},{\"path\":[\"bool_or_null\"],\"type\":{\"optional\":\"bool\"}},{\"path\":[\"by_author\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":\"string\"}}},{\"path\":[\"by_byte\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}}},{\"path\":[\"by_guid\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"float64\"}}},{\"path\":[\"by_number\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":{\"optional\":\"string\"}}}}},{\"path\":[\"by_sku\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"int64\"}}},{\"path\":[\"by_u_int64\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"list\":\"int64\"}}}},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"bytes\"],\"type\":\"bytes\"},{\"path\":[\"bytes_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"char\"],\"type\":\"char\"},{\"path\":[\"char_or_null\"],\"type\":{\"optional\":\"char\"}},{\"path\":[\"date_only\"],\"type\":\"date\"},{\"path\":[\"date_only_or_null\"],\"type\":{\"optional\":\"date\"}},{\"path\":[\"date_time\"],\"type\":\"datetime\"},{\"path\":[\"date_time_offset\"],\"type\":\"timestamptz\"},{\"path\":[\"date_time_offset_or_null\"],\"type\":{\"optional\":\"timestamptz\"}},{\"path\":[\"date_time_or_null\"],\"type\":{\"optional\":\"datetime\"}},{\"path\":[\"decimal\"],\"type\":\"decimal\"},{\"path\":[\"decimal_or_null\"],\"type\":{\"optional\":\"decimal\"}},{\"path\":[\"double\"],\"type\":\"float64\"},{\"path\":[\"double_or_null\"],\"type\":{\"optional\":\"float64\"}},{\"path\":[\"get_only_set\"],\"type\":{\"set\":\"uuid\"}},{\"path\":[\"guid\"],\"type\":\"uuid\"},{\"path\":[\"guid_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"half\"],\"type\":\"float16\"},{\"path\":[\"half_or_null\"],\"type\":{\"optional\":\"float16\"}},{\"path\":[\"i_collection\"],\"type\":{\"list\":\"bool\"}},{\"path\":[\"i_immutable_dictionary\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":\"string\"}}}},{\"path\":[\"i_immutable_list\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"i_immutable_set\"],\"type\":{\"optional\":{\"set\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}}},{\"path\":[\"i_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"i_set\"],\"type\":{\"optional\":{\"set\":{\"optional\":\"int64\"}}}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"id\"],\"type\":\"int64\"},{\"path\":[\"immutable_array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"immutable_array_or_null\"],\"type\":{\"optional\":{\"list\":\"string\"}}},{\"path\":[\"immutable_hash_set\"],\"type\":{\"set\":\"datetime\"}},{\"path\":[\"immutable_list\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"path\":[\"immutable_sorted_dictionary\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"path\":[\"immutable_sorted_set\"],\"type\":{\"set\":\"version\"}},{\"path\":[\"int128\"],\"type\":\"int128\"},{\"path\":[\"int128_or_null\"],\"type\":{\"optional\":\"int128\"}},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"int64\"],\"type\":\"int64\"},{\"path\":[\"int64_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"jagged\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"level\"],\"type\":{\"enum\":[\"Low\",\"High\"],\"values\":[-5,5]}},{\"path\":[\"link\"],\"type\":\"uri\"},{\"path\":[\"link_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"list_of_immutable\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"memory\"],\"type\":\"bytes\"},{\"path\":[\"memory_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"nested\"],\"type\":{\"list\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"path\":[\"number\"],\"type\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"number_or_null\"],\"type\":{\"optional\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"point\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"point_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"path\":[\"read_only_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"rights\"],\"type\":{\"enum\":[\"None\",\"Read\",\"Write\",\"All\"],\"unsigned\":true,\"values\":[0,1,2,255]}},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"set\"],\"type\":{\"set\":\"string\"}},{\"path\":[\"single\"],\"type\":\"float32\"},{\"path\":[\"single_or_null\"],\"type\":{\"optional\":\"float32\"}},{\"path\":[\"size\"],\"type\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}},{\"path\":[\"size_or_null\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}},{\"path\":[\"sku\"],\"type\":\"string\"},{\"path\":[\"sku_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"sorted_dictionary\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"int64\"}}},{\"path\":[\"sorted_set\"],\"type\":{\"set\":\"string\"}},{\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"status_or_null\"],\"type\":{\"optional\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"statuses\"],\"type\":{\"list\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"string\"],\"type\":\"string\"},{\"path\":[\"string_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"strings\"],\"type\":{\"list\":\"string\"}},{\"path\":[\"strings_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"time_only\"],\"type\":\"time\"},{\"path\":[\"time_only_or_null\"],\"type\":{\"optional\":\"time\"}},{\"path\":[\"time_span\"],\"type\":\"duration\"},{\"path\":[\"time_span_or_null\"],\"type\":{\"optional\":\"duration\"}},{\"path\":[\"u_int128\"],\"type\":\"uint128\"},{\"path\":[\"u_int128_or_null\"],\"type\":{\"optional\":\"uint128\"}},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"u_int64\"],\"type\":\"uint64\"},{\"path\":[\"u_int64_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"uri\"],\"type\":\"uri\"},{\"path\":[\"uri_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"version\"],\"type\":\"version\"},{\"path\":[\"version_or_null\"],\"type\":{\"optional\":\"version\"}}],\"indexes\":[],\"key\":[\"id\"]}";
+    public const string SchemaJson = "{\"collection\":\"everythings\",\"fields\":[{\"path\":[\"address\"],\"type\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}},{\"path\":[\"address_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"address_set\"],\"type\":{\"set\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"addresses_or_null\"],\"type\":{\"list\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"array_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"float64\"}}}},{\"path\":[\"author\"],\"type\":\"uuid\"},{\"path\":[\"author_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"authors\"],\"type\":{\"list\":\"uuid\"}},{\"path\":[\"bool\"],\"type\":\"bool\"},{\"path\":[\"bool_or_null\"],\"type\":{\"optional\":\"bool\"}},{\"path\":[\"by_author\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":\"string\"}}},{\"path\":[\"by_byte\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}}},{\"path\":[\"by_guid\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"path\":[\"by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"float64\"}}},{\"path\":[\"by_number\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":{\"optional\":\"string\"}}}}},{\"path\":[\"by_sku\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"int64\"}}},{\"path\":[\"by_u_int64\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"list\":\"int64\"}}}},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"bytes\"],\"type\":\"bytes\"},{\"path\":[\"bytes_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"char\"],\"type\":\"char\"},{\"path\":[\"char_or_null\"],\"type\":{\"optional\":\"char\"}},{\"path\":[\"date_only\"],\"type\":\"date\"},{\"path\":[\"date_only_or_null\"],\"type\":{\"optional\":\"date\"}},{\"path\":[\"date_time\"],\"type\":\"datetime\"},{\"path\":[\"date_time_offset\"],\"type\":\"timestamptz\"},{\"path\":[\"date_time_offset_or_null\"],\"type\":{\"optional\":\"timestamptz\"}},{\"path\":[\"date_time_or_null\"],\"type\":{\"optional\":\"datetime\"}},{\"path\":[\"decimal\"],\"type\":\"decimal\"},{\"path\":[\"decimal_or_null\"],\"type\":{\"optional\":\"decimal\"}},{\"path\":[\"double\"],\"type\":\"float64\"},{\"path\":[\"double_or_null\"],\"type\":{\"optional\":\"float64\"}},{\"path\":[\"get_only_set\"],\"type\":{\"set\":\"uuid\"}},{\"path\":[\"guid\"],\"type\":\"uuid\"},{\"path\":[\"guid_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"half\"],\"type\":\"float16\"},{\"path\":[\"half_or_null\"],\"type\":{\"optional\":\"float16\"}},{\"path\":[\"i_collection\"],\"type\":{\"list\":\"bool\"}},{\"path\":[\"i_immutable_dictionary\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":\"string\"}}}},{\"path\":[\"i_immutable_list\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"i_immutable_set\"],\"type\":{\"optional\":{\"set\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}}},{\"path\":[\"i_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"i_set\"],\"type\":{\"optional\":{\"set\":{\"optional\":\"int64\"}}}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"id\"],\"type\":\"int64\"},{\"path\":[\"immutable_array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"immutable_array_or_null\"],\"type\":{\"optional\":{\"list\":\"string\"}}},{\"path\":[\"immutable_hash_set\"],\"type\":{\"set\":\"datetime\"}},{\"path\":[\"immutable_list\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"path\":[\"immutable_sorted_dictionary\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"path\":[\"immutable_sorted_set\"],\"type\":{\"set\":\"version\"}},{\"path\":[\"int128\"],\"type\":\"int128\"},{\"path\":[\"int128_or_null\"],\"type\":{\"optional\":\"int128\"}},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"int64\"],\"type\":\"int64\"},{\"path\":[\"int64_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"jagged\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"level\"],\"type\":{\"enum\":[\"Low\",\"High\"],\"values\":[-5,5]}},{\"path\":[\"link\"],\"type\":\"uri\"},{\"path\":[\"link_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"list_of_immutable\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"memory\"],\"type\":\"bytes\"},{\"path\":[\"memory_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"nested\"],\"type\":{\"list\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"path\":[\"number\"],\"type\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"number_or_null\"],\"type\":{\"optional\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"point\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"point_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"path\":[\"read_only_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"rights\"],\"type\":{\"enum\":[\"None\",\"Read\",\"Write\",\"All\"],\"unsigned\":true,\"values\":[0,1,2,255]}},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"set\"],\"type\":{\"set\":\"string\"}},{\"path\":[\"shape\"],\"type\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}},{\"path\":[\"shape_or_null\"],\"type\":{\"optional\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}},{\"path\":[\"shape_set\"],\"type\":{\"set\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}},{\"path\":[\"shapes\"],\"type\":{\"list\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}},{\"path\":[\"shapes_by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":{\"optional\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}}}},{\"path\":[\"single\"],\"type\":\"float32\"},{\"path\":[\"single_or_null\"],\"type\":{\"optional\":\"float32\"}},{\"path\":[\"size\"],\"type\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}},{\"path\":[\"size_or_null\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}},{\"path\":[\"sku\"],\"type\":\"string\"},{\"path\":[\"sku_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"sorted_dictionary\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"int64\"}}},{\"path\":[\"sorted_set\"],\"type\":{\"set\":\"string\"}},{\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"status_or_null\"],\"type\":{\"optional\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"statuses\"],\"type\":{\"list\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"string\"],\"type\":\"string\"},{\"path\":[\"string_or_null\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"strings\"],\"type\":{\"list\":\"string\"}},{\"path\":[\"strings_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"time_only\"],\"type\":\"time\"},{\"path\":[\"time_only_or_null\"],\"type\":{\"optional\":\"time\"}},{\"path\":[\"time_span\"],\"type\":\"duration\"},{\"path\":[\"time_span_or_null\"],\"type\":{\"optional\":\"duration\"}},{\"path\":[\"u_int128\"],\"type\":\"uint128\"},{\"path\":[\"u_int128_or_null\"],\"type\":{\"optional\":\"uint128\"}},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"u_int64\"],\"type\":\"uint64\"},{\"path\":[\"u_int64_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"uri\"],\"type\":\"uri\"},{\"path\":[\"uri_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"version\"],\"type\":\"version\"},{\"path\":[\"version_or_null\"],\"type\":{\"optional\":\"version\"}}],\"indexes\":[],\"key\":[\"id\"]}";
 
     /// <summary>The stored schema.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
@@ -25,7 +25,7 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Everything>.Write<TWriter>(in global::Shop.Models.Everything value, ref TWriter writer)
     {
-        writer.BeginObject(109);
+        writer.BeginObject(114);
         writer.BeginField("address"u8);
         global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, TWriter>(value.Address, ref writer);
         writer.BeginField("address_or_null"u8);
@@ -450,6 +450,35 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
             writer.WriteString(setItem);
         }
         writer.EndList();
+        writer.BeginField("shape"u8);
+        EverythingStorage.WriteShape(value.Shape, ref writer);
+        writer.BeginField("shape_or_null"u8);
+        if (value.ShapeOrNull is { } shapeOrNull) EverythingStorage.WriteShape(shapeOrNull, ref writer);
+        else writer.WriteNull();
+        writer.BeginField("shape_set"u8);
+        global::Shop.Models.Shape[] shapeSetItems = global::ModelVault.Runtime.SetItems.Ordered<global::Shop.Models.Shape>(value.ShapeSet, EverythingStorage.WriteShape<global::ModelVault.Runtime.MessagePackWriter>);
+        writer.BeginList(shapeSetItems.Length);
+        foreach (global::Shop.Models.Shape shapeSetItem in shapeSetItems)
+        {
+            EverythingStorage.WriteShape(shapeSetItem, ref writer);
+        }
+        writer.EndList();
+        writer.BeginField("shapes"u8);
+        writer.BeginList(value.Shapes.Count);
+        foreach (global::Shop.Models.Shape shapesItem in value.Shapes)
+        {
+            EverythingStorage.WriteShape(shapesItem, ref writer);
+        }
+        writer.EndList();
+        writer.BeginField("shapes_by_name"u8);
+        writer.BeginMap(value.ShapesByName.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<string, global::Shop.Models.Shape?> shapesByNameEntry in value.ShapesByName)
+        {
+            writer.WriteMapKey(shapesByNameEntry.Key);
+            if (shapesByNameEntry.Value is { } shapesByNameEntryValue) EverythingStorage.WriteShape(shapesByNameEntryValue, ref writer);
+            else writer.WriteNull();
+        }
+        writer.EndMap();
         writer.BeginField("single"u8);
         writer.WriteSingle(value.Single);
         writer.BeginField("single_or_null"u8);
@@ -807,96 +836,111 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
                     value.Set = EverythingStorage.ReadSet(ref reader);
                     break;
                 case 78:
-                    value.Single = reader.ReadSingle();
+                    value.Shape = EverythingStorage.ReadShape(ref reader);
                     break;
                 case 79:
-                    value.SingleOrNull = reader.TryReadNull() ? default(float?) : reader.ReadSingle();
+                    value.ShapeOrNull = reader.TryReadNull() ? default(global::Shop.Models.Shape?) : EverythingStorage.ReadShape(ref reader);
                     break;
                 case 80:
-                    value.Size = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
+                    value.ShapeSet = EverythingStorage.ReadShapeSet(ref reader);
                     break;
                 case 81:
-                    value.SizeOrNull = reader.TryReadNull() ? default(global::Shop.Models.Size?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
+                    value.Shapes = EverythingStorage.ReadShapes(ref reader);
                     break;
                 case 82:
-                    value.Sku = new global::Shop.Models.Sku { Code = reader.ReadString() };
+                    value.ShapesByName = EverythingStorage.ReadShapesByName(ref reader);
                     break;
                 case 83:
-                    value.SkuOrNull = reader.TryReadNull() ? default(global::Shop.Models.Sku?) : new global::Shop.Models.Sku { Code = reader.ReadString() };
+                    value.Single = reader.ReadSingle();
                     break;
                 case 84:
-                    value.SortedDictionary = EverythingStorage.ReadSortedDictionary(ref reader);
+                    value.SingleOrNull = reader.TryReadNull() ? default(float?) : reader.ReadSingle();
                     break;
                 case 85:
-                    value.SortedSet = EverythingStorage.ReadSortedSet(ref reader);
+                    value.Size = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
                     break;
                 case 86:
-                    value.Status = reader.ReadEnum(EverythingStorage.StatusNames);
+                    value.SizeOrNull = reader.TryReadNull() ? default(global::Shop.Models.Size?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
                     break;
                 case 87:
-                    value.StatusOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : reader.ReadEnum(EverythingStorage.StatusNames);
+                    value.Sku = new global::Shop.Models.Sku { Code = reader.ReadString() };
                     break;
                 case 88:
-                    value.Statuses = EverythingStorage.ReadStatuses(ref reader);
+                    value.SkuOrNull = reader.TryReadNull() ? default(global::Shop.Models.Sku?) : new global::Shop.Models.Sku { Code = reader.ReadString() };
                     break;
                 case 89:
-                    value.String = reader.ReadString();
+                    value.SortedDictionary = EverythingStorage.ReadSortedDictionary(ref reader);
                     break;
                 case 90:
-                    value.StringOrNull = reader.TryReadNull() ? default(string?) : reader.ReadString();
+                    value.SortedSet = EverythingStorage.ReadSortedSet(ref reader);
                     break;
                 case 91:
-                    value.Strings = EverythingStorage.ReadStrings(ref reader);
+                    value.Status = reader.ReadEnum(EverythingStorage.StatusNames);
                     break;
                 case 92:
-                    value.StringsOrNull = reader.TryReadNull() ? default(global::System.Collections.Generic.List<string?>?) : EverythingStorage.ReadStringsOrNull(ref reader);
+                    value.StatusOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : reader.ReadEnum(EverythingStorage.StatusNames);
                     break;
                 case 93:
-                    value.TimeOnly = reader.ReadTimeOnly();
+                    value.Statuses = EverythingStorage.ReadStatuses(ref reader);
                     break;
                 case 94:
-                    value.TimeOnlyOrNull = reader.TryReadNull() ? default(global::System.TimeOnly?) : reader.ReadTimeOnly();
+                    value.String = reader.ReadString();
                     break;
                 case 95:
-                    value.TimeSpan = reader.ReadTimeSpan();
+                    value.StringOrNull = reader.TryReadNull() ? default(string?) : reader.ReadString();
                     break;
                 case 96:
-                    value.TimeSpanOrNull = reader.TryReadNull() ? default(global::System.TimeSpan?) : reader.ReadTimeSpan();
+                    value.Strings = EverythingStorage.ReadStrings(ref reader);
                     break;
                 case 97:
-                    value.UInt128 = reader.ReadUInt128();
+                    value.StringsOrNull = reader.TryReadNull() ? default(global::System.Collections.Generic.List<string?>?) : EverythingStorage.ReadStringsOrNull(ref reader);
                     break;
                 case 98:
-                    value.UInt128OrNull = reader.TryReadNull() ? default(global::System.UInt128?) : reader.ReadUInt128();
+                    value.TimeOnly = reader.ReadTimeOnly();
                     break;
                 case 99:
-                    value.UInt16 = global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    value.TimeOnlyOrNull = reader.TryReadNull() ? default(global::System.TimeOnly?) : reader.ReadTimeOnly();
                     break;
                 case 100:
-                    value.UInt16OrNull = reader.TryReadNull() ? default(ushort?) : global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    value.TimeSpan = reader.ReadTimeSpan();
                     break;
                 case 101:
-                    value.UInt32 = global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    value.TimeSpanOrNull = reader.TryReadNull() ? default(global::System.TimeSpan?) : reader.ReadTimeSpan();
                     break;
                 case 102:
-                    value.UInt32OrNull = reader.TryReadNull() ? default(uint?) : global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    value.UInt128 = reader.ReadUInt128();
                     break;
                 case 103:
-                    value.UInt64 = reader.ReadUInt64();
+                    value.UInt128OrNull = reader.TryReadNull() ? default(global::System.UInt128?) : reader.ReadUInt128();
                     break;
                 case 104:
-                    value.UInt64OrNull = reader.TryReadNull() ? default(ulong?) : reader.ReadUInt64();
+                    value.UInt16 = global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
                     break;
                 case 105:
-                    value.Uri = reader.ReadUri();
+                    value.UInt16OrNull = reader.TryReadNull() ? default(ushort?) : global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
                     break;
                 case 106:
-                    value.UriOrNull = reader.TryReadNull() ? default(global::System.Uri?) : reader.ReadUri();
+                    value.UInt32 = global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
                     break;
                 case 107:
-                    value.Version = reader.ReadVersion();
+                    value.UInt32OrNull = reader.TryReadNull() ? default(uint?) : global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
                     break;
                 case 108:
+                    value.UInt64 = reader.ReadUInt64();
+                    break;
+                case 109:
+                    value.UInt64OrNull = reader.TryReadNull() ? default(ulong?) : reader.ReadUInt64();
+                    break;
+                case 110:
+                    value.Uri = reader.ReadUri();
+                    break;
+                case 111:
+                    value.UriOrNull = reader.TryReadNull() ? default(global::System.Uri?) : reader.ReadUri();
+                    break;
+                case 112:
+                    value.Version = reader.ReadVersion();
+                    break;
+                case 113:
                     value.VersionOrNull = reader.TryReadNull() ? default(global::System.Version?) : reader.ReadVersion();
                     break;
                 default:
@@ -932,6 +976,10 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         if (value.Nested is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "nested");
         if (value.ReadOnlyList is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "read_only_list");
         if (value.Set is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "set");
+        if (value.Shape is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "shape");
+        if (value.ShapeSet is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "shape_set");
+        if (value.Shapes is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "shapes");
+        if (value.ShapesByName is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "shapes_by_name");
         if (value.SortedDictionary is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "sorted_dictionary");
         if (value.SortedSet is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "sorted_set");
         if (value.Statuses is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "statuses");
@@ -1261,6 +1309,117 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
                 setIndex++;
             }
         }
+        if (value.Shape is not { } shape)
+        {
+            validator.Missing("shape");
+        }
+        else
+        {
+            if (!EverythingStorage.ShapeCases.Contains(shape))
+            {
+                validator.Fail("shape", "Union", shape, EverythingStorage.ShapeCases.Unknown(shape));
+            }
+            else
+            {
+                validator.Enter("shape");
+                EverythingStorage.ValidateShape(shape, ref validator);
+                validator.Leave();
+            }
+        }
+        if (value.ShapeOrNull is { } shapeOrNull)
+        {
+            if (!EverythingStorage.ShapeCases.Contains(shapeOrNull))
+            {
+                validator.Fail("shape_or_null", "Union", shapeOrNull, EverythingStorage.ShapeCases.Unknown(shapeOrNull));
+            }
+            else
+            {
+                validator.Enter("shape_or_null");
+                EverythingStorage.ValidateShape(shapeOrNull, ref validator);
+                validator.Leave();
+            }
+        }
+        if (value.ShapeSet is not { } shapeSet)
+        {
+            validator.Missing("shape_set");
+        }
+        else
+        {
+            int shapeSetIndex = 0;
+            foreach (global::Shop.Models.Shape shapeSetItem in shapeSet)
+            {
+                if (shapeSetItem is not { } present7)
+                {
+                    validator.Missing(global::System.FormattableString.Invariant($"shape_set[{shapeSetIndex}]"));
+                }
+                else
+                {
+                    if (!EverythingStorage.ShapeCases.Contains(present7))
+                    {
+                        validator.Fail(global::System.FormattableString.Invariant($"shape_set[{shapeSetIndex}]"), "Union", present7, EverythingStorage.ShapeCases.Unknown(present7));
+                    }
+                    else
+                    {
+                        validator.Enter("shape_set", shapeSetIndex);
+                        EverythingStorage.ValidateShape(present7, ref validator);
+                        validator.Leave();
+                    }
+                }
+                shapeSetIndex++;
+            }
+        }
+        if (value.Shapes is not { } shapes)
+        {
+            validator.Missing("shapes");
+        }
+        else
+        {
+            int shapesIndex = 0;
+            foreach (global::Shop.Models.Shape shapesItem in shapes)
+            {
+                if (shapesItem is not { } present8)
+                {
+                    validator.Missing(global::System.FormattableString.Invariant($"shapes[{shapesIndex}]"));
+                }
+                else
+                {
+                    if (!EverythingStorage.ShapeCases.Contains(present8))
+                    {
+                        validator.Fail(global::System.FormattableString.Invariant($"shapes[{shapesIndex}]"), "Union", present8, EverythingStorage.ShapeCases.Unknown(present8));
+                    }
+                    else
+                    {
+                        validator.Enter("shapes", shapesIndex);
+                        EverythingStorage.ValidateShape(present8, ref validator);
+                        validator.Leave();
+                    }
+                }
+                shapesIndex++;
+            }
+        }
+        if (value.ShapesByName is not { } shapesByName)
+        {
+            validator.Missing("shapes_by_name");
+        }
+        else
+        {
+            foreach (global::System.Collections.Generic.KeyValuePair<string, global::Shop.Models.Shape?> shapesByNameEntry in shapesByName)
+            {
+                if (shapesByNameEntry.Value is { } present9)
+                {
+                    if (!EverythingStorage.ShapeCases.Contains(present9))
+                    {
+                        validator.Fail(global::System.FormattableString.Invariant($"shapes_by_name[{shapesByNameEntry.Key}]"), "Union", present9, EverythingStorage.ShapeCases.Unknown(present9));
+                    }
+                    else
+                    {
+                        validator.EnterEntry("shapes_by_name", shapesByNameEntry.Key);
+                        EverythingStorage.ValidateShape(present9, ref validator);
+                        validator.Leave();
+                    }
+                }
+            }
+        }
         global::Shop.Models.Size size = value.Size;
         validator.Enter("size");
         global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Size>(size, ref validator);
@@ -1394,37 +1553,42 @@ public readonly struct EverythingFields
     private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte> s_sByte = new("s_byte", 75, global::ModelVault.Runtime.FieldTypes.SByte);
     private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte?> s_sByteOrNull = new("s_byte_or_null", 76, EverythingStorage.SByteOrNullType);
     private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<string>> s_set = new("set", 77, EverythingStorage.SetType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float> s_single = new("single", 78, global::ModelVault.Runtime.FieldTypes.Single);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float?> s_singleOrNull = new("single_or_null", 79, EverythingStorage.SingleOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size> s_size = new("size", 80, EverythingStorage.SizeType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size?> s_sizeOrNull = new("size_or_null", 81, EverythingStorage.SizeOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku> s_sku = new("sku", 82, EverythingStorage.SkuType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku?> s_skuOrNull = new("sku_or_null", 83, EverythingStorage.SkuOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.SortedDictionary<string, int>> s_sortedDictionary = new("sorted_dictionary", 84, EverythingStorage.SortedDictionaryType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.SortedSet<string>> s_sortedSet = new("sorted_set", 85, EverythingStorage.SortedSetType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_status = new("status", 86, EverythingStorage.IImmutableSetItemType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_statusOrNull = new("status_or_null", 87, EverythingStorage.StatusOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Status>> s_statuses = new("statuses", 88, EverythingStorage.StatusesType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string> s_string = new("string", 89, global::ModelVault.Runtime.FieldTypes.String);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string?> s_stringOrNull = new("string_or_null", 90, global::ModelVault.Runtime.FieldTypes.NullableString);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string>> s_strings = new("strings", 91, EverythingStorage.StringsType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string?>?> s_stringsOrNull = new("strings_or_null", 92, EverythingStorage.StringsOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly> s_timeOnly = new("time_only", 93, global::ModelVault.Runtime.FieldTypes.TimeOnly);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly?> s_timeOnlyOrNull = new("time_only_or_null", 94, EverythingStorage.TimeOnlyOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan> s_timeSpan = new("time_span", 95, global::ModelVault.Runtime.FieldTypes.TimeSpan);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan?> s_timeSpanOrNull = new("time_span_or_null", 96, EverythingStorage.TimeSpanOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128> s_uInt128 = new("u_int128", 97, global::ModelVault.Runtime.FieldTypes.UInt128);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128?> s_uInt128OrNull = new("u_int128_or_null", 98, EverythingStorage.UInt128OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort> s_uInt16 = new("u_int16", 99, global::ModelVault.Runtime.FieldTypes.UInt16);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort?> s_uInt16OrNull = new("u_int16_or_null", 100, EverythingStorage.UInt16OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint> s_uInt32 = new("u_int32", 101, global::ModelVault.Runtime.FieldTypes.UInt32);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint?> s_uInt32OrNull = new("u_int32_or_null", 102, EverythingStorage.UInt32OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong> s_uInt64 = new("u_int64", 103, global::ModelVault.Runtime.FieldTypes.UInt64);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong?> s_uInt64OrNull = new("u_int64_or_null", 104, EverythingStorage.UInt64OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri> s_uri = new("uri", 105, global::ModelVault.Runtime.FieldTypes.Uri);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri?> s_uriOrNull = new("uri_or_null", 106, global::ModelVault.Runtime.FieldTypes.NullableUri);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version> s_version = new("version", 107, global::ModelVault.Runtime.FieldTypes.Version);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version?> s_versionOrNull = new("version_or_null", 108, global::ModelVault.Runtime.FieldTypes.NullableVersion);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Shape> s_shape = new("shape", 78, EverythingStorage.ShapeType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Shape?> s_shapeOrNull = new("shape_or_null", 79, EverythingStorage.ShapeOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<global::Shop.Models.Shape>> s_shapeSet = new("shape_set", 80, EverythingStorage.ShapeSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Shape>> s_shapes = new("shapes", 81, EverythingStorage.ShapesType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?>> s_shapesByName = new("shapes_by_name", 82, EverythingStorage.ShapesByNameType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float> s_single = new("single", 83, global::ModelVault.Runtime.FieldTypes.Single);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float?> s_singleOrNull = new("single_or_null", 84, EverythingStorage.SingleOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size> s_size = new("size", 85, EverythingStorage.SizeType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size?> s_sizeOrNull = new("size_or_null", 86, EverythingStorage.SizeOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku> s_sku = new("sku", 87, EverythingStorage.SkuType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku?> s_skuOrNull = new("sku_or_null", 88, EverythingStorage.SkuOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.SortedDictionary<string, int>> s_sortedDictionary = new("sorted_dictionary", 89, EverythingStorage.SortedDictionaryType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.SortedSet<string>> s_sortedSet = new("sorted_set", 90, EverythingStorage.SortedSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_status = new("status", 91, EverythingStorage.IImmutableSetItemType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_statusOrNull = new("status_or_null", 92, EverythingStorage.StatusOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Status>> s_statuses = new("statuses", 93, EverythingStorage.StatusesType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string> s_string = new("string", 94, global::ModelVault.Runtime.FieldTypes.String);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string?> s_stringOrNull = new("string_or_null", 95, global::ModelVault.Runtime.FieldTypes.NullableString);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string>> s_strings = new("strings", 96, EverythingStorage.StringsType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string?>?> s_stringsOrNull = new("strings_or_null", 97, EverythingStorage.StringsOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly> s_timeOnly = new("time_only", 98, global::ModelVault.Runtime.FieldTypes.TimeOnly);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly?> s_timeOnlyOrNull = new("time_only_or_null", 99, EverythingStorage.TimeOnlyOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan> s_timeSpan = new("time_span", 100, global::ModelVault.Runtime.FieldTypes.TimeSpan);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan?> s_timeSpanOrNull = new("time_span_or_null", 101, EverythingStorage.TimeSpanOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128> s_uInt128 = new("u_int128", 102, global::ModelVault.Runtime.FieldTypes.UInt128);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128?> s_uInt128OrNull = new("u_int128_or_null", 103, EverythingStorage.UInt128OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort> s_uInt16 = new("u_int16", 104, global::ModelVault.Runtime.FieldTypes.UInt16);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort?> s_uInt16OrNull = new("u_int16_or_null", 105, EverythingStorage.UInt16OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint> s_uInt32 = new("u_int32", 106, global::ModelVault.Runtime.FieldTypes.UInt32);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint?> s_uInt32OrNull = new("u_int32_or_null", 107, EverythingStorage.UInt32OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong> s_uInt64 = new("u_int64", 108, global::ModelVault.Runtime.FieldTypes.UInt64);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong?> s_uInt64OrNull = new("u_int64_or_null", 109, EverythingStorage.UInt64OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri> s_uri = new("uri", 110, global::ModelVault.Runtime.FieldTypes.Uri);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri?> s_uriOrNull = new("uri_or_null", 111, global::ModelVault.Runtime.FieldTypes.NullableUri);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version> s_version = new("version", 112, global::ModelVault.Runtime.FieldTypes.Version);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version?> s_versionOrNull = new("version_or_null", 113, global::ModelVault.Runtime.FieldTypes.NullableVersion);
 
     /// <summary>The field <c>address</c>.</summary>
     public global::Shop.Models.AddressFields<global::Shop.Models.Everything> Address => new(s_address);
@@ -1660,6 +1824,21 @@ public readonly struct EverythingFields
     /// <summary>The field <c>set</c>.</summary>
     public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<string>, string, global::ModelVault.StringField<global::Shop.Models.Everything>> Set => new(s_set, global::ModelVault.Runtime.FieldTypes.String, new global::ModelVault.StringField<global::Shop.Models.Everything>(s_set.Element(global::ModelVault.Runtime.FieldTypes.String)));
 
+    /// <summary>The field <c>shape</c>.</summary>
+    public global::ModelVault.UnionField<global::Shop.Models.Everything, global::Shop.Models.Shape> Shape => new(s_shape, EverythingStorage.ShapeCases);
+
+    /// <summary>The field <c>shape_or_null</c>.</summary>
+    public global::ModelVault.UnionField<global::Shop.Models.Everything, global::Shop.Models.Shape?> ShapeOrNull => new(s_shapeOrNull, EverythingStorage.ShapeCases);
+
+    /// <summary>The field <c>shape_set</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<global::Shop.Models.Shape>, global::Shop.Models.Shape, global::ModelVault.UnionField<global::Shop.Models.Everything, global::Shop.Models.Shape>> ShapeSet => new(s_shapeSet, EverythingStorage.ShapeType, new global::ModelVault.UnionField<global::Shop.Models.Everything, global::Shop.Models.Shape>(s_shapeSet.Element(EverythingStorage.ShapeType), EverythingStorage.ShapeCases));
+
+    /// <summary>The field <c>shapes</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Shape>, global::Shop.Models.Shape, global::ModelVault.UnionField<global::Shop.Models.Everything, global::Shop.Models.Shape>> Shapes => new(s_shapes, EverythingStorage.ShapeType, new global::ModelVault.UnionField<global::Shop.Models.Everything, global::Shop.Models.Shape>(s_shapes.Element(EverythingStorage.ShapeType), EverythingStorage.ShapeCases));
+
+    /// <summary>The field <c>shapes_by_name</c>.</summary>
+    public global::ModelVault.MapField<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?>, string, global::ModelVault.UnionField<global::Shop.Models.Everything, global::Shop.Models.Shape?>> ShapesByName => new(s_shapesByName, static (map, key) => new global::ModelVault.UnionField<global::Shop.Models.Everything, global::Shop.Models.Shape?>(map.Entry(key, EverythingStorage.ShapeOrNullType), EverythingStorage.ShapeCases));
+
     /// <summary>The field <c>single</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, float> Single => new(s_single);
 
@@ -1780,13 +1959,32 @@ public static class EverythingVaultExtensions
 [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
 file static class EverythingStorage
 {
-    internal static readonly global::ModelVault.Runtime.FieldNames Names = new("address", "address_or_null", "address_set", "addresses", "addresses_or_null", "array", "array_or_null", "author", "author_or_null", "authors", "bool", "bool_or_null", "by_author", "by_byte", "by_guid", "by_name", "by_number", "by_sku", "by_u_int64", "byte", "byte_or_null", "bytes", "bytes_or_null", "char", "char_or_null", "date_only", "date_only_or_null", "date_time", "date_time_offset", "date_time_offset_or_null", "date_time_or_null", "decimal", "decimal_or_null", "double", "double_or_null", "get_only_set", "guid", "guid_or_null", "half", "half_or_null", "i_collection", "i_immutable_dictionary", "i_immutable_list", "i_immutable_set", "i_list", "i_set", "id", "immutable_array", "immutable_array_or_null", "immutable_hash_set", "immutable_list", "immutable_sorted_dictionary", "immutable_sorted_set", "int128", "int128_or_null", "int16", "int16_or_null", "int32", "int32_or_null", "int64", "int64_or_null", "jagged", "level", "link", "link_or_null", "list_of_immutable", "memory", "memory_or_null", "nested", "number", "number_or_null", "point", "point_or_null", "read_only_list", "rights", "s_byte", "s_byte_or_null", "set", "single", "single_or_null", "size", "size_or_null", "sku", "sku_or_null", "sorted_dictionary", "sorted_set", "status", "status_or_null", "statuses", "string", "string_or_null", "strings", "strings_or_null", "time_only", "time_only_or_null", "time_span", "time_span_or_null", "u_int128", "u_int128_or_null", "u_int16", "u_int16_or_null", "u_int32", "u_int32_or_null", "u_int64", "u_int64_or_null", "uri", "uri_or_null", "version", "version_or_null");
+    internal static readonly global::ModelVault.Runtime.FieldNames Names = new("address", "address_or_null", "address_set", "addresses", "addresses_or_null", "array", "array_or_null", "author", "author_or_null", "authors", "bool", "bool_or_null", "by_author", "by_byte", "by_guid", "by_name", "by_number", "by_sku", "by_u_int64", "byte", "byte_or_null", "bytes", "bytes_or_null", "char", "char_or_null", "date_only", "date_only_or_null", "date_time", "date_time_offset", "date_time_offset_or_null", "date_time_or_null", "decimal", "decimal_or_null", "double", "double_or_null", "get_only_set", "guid", "guid_or_null", "half", "half_or_null", "i_collection", "i_immutable_dictionary", "i_immutable_list", "i_immutable_set", "i_list", "i_set", "id", "immutable_array", "immutable_array_or_null", "immutable_hash_set", "immutable_list", "immutable_sorted_dictionary", "immutable_sorted_set", "int128", "int128_or_null", "int16", "int16_or_null", "int32", "int32_or_null", "int64", "int64_or_null", "jagged", "level", "link", "link_or_null", "list_of_immutable", "memory", "memory_or_null", "nested", "number", "number_or_null", "point", "point_or_null", "read_only_list", "rights", "s_byte", "s_byte_or_null", "set", "shape", "shape_or_null", "shape_set", "shapes", "shapes_by_name", "single", "single_or_null", "size", "size_or_null", "sku", "sku_or_null", "sorted_dictionary", "sorted_set", "status", "status_or_null", "statuses", "string", "string_or_null", "strings", "strings_or_null", "time_only", "time_only_or_null", "time_span", "time_span_or_null", "u_int128", "u_int128_or_null", "u_int16", "u_int16_or_null", "u_int32", "u_int32_or_null", "u_int64", "u_int64_or_null", "uri", "uri_or_null", "version", "version_or_null");
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId> GetOnlySetItemType = global::ModelVault.Runtime.FieldTypes.Wrapped<global::Shop.Models.AuthorId, global::System.Guid>(global::ModelVault.Runtime.FieldTypes.Guid, static v => v.Value, static v => new global::Shop.Models.AuthorId(v));
     internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status> StatusNames = new(("Draft", global::Shop.Models.Status.Draft), ("Open", global::Shop.Models.Status.Open), ("Closed", global::Shop.Models.Status.Closed));
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status> IImmutableSetItemType = global::ModelVault.Runtime.FieldTypes.Enum(EverythingStorage.StatusNames);
     internal static readonly global::ModelVault.Runtime.FieldType<int?> ISetItemType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int32);
     internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Models.Level> LevelNames = new(("Low", global::Shop.Models.Level.Low), ("High", global::Shop.Models.Level.High));
     internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Models.Rights> RightsNames = new(("None", global::Shop.Models.Rights.None), ("Read", global::Shop.Models.Rights.Read), ("Write", global::Shop.Models.Rights.Write), ("All", global::Shop.Models.Rights.All));
+    internal static readonly global::ModelVault.Runtime.UnionCases ShapeCases = new(("circle", typeof(global::Shop.Models.Circle)), ("rect", typeof(global::Shop.Models.Rectangle)));
+
+    internal static void WriteShape<TWriter>(in global::Shop.Models.Shape value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        switch (EverythingStorage.ShapeCases.OrdinalOf(value))
+        {
+            case 0:
+                writer.BeginUnion("circle"u8);
+                global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Circle, TWriter>((global::Shop.Models.Circle)value, ref writer);
+                break;
+            default:
+                writer.BeginUnion("rect"u8);
+                global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Rectangle, TWriter>((global::Shop.Models.Rectangle)value, ref writer);
+                break;
+        }
+
+        writer.EndUnion();
+    }
 
     internal static global::System.Collections.Generic.IReadOnlySet<global::Shop.Models.Address> ReadAddressSet<TReader>(ref TReader reader)
         where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
@@ -2198,6 +2396,53 @@ file static class EverythingStorage
         return items;
     }
 
+    internal static global::Shop.Models.Shape ReadShape<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        global::Shop.Models.Shape value = reader.BeginUnion(EverythingStorage.ShapeCases) switch
+        {
+            0 => global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Circle, TReader>(ref reader),
+            _ => global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Rectangle, TReader>(ref reader),
+        };
+        reader.EndUnion();
+        return value;
+    }
+
+    internal static global::System.Collections.Generic.HashSet<global::Shop.Models.Shape> ReadShapeSet<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Generic.HashSet<global::Shop.Models.Shape> items = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++) if (!items.Add(EverythingStorage.ReadShape(ref reader))) throw global::ModelVault.Runtime.RecordErrors.DuplicateItem();
+        reader.EndList();
+        return items;
+    }
+
+    internal static global::System.Collections.Generic.List<global::Shop.Models.Shape> ReadShapes<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Generic.List<global::Shop.Models.Shape> items = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++) items.Add(EverythingStorage.ReadShape(ref reader));
+        reader.EndList();
+        return items;
+    }
+
+    internal static global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?> ReadShapesByName<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginMap();
+        global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?> entries = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++)
+        {
+            string key = reader.ReadMapKeyString();
+            if (!entries.TryAdd(key, reader.TryReadNull() ? default(global::Shop.Models.Shape?) : EverythingStorage.ReadShape(ref reader))) throw global::ModelVault.Runtime.RecordErrors.DuplicateEntry(key);
+        }
+
+        reader.EndMap();
+        return entries;
+    }
+
     internal static global::System.Collections.Generic.SortedDictionary<string, int> ReadSortedDictionary<TReader>(ref TReader reader)
         where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
     {
@@ -2252,6 +2497,19 @@ file static class EverythingStorage
         for (int i = 0; reader.NextItem(i, count); i++) items.Add(reader.TryReadNull() ? default(string?) : reader.ReadString());
         reader.EndList();
         return items;
+    }
+
+    internal static void ValidateShape(global::Shop.Models.Shape value, ref global::ModelVault.Runtime.VaultValidator validator)
+    {
+        switch (EverythingStorage.ShapeCases.OrdinalOf(value))
+        {
+            case 0:
+                global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Circle>((global::Shop.Models.Circle)value, ref validator);
+                break;
+            default:
+                global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Rectangle>((global::Shop.Models.Rectangle)value, ref validator);
+                break;
+        }
     }
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Address> AddressType = global::ModelVault.Runtime.FieldTypes.Object<global::Shop.Models.Address>();
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Address?> AddressOrNullType = global::ModelVault.Runtime.FieldTypes.NullableObject<global::Shop.Models.Address>();
@@ -2311,6 +2569,11 @@ file static class EverythingStorage
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Rights> RightsType = global::ModelVault.Runtime.FieldTypes.Enum(EverythingStorage.RightsNames);
     internal static readonly global::ModelVault.Runtime.FieldType<sbyte?> SByteOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.SByte);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.HashSet<string>> SetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.HashSet<string>>(EverythingStorage.ReadSet<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Shape> ShapeType = global::ModelVault.Runtime.FieldTypes.Custom<global::Shop.Models.Shape>(EverythingStorage.ReadShape<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Shape?> ShapeOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::Shop.Models.Shape?>(EverythingStorage.ReadShape<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.HashSet<global::Shop.Models.Shape>> ShapeSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.HashSet<global::Shop.Models.Shape>>(EverythingStorage.ReadShapeSet<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Shape>> ShapesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Shape>>(EverythingStorage.ReadShapes<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?>> ShapesByNameType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?>>(EverythingStorage.ReadShapesByName<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<float?> SingleOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Single);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Size> SizeType = global::ModelVault.Runtime.FieldTypes.Object<global::Shop.Models.Size>();
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Size?> SizeOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.SizeType);
