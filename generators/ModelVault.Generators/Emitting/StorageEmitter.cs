@@ -23,6 +23,7 @@ internal sealed class StorageEmitter
     private readonly List<Action<SourceWriter>> _genericSetters = [];
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<ValueModel, string> _readers = [];
+    private readonly Dictionary<ValueModel, string> _writers = [];
     private readonly Dictionary<string, string> _setters = new(StringComparer.Ordinal);
 
     /// <summary>Starts the class of a model.</summary>
@@ -99,6 +100,22 @@ internal sealed class StorageEmitter
             w.Lines(code);
         });
         return $"{_class}.{name}";
+    }
+
+    /// <summary>The method that writes a list or map that is not null.</summary>
+    public string Writer(ValueModel value, string member)
+    {
+        ValueModel present = value with { IsNullable = false };
+        if (_writers.TryGetValue(present, out string? known)) return known;
+        string name = _names.Take($"Write{member}");
+        SourceWriter code = new();
+        WriteEmitter.EmitValue(present, name, member, code, this);
+        _members.Add(w =>
+        {
+            w.Line();
+            w.Lines(code.ToString().TrimEnd('\n').Split('\n'));
+        });
+        return _writers[present] = $"{_class}.{name}";
     }
 
     /// <summary>The table of a union's cases.</summary>

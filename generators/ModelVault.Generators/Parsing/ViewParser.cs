@@ -62,7 +62,7 @@ internal sealed class ViewParser
         bool mayBeNull = steps.Any(static s => s.Value.IsNullable && !s.IsRequired);
         if (type != leaf.Value.Type) Report(member, $"'{member.Name}' is of type '{member.Property.Type.Display()}', the stored member '{path}' of another");
         else if (mayBeNull && !isNullable) Report(member, $"'{member.Name}' can't be null, '{path}' can");
-        else Add(new ViewField(_fields.Count, new ParsedField(member, leaf with { Member = member.Name, Value = leaf.Value with { IsNullable = isNullable } }), [.. steps.Select(static s => s.StoredName)]));
+        else Add(new ViewField(_fields.Count, new ParsedField(member, leaf with { Member = member.Name, Value = leaf.Value with { IsNullable = isNullable }, Generated = GeneratedValue.None }), [.. steps.Select(static s => s.StoredName)]));
     }
 
     private void Add(ViewField field)

@@ -1468,6 +1468,124 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         if (value.Uri is null) validator.Missing("uri");
         if (value.Version is null) validator.Missing("version");
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Everything>.Members => new([
+        new("Address", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Address>()),
+        new("AddressOrNull", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Address>()),
+        new("AddressSet", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Address>()),
+        new("Addresses", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Address>()),
+        new("AddressesOrNull", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Address>()),
+        new("Array"),
+        new("ArrayOrNull"),
+        new("Author"),
+        new("AuthorOrNull"),
+        new("Authors"),
+        new("Bool"),
+        new("BoolOrNull"),
+        new("ByAuthor"),
+        new("ByByte", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Point>()),
+        new("ByGuid", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Address>()),
+        new("ByName"),
+        new("ByNumber"),
+        new("BySku"),
+        new("ByUInt64"),
+        new("Byte"),
+        new("ByteOrNull"),
+        new("Bytes"),
+        new("BytesOrNull"),
+        new("Char"),
+        new("CharOrNull"),
+        new("DateOnly"),
+        new("DateOnlyOrNull"),
+        new("DateTime"),
+        new("DateTimeOffset"),
+        new("DateTimeOffsetOrNull"),
+        new("DateTimeOrNull"),
+        new("Decimal"),
+        new("DecimalOrNull"),
+        new("Double"),
+        new("DoubleOrNull"),
+        new("GetOnlySet"),
+        new("Guid"),
+        new("GuidOrNull"),
+        new("Half"),
+        new("HalfOrNull"),
+        new("ICollection"),
+        new("IImmutableDictionary"),
+        new("IImmutableList"),
+        new("IImmutableSet"),
+        new("IList"),
+        new("ISet"),
+        new("Id"),
+        new("ImmutableArray"),
+        new("ImmutableArrayOrNull"),
+        new("ImmutableHashSet"),
+        new("ImmutableList", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Point>()),
+        new("ImmutableSortedDictionary", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Point>()),
+        new("ImmutableSortedSet"),
+        new("Int128"),
+        new("Int128OrNull"),
+        new("Int16"),
+        new("Int16OrNull"),
+        new("Int32"),
+        new("Int32OrNull"),
+        new("Int64"),
+        new("Int64OrNull"),
+        new("Jagged"),
+        new("Level"),
+        new("Link"),
+        new("LinkOrNull"),
+        new("ListOfImmutable"),
+        new("Memory"),
+        new("MemoryOrNull"),
+        new("Nested", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Point>()),
+        new("Number"),
+        new("NumberOrNull"),
+        new("Point", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Point>()),
+        new("PointOrNull", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Point>()),
+        new("ReadOnlyList"),
+        new("Rights"),
+        new("SByte"),
+        new("SByteOrNull"),
+        new("Set"),
+        new("Shape", Type: global::ModelVault.Runtime.VaultMembers.OfUnion(global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Circle>(), global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Rectangle>())),
+        new("ShapeOrNull", Type: global::ModelVault.Runtime.VaultMembers.OfUnion(global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Circle>(), global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Rectangle>())),
+        new("ShapeSet", Type: global::ModelVault.Runtime.VaultMembers.OfUnion(global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Circle>(), global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Rectangle>())),
+        new("Shapes", Type: global::ModelVault.Runtime.VaultMembers.OfUnion(global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Circle>(), global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Rectangle>())),
+        new("ShapesByName", Type: global::ModelVault.Runtime.VaultMembers.OfUnion(global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Circle>(), global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Rectangle>())),
+        new("Single"),
+        new("SingleOrNull"),
+        new("Size", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Size>()),
+        new("SizeOrNull", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Size>()),
+        new("Sku"),
+        new("SkuOrNull"),
+        new("SortedDictionary"),
+        new("SortedSet"),
+        new("Status"),
+        new("StatusOrNull"),
+        new("Statuses"),
+        new("String"),
+        new("StringOrNull"),
+        new("Strings"),
+        new("StringsOrNull"),
+        new("TimeOnly"),
+        new("TimeOnlyOrNull"),
+        new("TimeSpan"),
+        new("TimeSpanOrNull"),
+        new("UInt128"),
+        new("UInt128OrNull"),
+        new("UInt16"),
+        new("UInt16OrNull"),
+        new("UInt32"),
+        new("UInt32OrNull"),
+        new("UInt64"),
+        new("UInt64OrNull"),
+        new("Uri"),
+        new("UriOrNull"),
+        new("Version"),
+        new("VersionOrNull"),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::Shop.Models.Everything"/>, for filters, orderings and projections.</summary>
@@ -2513,21 +2631,181 @@ file static class EverythingStorage
     }
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Address> AddressType = global::ModelVault.Runtime.FieldTypes.Object<global::Shop.Models.Address>();
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Address?> AddressOrNullType = global::ModelVault.Runtime.FieldTypes.NullableObject<global::Shop.Models.Address>();
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IReadOnlySet<global::Shop.Models.Address>> AddressSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IReadOnlySet<global::Shop.Models.Address>>(EverythingStorage.ReadAddressSet<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Address>> AddressesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Address>>(EverythingStorage.ReadAddresses<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Address?>> AddressesOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Address?>>(EverythingStorage.ReadAddressesOrNull<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<int[]> ArrayType = global::ModelVault.Runtime.FieldTypes.Custom<int[]>(EverythingStorage.ReadArray<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<double?[]?> ArrayOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<double?[]?>(EverythingStorage.ReadArrayOrNull<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteAddressSet<TWriter>(in global::System.Collections.Generic.IReadOnlySet<global::Shop.Models.Address> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        global::Shop.Models.Address[] addressSetItems = global::ModelVault.Runtime.SetItems.Ordered<global::Shop.Models.Address>(value, global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, global::ModelVault.Runtime.MessagePackWriter>);
+        writer.BeginList(addressSetItems.Length);
+        foreach (global::Shop.Models.Address addressSetItem in addressSetItems)
+        {
+            global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, TWriter>(addressSetItem, ref writer);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IReadOnlySet<global::Shop.Models.Address>> AddressSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IReadOnlySet<global::Shop.Models.Address>>(EverythingStorage.ReadAddressSet<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteAddressSet<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteAddresses<TWriter>(in global::System.Collections.Generic.List<global::Shop.Models.Address> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (global::Shop.Models.Address addressesItem in value)
+        {
+            global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, TWriter>(addressesItem, ref writer);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Address>> AddressesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Address>>(EverythingStorage.ReadAddresses<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteAddresses<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteAddressesOrNull<TWriter>(in global::System.Collections.Generic.List<global::Shop.Models.Address?> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (global::Shop.Models.Address? addressesOrNullItem in value)
+        {
+            if (addressesOrNullItem is { } addressesOrNullItem2) global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, TWriter>(addressesOrNullItem2, ref writer);
+            else writer.WriteNull();
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Address?>> AddressesOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Address?>>(EverythingStorage.ReadAddressesOrNull<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteAddressesOrNull<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteArray<TWriter>(in int[] value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Length);
+        foreach (int arrayItem in value)
+        {
+            writer.WriteInt64(arrayItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<int[]> ArrayType = global::ModelVault.Runtime.FieldTypes.Custom<int[]>(EverythingStorage.ReadArray<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteArray<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteArrayOrNull<TWriter>(in double?[] value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Length);
+        foreach (double? arrayOrNullItem in value)
+        {
+            if (arrayOrNullItem is { } arrayOrNullItem2) writer.WriteDouble(arrayOrNullItem2);
+            else writer.WriteNull();
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<double?[]?> ArrayOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<double?[]>(EverythingStorage.ReadArrayOrNull<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteArrayOrNull<global::ModelVault.Runtime.MessagePackWriter>)!;
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId?> AuthorOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.GetOnlySetItemType);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId[]> AuthorsType = global::ModelVault.Runtime.FieldTypes.Custom<global::Shop.Models.AuthorId[]>(EverythingStorage.ReadAuthors<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteAuthors<TWriter>(in global::Shop.Models.AuthorId[] value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Length);
+        foreach (global::Shop.Models.AuthorId authorsItem in value)
+        {
+            writer.WriteGuid(authorsItem.Value);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId[]> AuthorsType = global::ModelVault.Runtime.FieldTypes.Custom<global::Shop.Models.AuthorId[]>(EverythingStorage.ReadAuthors<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteAuthors<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<bool?> BoolOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Boolean);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>> ByAuthorType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>>(EverythingStorage.ReadByAuthor<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>> ByByteType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>>(EverythingStorage.ReadByByte<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>> ByGuidType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>>(EverythingStorage.ReadByGuid<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<string, double>> ByNameType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<string, double>>(EverythingStorage.ReadByName<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<int, string?>?> ByNumberType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<int, string?>?>(EverythingStorage.ReadByNumber<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int>> BySkuType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int>>(EverythingStorage.ReadBySku<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>>> ByUInt64Type = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>>>(EverythingStorage.ReadByUInt64<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteByAuthor<TWriter>(in global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginMap(value.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<global::Shop.Models.AuthorId, string> byAuthorEntry in value)
+        {
+            writer.WriteMapKey(byAuthorEntry.Key.Value);
+            writer.WriteString(byAuthorEntry.Value);
+        }
+        writer.EndMap();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>> ByAuthorType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>>(EverythingStorage.ReadByAuthor<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteByAuthor<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteByByte<TWriter>(in global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginMap(value.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<byte, global::Shop.Models.Point?> byByteEntry in value)
+        {
+            writer.WriteMapKey((ulong)byByteEntry.Key);
+            if (byByteEntry.Value is { } byByteEntryValue) global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Point, TWriter>(byByteEntryValue, ref writer);
+            else writer.WriteNull();
+        }
+        writer.EndMap();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>> ByByteType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>>(EverythingStorage.ReadByByte<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteByByte<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteByGuid<TWriter>(in global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginMap(value.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<global::System.Guid, global::Shop.Models.Address> byGuidEntry in value)
+        {
+            writer.WriteMapKey(byGuidEntry.Key);
+            global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, TWriter>(byGuidEntry.Value, ref writer);
+        }
+        writer.EndMap();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>> ByGuidType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>>(EverythingStorage.ReadByGuid<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteByGuid<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteByName<TWriter>(in global::System.Collections.Generic.Dictionary<string, double> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginMap(value.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<string, double> byNameEntry in value)
+        {
+            writer.WriteMapKey(byNameEntry.Key);
+            writer.WriteDouble(byNameEntry.Value);
+        }
+        writer.EndMap();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<string, double>> ByNameType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<string, double>>(EverythingStorage.ReadByName<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteByName<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteByNumber<TWriter>(in global::System.Collections.Generic.Dictionary<int, string?> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginMap(value.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<int, string?> byNumberEntry in value)
+        {
+            writer.WriteMapKey((long)byNumberEntry.Key);
+            if (byNumberEntry.Value is { } byNumberEntryValue) writer.WriteString(byNumberEntryValue);
+            else writer.WriteNull();
+        }
+        writer.EndMap();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<int, string?>?> ByNumberType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<int, string?>>(EverythingStorage.ReadByNumber<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteByNumber<global::ModelVault.Runtime.MessagePackWriter>)!;
+
+    internal static void WriteBySku<TWriter>(in global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginMap(value.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<global::Shop.Models.Sku, int> bySkuEntry in value)
+        {
+            writer.WriteMapKey(bySkuEntry.Key.Code);
+            writer.WriteInt64(bySkuEntry.Value);
+        }
+        writer.EndMap();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int>> BySkuType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int>>(EverythingStorage.ReadBySku<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteBySku<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteByUInt64<TWriter>(in global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginMap(value.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<ulong, global::System.Collections.Generic.List<int>> byUInt64Entry in value)
+        {
+            writer.WriteMapKey((ulong)byUInt64Entry.Key);
+            writer.BeginList(byUInt64Entry.Value.Count);
+            foreach (int byUInt64EntryValueItem in byUInt64Entry.Value)
+            {
+                writer.WriteInt64(byUInt64EntryValueItem);
+            }
+            writer.EndList();
+        }
+        writer.EndMap();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>>> ByUInt64Type = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>>>(EverythingStorage.ReadByUInt64<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteByUInt64<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<byte?> ByteOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Byte);
     internal static readonly global::ModelVault.Runtime.FieldType<char?> CharOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Char);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.DateOnly?> DateOnlyOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.DateOnly);
@@ -2535,62 +2813,401 @@ file static class EverythingStorage
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.DateTime?> DateTimeOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.DateTime);
     internal static readonly global::ModelVault.Runtime.FieldType<decimal?> DecimalOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Decimal);
     internal static readonly global::ModelVault.Runtime.FieldType<double?> DoubleOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Double);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>> GetOnlySetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>>(EverythingStorage.ReadGetOnlySet<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteGetOnlySet<TWriter>(in global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        global::Shop.Models.AuthorId[] getOnlySetItems = global::ModelVault.Runtime.SetItems.Ordered<global::Shop.Models.AuthorId>(value, EverythingStorage.GetOnlySetItemType);
+        writer.BeginList(getOnlySetItems.Length);
+        foreach (global::Shop.Models.AuthorId getOnlySetItem in getOnlySetItems)
+        {
+            writer.WriteGuid(getOnlySetItem.Value);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>> GetOnlySetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>>(EverythingStorage.ReadGetOnlySet<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteGetOnlySet<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Guid?> GuidOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Guid);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Half?> HalfOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Half);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.ICollection<bool>> ICollectionType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.ICollection<bool>>(EverythingStorage.ReadICollection<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.IImmutableDictionary<int, string>?> IImmutableDictionaryType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.IImmutableDictionary<int, string>?>(EverythingStorage.ReadIImmutableDictionary<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.IImmutableList<string?>?> IImmutableListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.IImmutableList<string?>?>(EverythingStorage.ReadIImmutableList<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?> IImmutableSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?>(EverythingStorage.ReadIImmutableSet<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IList<long>> IListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IList<long>>(EverythingStorage.ReadIList<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.ISet<int?>?> ISetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.ISet<int?>?>(EverythingStorage.ReadISet<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableArray<int>> ImmutableArrayType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableArray<int>>(EverythingStorage.ReadImmutableArray<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableArray<string>> ImmutableArrayOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableArray<string>>(EverythingStorage.ReadImmutableArrayOrNull<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteICollection<TWriter>(in global::System.Collections.Generic.ICollection<bool> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (bool iCollectionItem in value)
+        {
+            writer.WriteBoolean(iCollectionItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.ICollection<bool>> ICollectionType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.ICollection<bool>>(EverythingStorage.ReadICollection<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteICollection<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteIImmutableDictionary<TWriter>(in global::System.Collections.Immutable.IImmutableDictionary<int, string> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginMap(value.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<int, string> iImmutableDictionaryEntry in value)
+        {
+            writer.WriteMapKey((long)iImmutableDictionaryEntry.Key);
+            writer.WriteString(iImmutableDictionaryEntry.Value);
+        }
+        writer.EndMap();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.IImmutableDictionary<int, string>?> IImmutableDictionaryType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.IImmutableDictionary<int, string>>(EverythingStorage.ReadIImmutableDictionary<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteIImmutableDictionary<global::ModelVault.Runtime.MessagePackWriter>)!;
+
+    internal static void WriteIImmutableList<TWriter>(in global::System.Collections.Immutable.IImmutableList<string?> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (string? iImmutableListItem in value)
+        {
+            if (iImmutableListItem is { } iImmutableListItem2) writer.WriteString(iImmutableListItem2);
+            else writer.WriteNull();
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.IImmutableList<string?>?> IImmutableListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.IImmutableList<string?>>(EverythingStorage.ReadIImmutableList<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteIImmutableList<global::ModelVault.Runtime.MessagePackWriter>)!;
+
+    internal static void WriteIImmutableSet<TWriter>(in global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        global::Shop.Models.Status[] iImmutableSetItems = global::ModelVault.Runtime.SetItems.Ordered<global::Shop.Models.Status>(value, EverythingStorage.IImmutableSetItemType);
+        writer.BeginList(iImmutableSetItems.Length);
+        foreach (global::Shop.Models.Status iImmutableSetItem in iImmutableSetItems)
+        {
+            EverythingStorage.StatusNames.Write(iImmutableSetItem, ref writer);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?> IImmutableSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>>(EverythingStorage.ReadIImmutableSet<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteIImmutableSet<global::ModelVault.Runtime.MessagePackWriter>)!;
+
+    internal static void WriteIList<TWriter>(in global::System.Collections.Generic.IList<long> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (long iListItem in value)
+        {
+            writer.WriteInt64(iListItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IList<long>> IListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IList<long>>(EverythingStorage.ReadIList<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteIList<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteISet<TWriter>(in global::System.Collections.Generic.ISet<int?> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        int?[] iSetItems = global::ModelVault.Runtime.SetItems.Ordered<int?>(value, EverythingStorage.ISetItemType);
+        writer.BeginList(iSetItems.Length);
+        foreach (int? iSetItem in iSetItems)
+        {
+            if (iSetItem is { } iSetItem2) writer.WriteInt64(iSetItem2);
+            else writer.WriteNull();
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.ISet<int?>?> ISetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.ISet<int?>>(EverythingStorage.ReadISet<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteISet<global::ModelVault.Runtime.MessagePackWriter>)!;
+
+    internal static void WriteImmutableArray<TWriter>(in global::System.Collections.Immutable.ImmutableArray<int> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Length);
+        foreach (int immutableArrayItem in value)
+        {
+            writer.WriteInt64(immutableArrayItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableArray<int>> ImmutableArrayType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableArray<int>>(EverythingStorage.ReadImmutableArray<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteImmutableArray<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteImmutableArrayOrNull<TWriter>(in global::System.Collections.Immutable.ImmutableArray<string> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Length);
+        foreach (string immutableArrayOrNullItem in value)
+        {
+            writer.WriteString(immutableArrayOrNullItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableArray<string>> ImmutableArrayOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableArray<string>>(EverythingStorage.ReadImmutableArrayOrNull<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteImmutableArrayOrNull<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableArray<string>?> ImmutableArrayOrNullType2 = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.ImmutableArrayOrNullType);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime>> ImmutableHashSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime>>(EverythingStorage.ReadImmutableHashSet<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point>> ImmutableListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point>>(EverythingStorage.ReadImmutableList<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point>> ImmutableSortedDictionaryType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point>>(EverythingStorage.ReadImmutableSortedDictionary<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version>> ImmutableSortedSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version>>(EverythingStorage.ReadImmutableSortedSet<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteImmutableHashSet<TWriter>(in global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        global::System.DateTime[] immutableHashSetItems = global::ModelVault.Runtime.SetItems.Ordered<global::System.DateTime>(value, global::ModelVault.Runtime.FieldTypes.DateTime);
+        writer.BeginList(immutableHashSetItems.Length);
+        foreach (global::System.DateTime immutableHashSetItem in immutableHashSetItems)
+        {
+            writer.WriteDateTime(immutableHashSetItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime>> ImmutableHashSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime>>(EverythingStorage.ReadImmutableHashSet<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteImmutableHashSet<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteImmutableList<TWriter>(in global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (global::Shop.Models.Point immutableListItem in value)
+        {
+            global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Point, TWriter>(immutableListItem, ref writer);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point>> ImmutableListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point>>(EverythingStorage.ReadImmutableList<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteImmutableList<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteImmutableSortedDictionary<TWriter>(in global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginMap(value.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<global::System.Guid, global::Shop.Models.Point> immutableSortedDictionaryEntry in value)
+        {
+            writer.WriteMapKey(immutableSortedDictionaryEntry.Key);
+            global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Point, TWriter>(immutableSortedDictionaryEntry.Value, ref writer);
+        }
+        writer.EndMap();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point>> ImmutableSortedDictionaryType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point>>(EverythingStorage.ReadImmutableSortedDictionary<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteImmutableSortedDictionary<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteImmutableSortedSet<TWriter>(in global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        global::System.Version[] immutableSortedSetItems = global::ModelVault.Runtime.SetItems.Ordered<global::System.Version>(value, global::ModelVault.Runtime.FieldTypes.Version);
+        writer.BeginList(immutableSortedSetItems.Length);
+        foreach (global::System.Version immutableSortedSetItem in immutableSortedSetItems)
+        {
+            writer.WriteVersion(immutableSortedSetItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version>> ImmutableSortedSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version>>(EverythingStorage.ReadImmutableSortedSet<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteImmutableSortedSet<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Int128?> Int128OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int128);
     internal static readonly global::ModelVault.Runtime.FieldType<short?> Int16OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int16);
     internal static readonly global::ModelVault.Runtime.FieldType<long?> Int64OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int64);
-    internal static readonly global::ModelVault.Runtime.FieldType<int[][]> JaggedType = global::ModelVault.Runtime.FieldTypes.Custom<int[][]>(EverythingStorage.ReadJagged<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteJagged<TWriter>(in int[][] value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Length);
+        foreach (int[] jaggedItem in value)
+        {
+            writer.BeginList(jaggedItem.Length);
+            foreach (int jaggedItemItem in jaggedItem)
+            {
+                writer.WriteInt64(jaggedItemItem);
+            }
+            writer.EndList();
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<int[][]> JaggedType = global::ModelVault.Runtime.FieldTypes.Custom<int[][]>(EverythingStorage.ReadJagged<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteJagged<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Level> LevelType = global::ModelVault.Runtime.FieldTypes.Enum(EverythingStorage.LevelNames);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Link> LinkType = global::ModelVault.Runtime.FieldTypes.Wrapped<global::Shop.Models.Link, global::System.Uri>(global::ModelVault.Runtime.FieldTypes.Uri, static v => v.Value, static v => new global::Shop.Models.Link(v));
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Link?> LinkOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.LinkType);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>> ListOfImmutableType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>>(EverythingStorage.ReadListOfImmutable<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteListOfImmutable<TWriter>(in global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (global::System.Collections.Immutable.ImmutableArray<int> listOfImmutableItem in value)
+        {
+            writer.BeginList(listOfImmutableItem.Length);
+            foreach (int listOfImmutableItemItem in listOfImmutableItem)
+            {
+                writer.WriteInt64(listOfImmutableItemItem);
+            }
+            writer.EndList();
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>> ListOfImmutableType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>>(EverythingStorage.ReadListOfImmutable<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteListOfImmutable<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.ReadOnlyMemory<byte>?> MemoryOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Memory);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>> NestedType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>>(EverythingStorage.ReadNested<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteNested<TWriter>(in global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (global::System.Collections.Generic.List<global::Shop.Models.Point> nestedItem in value)
+        {
+            writer.BeginList(nestedItem.Count);
+            foreach (global::Shop.Models.Point nestedItemItem in nestedItem)
+            {
+                global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Point, TWriter>(nestedItemItem, ref writer);
+            }
+            writer.EndList();
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>> NestedType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>>(EverythingStorage.ReadNested<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteNested<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status> NumberType = global::ModelVault.Runtime.FieldTypes.EnumAsNumber<global::Shop.Models.Status>();
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status?> NumberOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.NumberType);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Point> PointType = global::ModelVault.Runtime.FieldTypes.Object<global::Shop.Models.Point>();
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Point?> PointOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.PointType);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IReadOnlyList<int>> ReadOnlyListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IReadOnlyList<int>>(EverythingStorage.ReadReadOnlyList<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteReadOnlyList<TWriter>(in global::System.Collections.Generic.IReadOnlyList<int> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (int readOnlyListItem in value)
+        {
+            writer.WriteInt64(readOnlyListItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IReadOnlyList<int>> ReadOnlyListType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IReadOnlyList<int>>(EverythingStorage.ReadReadOnlyList<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteReadOnlyList<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Rights> RightsType = global::ModelVault.Runtime.FieldTypes.Enum(EverythingStorage.RightsNames);
     internal static readonly global::ModelVault.Runtime.FieldType<sbyte?> SByteOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.SByte);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.HashSet<string>> SetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.HashSet<string>>(EverythingStorage.ReadSet<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Shape> ShapeType = global::ModelVault.Runtime.FieldTypes.Custom<global::Shop.Models.Shape>(EverythingStorage.ReadShape<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Shape?> ShapeOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::Shop.Models.Shape?>(EverythingStorage.ReadShape<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.HashSet<global::Shop.Models.Shape>> ShapeSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.HashSet<global::Shop.Models.Shape>>(EverythingStorage.ReadShapeSet<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Shape>> ShapesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Shape>>(EverythingStorage.ReadShapes<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?>> ShapesByNameType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?>>(EverythingStorage.ReadShapesByName<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteSet<TWriter>(in global::System.Collections.Generic.HashSet<string> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        string[] setItems = global::ModelVault.Runtime.SetItems.Ordered<string>(value, global::ModelVault.Runtime.FieldTypes.String);
+        writer.BeginList(setItems.Length);
+        foreach (string setItem in setItems)
+        {
+            writer.WriteString(setItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.HashSet<string>> SetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.HashSet<string>>(EverythingStorage.ReadSet<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteSet<global::ModelVault.Runtime.MessagePackWriter>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Shape> ShapeType = global::ModelVault.Runtime.FieldTypes.Custom<global::Shop.Models.Shape>(EverythingStorage.ReadShape<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteShape<global::ModelVault.Runtime.MessagePackWriter>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Shape?> ShapeOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::Shop.Models.Shape>(EverythingStorage.ReadShape<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteShape<global::ModelVault.Runtime.MessagePackWriter>)!;
+
+    internal static void WriteShapeSet<TWriter>(in global::System.Collections.Generic.HashSet<global::Shop.Models.Shape> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        global::Shop.Models.Shape[] shapeSetItems = global::ModelVault.Runtime.SetItems.Ordered<global::Shop.Models.Shape>(value, EverythingStorage.WriteShape<global::ModelVault.Runtime.MessagePackWriter>);
+        writer.BeginList(shapeSetItems.Length);
+        foreach (global::Shop.Models.Shape shapeSetItem in shapeSetItems)
+        {
+            EverythingStorage.WriteShape(shapeSetItem, ref writer);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.HashSet<global::Shop.Models.Shape>> ShapeSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.HashSet<global::Shop.Models.Shape>>(EverythingStorage.ReadShapeSet<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteShapeSet<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteShapes<TWriter>(in global::System.Collections.Generic.List<global::Shop.Models.Shape> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (global::Shop.Models.Shape shapesItem in value)
+        {
+            EverythingStorage.WriteShape(shapesItem, ref writer);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Shape>> ShapesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Shape>>(EverythingStorage.ReadShapes<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteShapes<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteShapesByName<TWriter>(in global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginMap(value.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<string, global::Shop.Models.Shape?> shapesByNameEntry in value)
+        {
+            writer.WriteMapKey(shapesByNameEntry.Key);
+            if (shapesByNameEntry.Value is { } shapesByNameEntryValue) EverythingStorage.WriteShape(shapesByNameEntryValue, ref writer);
+            else writer.WriteNull();
+        }
+        writer.EndMap();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?>> ShapesByNameType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?>>(EverythingStorage.ReadShapesByName<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteShapesByName<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<float?> SingleOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Single);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Size> SizeType = global::ModelVault.Runtime.FieldTypes.Object<global::Shop.Models.Size>();
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Size?> SizeOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.SizeType);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Sku> SkuType = global::ModelVault.Runtime.FieldTypes.Wrapped<global::Shop.Models.Sku, string>(global::ModelVault.Runtime.FieldTypes.String, static v => v.Code, static v => new global::Shop.Models.Sku { Code = v });
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Sku?> SkuOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.SkuType);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.SortedDictionary<string, int>> SortedDictionaryType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.SortedDictionary<string, int>>(EverythingStorage.ReadSortedDictionary<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.SortedSet<string>> SortedSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.SortedSet<string>>(EverythingStorage.ReadSortedSet<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteSortedDictionary<TWriter>(in global::System.Collections.Generic.SortedDictionary<string, int> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginMap(value.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<string, int> sortedDictionaryEntry in value)
+        {
+            writer.WriteMapKey(sortedDictionaryEntry.Key);
+            writer.WriteInt64(sortedDictionaryEntry.Value);
+        }
+        writer.EndMap();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.SortedDictionary<string, int>> SortedDictionaryType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.SortedDictionary<string, int>>(EverythingStorage.ReadSortedDictionary<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteSortedDictionary<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteSortedSet<TWriter>(in global::System.Collections.Generic.SortedSet<string> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        string[] sortedSetItems = global::ModelVault.Runtime.SetItems.Ordered<string>(value, global::ModelVault.Runtime.FieldTypes.String);
+        writer.BeginList(sortedSetItems.Length);
+        foreach (string sortedSetItem in sortedSetItems)
+        {
+            writer.WriteString(sortedSetItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.SortedSet<string>> SortedSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.SortedSet<string>>(EverythingStorage.ReadSortedSet<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteSortedSet<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status?> StatusOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.IImmutableSetItemType);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Status>> StatusesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Status>>(EverythingStorage.ReadStatuses<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> StringsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(EverythingStorage.ReadStrings<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string?>?> StringsOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string?>?>(EverythingStorage.ReadStringsOrNull<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteStatuses<TWriter>(in global::System.Collections.Generic.List<global::Shop.Models.Status> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (global::Shop.Models.Status statusesItem in value)
+        {
+            EverythingStorage.StatusNames.Write(statusesItem, ref writer);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Status>> StatusesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Status>>(EverythingStorage.ReadStatuses<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteStatuses<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteStrings<TWriter>(in global::System.Collections.Generic.List<string> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (string stringsItem in value)
+        {
+            writer.WriteString(stringsItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> StringsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(EverythingStorage.ReadStrings<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteStrings<global::ModelVault.Runtime.MessagePackWriter>);
+
+    internal static void WriteStringsOrNull<TWriter>(in global::System.Collections.Generic.List<string?> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (string? stringsOrNullItem in value)
+        {
+            if (stringsOrNullItem is { } stringsOrNullItem2) writer.WriteString(stringsOrNullItem2);
+            else writer.WriteNull();
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string?>?> StringsOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string?>>(EverythingStorage.ReadStringsOrNull<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteStringsOrNull<global::ModelVault.Runtime.MessagePackWriter>)!;
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.TimeOnly?> TimeOnlyOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.TimeOnly);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.TimeSpan?> TimeSpanOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.TimeSpan);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.UInt128?> UInt128OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt128);
     internal static readonly global::ModelVault.Runtime.FieldType<ushort?> UInt16OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt16);
     internal static readonly global::ModelVault.Runtime.FieldType<uint?> UInt32OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt32);
     internal static readonly global::ModelVault.Runtime.FieldType<ulong?> UInt64OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt64);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<int>?> ByUInt64ValueType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<int>?>(EverythingStorage.ReadByUInt64Value<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Point>> NestedItemType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Point>>(EverythingStorage.ReadNestedItem<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteByUInt64Value<TWriter>(in global::System.Collections.Generic.List<int> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (int byUInt64ValueItem in value)
+        {
+            writer.WriteInt64(byUInt64ValueItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<int>?> ByUInt64ValueType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<int>>(EverythingStorage.ReadByUInt64Value<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteByUInt64Value<global::ModelVault.Runtime.MessagePackWriter>)!;
+
+    internal static void WriteNestedItem<TWriter>(in global::System.Collections.Generic.List<global::Shop.Models.Point> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (global::Shop.Models.Point nestedItemItem in value)
+        {
+            global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Point, TWriter>(nestedItemItem, ref writer);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Point>> NestedItemType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Point>>(EverythingStorage.ReadNestedItem<global::ModelVault.Runtime.MessagePackReader>, EverythingStorage.WriteNestedItem<global::ModelVault.Runtime.MessagePackWriter>);
 }

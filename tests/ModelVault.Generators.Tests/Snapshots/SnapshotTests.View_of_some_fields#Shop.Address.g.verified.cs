@@ -53,6 +53,12 @@ partial record struct Address : global::ModelVault.Runtime.IVaultObject<global::
         if (value.City is null) validator.Missing("city");
         if (value.Street is null) validator.Missing("street");
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Address>.Members => new([
+        new("City", IsRequired: true),
+        new("Street", IsRequired: true),
+    ]);
 }
 
 /// <summary>The stored fields of a <see cref="global::Shop.Address"/> inside a model.</summary>

@@ -110,6 +110,16 @@ partial class Book : global::ModelVault.Runtime.IVaultModel<global::Shop.Book>, 
         }
         if (value.Title is null) validator.Missing("title");
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Book>.Members => new([
+        new("Id"),
+        new("Publisher", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Publisher>()),
+        new("Status"),
+        new("Tags"),
+        new("Title"),
+        new("Year"),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::Shop.Book"/>, for filters, orderings and projections.</summary>
@@ -183,5 +193,16 @@ file static class BookStorage
     }
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Publisher?> PublisherType = global::ModelVault.Runtime.FieldTypes.NullableObject<global::Shop.Publisher>();
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Status> StatusType = global::ModelVault.Runtime.FieldTypes.Enum(BookStorage.StatusNames);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> TagsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(BookStorage.ReadTags<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteTags<TWriter>(in global::System.Collections.Generic.List<string> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (string tagsItem in value)
+        {
+            writer.WriteString(tagsItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> TagsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(BookStorage.ReadTags<global::ModelVault.Runtime.MessagePackReader>, BookStorage.WriteTags<global::ModelVault.Runtime.MessagePackWriter>);
 }
