@@ -9,6 +9,12 @@ internal static class TrackingNames
     /// <summary>What parsing a <c>[VaultObject]</c> gives.</summary>
     public const string ParsedObjects = nameof(ParsedObjects);
 
+    /// <summary>What parsing a <c>[VaultView]</c> gives.</summary>
+    public const string ParsedViews = nameof(ParsedViews);
+
+    /// <summary>The views that have no errors.</summary>
+    public const string ViewModels = nameof(ViewModels);
+
     /// <summary>The models of collections that have no errors.</summary>
     public const string CollectionModels = nameof(CollectionModels);
 
@@ -31,5 +37,5 @@ internal static class TrackingNames
     public const string Clashes = nameof(Clashes);
 
     /// <summary>The steps whose values hold locations, and through them syntax trees.</summary>
-    public static readonly IReadOnlyList<string> Located = [ParsedCollections, ParsedObjects, Diagnostics, Clashes];
+    public static readonly IReadOnlyList<string> Located = [ParsedCollections, ParsedObjects, ParsedViews, Diagnostics, Clashes];
 }

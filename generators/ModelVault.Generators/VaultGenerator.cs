@@ -14,27 +14,34 @@ namespace ModelVault.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class VaultGenerator : IIncrementalGenerator
 {
-    private readonly Func<INamedTypeSymbol, bool, Compilation, CancellationToken, ParseResult> _parse;
+    private readonly Func<INamedTypeSymbol, AnnotatedKind, Compilation, CancellationToken, ParseResult> _parse;
 
     /// <summary>Made by the compiler.</summary>
     public VaultGenerator()
-        : this(static (type, isCollection, compilation, ct) => isCollection ? ModelParser.ParseCollection(type, compilation, ct) : ModelParser.ParseObject(type, compilation, ct))
+        : this(static (type, kind, compilation, ct) => kind switch
+        {
+            AnnotatedKind.Collection => ModelParser.ParseCollection(type, compilation, ct),
+            AnnotatedKind.Object => ModelParser.ParseObject(type, compilation, ct),
+            _ => ViewParser.Parse(type, compilation, ct),
+        })
     {
     }
 
     /// <summary>Made by tests, with a parser of theirs.</summary>
-    internal VaultGenerator(Func<INamedTypeSymbol, bool, Compilation, CancellationToken, ParseResult> parse) => _parse = parse;
+    internal VaultGenerator(Func<INamedTypeSymbol, AnnotatedKind, Compilation, CancellationToken, ParseResult> parse) => _parse = parse;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValueProvider<GeneratorOptions> options = Options(context);
-        IncrementalValuesProvider<ParseResult> collections = Parse(context, "ModelVault.VaultCollectionAttribute", isCollection: true, TrackingNames.ParsedCollections);
-        IncrementalValuesProvider<ParseResult> objects = Parse(context, "ModelVault.VaultObjectAttribute", isCollection: false, TrackingNames.ParsedObjects);
+        IncrementalValuesProvider<ParseResult> collections = Parse(context, "ModelVault.VaultCollectionAttribute", AnnotatedKind.Collection, TrackingNames.ParsedCollections);
+        IncrementalValuesProvider<ParseResult> objects = Parse(context, "ModelVault.VaultObjectAttribute", AnnotatedKind.Object, TrackingNames.ParsedObjects);
+        IncrementalValuesProvider<ParseResult> views = Parse(context, "ModelVault.VaultViewAttribute", AnnotatedKind.View, TrackingNames.ParsedViews);
 
-        RegisterModels(context, options, collections, objects);
+        RegisterModels(context, options, collections, objects, views);
         RegisterDiagnostics(context, collections);
         RegisterDiagnostics(context, objects);
+        RegisterDiagnostics(context, views);
         RegisterClashes(context, options, collections);
     }
 
@@ -45,17 +52,17 @@ public sealed class VaultGenerator : IIncrementalGenerator
             return new GeneratorOptions((int)((CSharpParseOptions)pair.Left).LanguageVersion, string.Equals(accessor?.Trim(), "method", StringComparison.OrdinalIgnoreCase));
         }).WithTrackingName(TrackingNames.Options);
 
-    private IncrementalValuesProvider<ParseResult> Parse(IncrementalGeneratorInitializationContext context, string attribute, bool isCollection, string trackingName) =>
-        context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (_, _) => true, (c, ct) => ParseGuarded(c, isCollection, ct)).WithTrackingName(trackingName);
+    private IncrementalValuesProvider<ParseResult> Parse(IncrementalGeneratorInitializationContext context, string attribute, AnnotatedKind kind, string trackingName) =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (_, _) => true, (c, ct) => ParseGuarded(c, kind, ct)).WithTrackingName(trackingName);
 
     // A defect here must not take the other models' code with it.
-    private ParseResult ParseGuarded(GeneratorAttributeSyntaxContext context, bool isCollection, CancellationToken cancellationToken)
+    private ParseResult ParseGuarded(GeneratorAttributeSyntaxContext context, AnnotatedKind kind, CancellationToken cancellationToken)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
         if (!IsFirstOfParts(context)) return ParseResult.Failed([]);
         try
         {
-            return _parse(type, isCollection, context.SemanticModel.Compilation, cancellationToken);
+            return _parse(type, kind, context.SemanticModel.Compilation, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -73,19 +80,22 @@ public sealed class VaultGenerator : IIncrementalGenerator
 
     private static void RegisterModels(
         IncrementalGeneratorInitializationContext context, IncrementalValueProvider<GeneratorOptions> options,
-        IncrementalValuesProvider<ParseResult> collections, IncrementalValuesProvider<ParseResult> objects)
+        IncrementalValuesProvider<ParseResult> collections, IncrementalValuesProvider<ParseResult> objects, IncrementalValuesProvider<ParseResult> views)
     {
         IncrementalValuesProvider<TypeModel> collectionModels = Models(collections).WithTrackingName(TrackingNames.CollectionModels);
         IncrementalValuesProvider<TypeModel> objectModels = Models(objects).WithTrackingName(TrackingNames.ObjectModels);
+        IncrementalValuesProvider<ViewModel> viewModels = views.Where(static r => r.View is not null).Select(static (r, _) => r.View!).WithTrackingName(TrackingNames.ViewModels);
         IncrementalValueProvider<EquatableArray<string>> sameButForCase = collectionModels.Select(static (m, _) => m.Name.Path).Collect()
             .Combine(objectModels.Select(static (m, _) => m.Name.Path).Collect())
-            .Select(static (paths, _) => paths.Left.AddRange(paths.Right).GroupBy(static p => p, StringComparer.OrdinalIgnoreCase)
+            .Combine(viewModels.Select(static (v, _) => v.Type.Name.Path).Collect())
+            .Select(static (paths, _) => paths.Left.Left.AddRange(paths.Left.Right).AddRange(paths.Right).GroupBy(static p => p, StringComparer.OrdinalIgnoreCase)
                 .Where(static g => g.Count() > 1).SelectMany(static g => g).OrderBy(static p => p, StringComparer.Ordinal).ToEquatableArray())
             .WithTrackingName(TrackingNames.SameButForCase);
         IncrementalValueProvider<(GeneratorOptions, EquatableArray<string>)> facts = options.Combine(sameButForCase);
 
-        context.RegisterSourceOutput(collectionModels.Combine(facts), static (c, pair) => EmitModel(c, pair.Left, pair.Right.Item1, pair.Right.Item2));
-        context.RegisterSourceOutput(objectModels.Combine(facts), static (c, pair) => EmitModel(c, pair.Left, pair.Right.Item1, pair.Right.Item2));
+        context.RegisterSourceOutput(collectionModels.Combine(facts), static (c, pair) => Emit(c, pair.Left.Name, o => ModelEmitter.Emit(pair.Left, o), pair.Right.Item1, pair.Right.Item2));
+        context.RegisterSourceOutput(objectModels.Combine(facts), static (c, pair) => Emit(c, pair.Left.Name, o => ModelEmitter.Emit(pair.Left, o), pair.Right.Item1, pair.Right.Item2));
+        context.RegisterSourceOutput(viewModels.Combine(facts), static (c, pair) => Emit(c, pair.Left.Type.Name, _ => ViewEmitter.Emit(pair.Left), pair.Right.Item1, pair.Right.Item2));
 
         IncrementalValueProvider<EquatableArray<RegistryEntry>> registry = collectionModels
             .Select(static (m, _) => new RegistryEntry(m.Collection!.StoredName, AccessorEmitter.CollectionType(m.Name))).Collect()
@@ -100,17 +110,17 @@ public sealed class VaultGenerator : IIncrementalGenerator
     private static IncrementalValuesProvider<TypeModel> Models(IncrementalValuesProvider<ParseResult> parsed) =>
         parsed.Where(static r => r.Model is not null).Select(static (r, _) => r.Model!);
 
-    private static void EmitModel(SourceProductionContext context, TypeModel model, GeneratorOptions options, EquatableArray<string> sameButForCase)
+    private static void Emit(SourceProductionContext context, TypeName name, Func<GeneratorOptions, string> emit, GeneratorOptions options, EquatableArray<string> sameButForCase)
     {
         if (!options.IsLanguageSupported) return;
         try
         {
-            string hint = HintNames.For(model.Name.Path, isAmbiguous: sameButForCase.Contains(model.Name.Path));
-            context.AddSource(hint, ModelEmitter.Emit(model, options));
+            string hint = HintNames.For(name.Path, isAmbiguous: sameButForCase.Contains(name.Path));
+            context.AddSource(hint, emit(options));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.InternalFailure, Location.None, model.Name.Simple, $"{e.GetType().Name}: {e.Message}"));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.InternalFailure, Location.None, name.Simple, $"{e.GetType().Name}: {e.Message}"));
         }
     }
 

@@ -61,6 +61,20 @@ public class IncrementalTests
         new("Removed Cached", "New Cached", "Modified", "Cached Modified New Removed"), files => files["Book.cs"] = Book.Replace("public int Twice", "public Delegate? Uri { get; set; } public int Twice", StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("public int Twice() => 2 * Id;", "Cached")]
+    [InlineData("public int Added { get; set; }", "Modified")]
+    public void A_view_is_emitted_again_only_where_the_stored_fields_of_its_source_change(string member, string expected)
+    {
+        const string View = "[VaultView(typeof(Book))] public partial record BookStatus(int Id, Status Status);";
+        CSharpCompilation before = GeneratorHarness.Compile(GeneratorHarness.CSharp13, Book, Status, View);
+        GeneratorDriver driver = GeneratorHarness.Driver(GeneratorHarness.CSharp13).RunGenerators(before);
+        SyntaxTree tree = before.SyntaxTrees.First(static t => t.ToString().Contains("Twice", StringComparison.Ordinal));
+        CSharpCompilation after = before.ReplaceSyntaxTree(tree, Parse(tree.FilePath, tree.ToString().Replace("public int Twice() => Id * 2;", member, StringComparison.Ordinal)));
+        GeneratorRunResult result = driver.RunGenerators(after).GetRunResult().Results[0];
+        Assert.Equal(expected, Reasons(result, TrackingNames.ViewModels));
+    }
+
+    [Theory]
     [InlineData("Circle.cs", "[VaultObject] public partial record Circle(double Diameter) : Shape;", "Modified")]
     [InlineData("Circle.cs", "[VaultObject(\"round\")] public partial record Circle(double Radius) : Shape;", "Modified")]
     [InlineData("Circle.cs", "[VaultObject] public partial record Circle(double Radius) : Shape { public double Area => Radius * Radius * 3.14; }", "Cached")]

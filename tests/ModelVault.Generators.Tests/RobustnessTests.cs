@@ -46,7 +46,7 @@ public class RobustnessTests
     [Fact]
     public void A_defect_of_the_generator_costs_one_type_its_code_and_is_said()
     {
-        VaultGenerator generator = new((type, isCollection, compilation, ct) =>
+        VaultGenerator generator = new((type, kind, compilation, ct) =>
             type.Name == "Broken" ? throw new InvalidOperationException("oh no") : ModelParser.ParseCollection(type, compilation, ct));
         GeneratorDriver driver = GeneratorHarness.Driver(GeneratorHarness.CSharp13, generator: generator).RunGenerators(GeneratorHarness.Compile(
             GeneratorHarness.CSharp13, "[VaultCollection] public partial class Broken { public int Id { get; set; } } [VaultCollection] public partial class Fine { public int Id { get; set; } }"));

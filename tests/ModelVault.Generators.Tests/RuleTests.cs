@@ -267,6 +267,42 @@ public class RuleTests
     public void MV0014_a_hint_to_user_interfaces_is_no_validation() => Markup.Verify(
         "[VaultCollection] public partial class Book { public int Id { get; set; } [DataType(DataType.Password), Display(Name = \"x\")] public string M { get; set; } = \"\"; }");
 
+    [Theory]
+    [InlineData("public partial record V(long Id, string {|MV0019:Name|});", "there is no stored member 'Name' for 'Name'")]
+    [InlineData("public partial record V(int {|MV0019:Id|});", "'Id' is of type 'int', the stored member 'Id' of another")]
+    [InlineData("public partial record V(List<string?> {|MV0019:Tags|});", "'Tags' is of type 'List<string?>', the stored member 'Tags' of another")]
+    [InlineData("public partial record V(string {|MV0019:Isbn|});", "'Isbn' can't be null, 'Isbn' can")]
+    [InlineData("public partial class V { [VaultField(\"publisher.city\")] public string {|MV0019:City|} { get; set; } = \"\"; }", "'City' can't be null, 'publisher.city' can")]
+    [InlineData("public partial class V { [VaultField(\"publisher.name.x\")] public string? {|MV0019:City|} { get; set; } }", "there is no stored member 'publisher.name.x' for 'City'")]
+    [InlineData("public partial class V { public Publisher? Publisher { get; set; } [VaultField(\"publisher.city\")] public string? {|MV0019:City|} { get; set; } }", "'City' and 'Publisher' read the same field")]
+    public void MV0019_a_member_of_a_view_does_not_fit(string view, string why) => Expect($"'V' can't be a view: {why}", $$"""
+        [VaultObject] public partial record Publisher(string Name, string? City);
+        [VaultCollection] public partial class Book { public long Id { get; set; } public string? Isbn { get; set; } public List<string> Tags { get; set; } = []; public Publisher? Publisher { get; set; } [VaultIgnore] public string? Name { get; set; } }
+        [VaultView(typeof(Book))] {{view}}
+        """);
+
+    [Theory]
+    [InlineData("[{|MV0019:VaultView(typeof(string))|}] public partial record V(long Id);", "'string' is no [VaultCollection]")]
+    [InlineData("[{|MV0019:VaultView(typeof(Part))|}] public partial record V(long Id); [VaultObject] public partial record Part(int Size);", "'Part' is no [VaultCollection]")]
+    [InlineData("[{|MV0019:VaultView(typeof(Book))|}, VaultObject] public partial record V(long Id);", "it is stored itself")]
+    [InlineData("[VaultView(typeof(Book))] public partial class {|MV0019:V|};", "it has no members to read")]
+    public void MV0019_a_view_is_none(string view, string why) => Expect($"'V' can't be a view: {why}", $"[VaultCollection] public partial class Book {{ public long Id {{ get; set; }} }} {view}");
+
+    [Fact]
+    public void A_view_is_checked_as_what_is_stored_is() => Assert.Equal(
+        ["'V' must be partial, so that its schema, fields and serializer can be added to it", "'W.Id' can't be set when a record is read: it has no setter, and no constructor parameter matches it"],
+        Markup.Verify("""
+            [VaultCollection] public partial class Book { public long Id { get; set; } }
+            [VaultView(typeof(Book))] public record {|MV0001:V|}(long Id);
+            [VaultView(typeof(Book))] public partial class W { public long {|MV0008:Id|} { get; } }
+            """));
+
+    [Fact]
+    public void A_view_of_a_broken_model_is_silent() => Expect("'Book' has no primary key: mark a property with [PrimaryKey], or call it Id", """
+        [VaultCollection] public partial class {|MV0004:Book|} { public long Number { get; set; } }
+        [VaultView(typeof(Book))] public partial record V(long Number);
+        """);
+
     [Fact]
     public void MV0303_CSharp_12_is_too_old()
     {

@@ -168,4 +168,18 @@ public class SnapshotTests
         [VaultCollection("old \"books\"")] public partial class Book { [VaultField("_id")] public int Id { get; set; } [VaultField("a{b}\"c")] public List<Part> Parts { get; set; } = []; }
         [VaultObject] public partial class Part { public int Size { get; set; } }
         """));
+
+    [Fact]
+    public void View_of_some_fields() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        public enum Status { Draft, Open }
+        [VaultCollection] public partial class Book { public long Id { get; set; } public string Title { get; set; } = ""; public int Year { get; set; } public List<string> Tags { get; set; } = []; public Status Status { get; set; } public Publisher? Publisher { get; set; } }
+        [VaultObject] public partial record Publisher(string Name, Address? Address);
+        [VaultObject] public partial record struct Address(string Street, string City);
+        [VaultView(typeof(Book))] public partial record BookTitle(long Id, string? Title);
+        public partial class Outer
+        {
+            [VaultView(typeof(Book))] internal partial class Card { public required int? Year { get; init; } public List<string> Tags { get; } = []; public Status Status { get; private set; } [VaultField("publisher.address.city")] public string? City { get; set; } [VaultField("Publisher.Name")] public string? By { get; set; } [VaultIgnore] public string? Note { get; set; } }
+        }
+        """));
 }

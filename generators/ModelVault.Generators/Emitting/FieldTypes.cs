@@ -24,8 +24,8 @@ internal static class FieldTypes
             ValueKind.Wrapper => Wrapped(value, storage, member),
             ValueKind.Converted => $"{Library.FieldTypes}.{(value.IsNullable ? "NullableConverted" : "Converted")}<{Conversion(value)}>({storage.FieldType(value.Converter!.Stored, $"{member}Stored")})",
             ValueKind.Object => $"{Library.FieldTypes}.{(value.IsNullable ? "NullableObject" : "Object")}<{value.Type}>()",
-            ValueKind.Union => $"{Library.FieldTypes}.Custom<{value.DeclaredType}>({storage.UnionReader(value)}<{Library.Runtime}.MessagePackReader>)",
-            ValueKind.List or ValueKind.Map => $"{Library.FieldTypes}.Custom<{value.DeclaredType}>({storage.Reader(value, member)}<{Library.Runtime}.MessagePackReader>)",
+            ValueKind.Union => $"{Library.FieldTypes}.Custom<{value.Type}>({storage.UnionReader(value)}<{Library.Runtime}.MessagePackReader>, {storage.UnionWriter(value)}<{Library.Runtime}.MessagePackWriter>){(value.IsNullable ? "!" : "")}",
+            ValueKind.List or ValueKind.Map => $"{Library.FieldTypes}.Custom<{value.Type}>({storage.Reader(value, member)}<{Library.Runtime}.MessagePackReader>, {storage.Writer(value, member)}<{Library.Runtime}.MessagePackWriter>){(value.IsNullable ? "!" : "")}",
             _ => $"{Library.FieldTypes}.{value.Kind}",
         };
     }

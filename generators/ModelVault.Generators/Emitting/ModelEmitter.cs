@@ -72,11 +72,13 @@ internal sealed class ModelEmitter
         if (ReceiveEmitter.IsNeeded(_model)) interfaces += $", {Library.Runtime}.IReceivesGenerated<{type}>";
         _writer.Open($"{_model.Name.Declaration} : {interfaces}");
         if (_model.Collection is not null) EmitSchema();
-        new WriteEmitter(_model, _writer, _storage).Emit();
+        new WriteEmitter(_model.Fields, type, _writer, _storage).Emit();
         _writer.Line();
         new ReadEmitter(_model, _writer, _storage).Emit();
         _writer.Line();
         new ValidateEmitter(_model, _writer, _storage).Emit();
+        _writer.Line();
+        MembersEmitter.Emit(_model, _writer);
         if (ReceiveEmitter.IsNeeded(_model))
         {
             _writer.Line();

@@ -20,12 +20,18 @@ namespace ModelVault.Generators.Emitting;
 /// </code>
 /// With parameters the fields are read into locals, and the instance is made of them at the end.
 /// </summary>
-internal sealed class ReadEmitter(TypeModel model, SourceWriter writer, StorageEmitter storage)
+internal class ReadEmitter(TypeModel model, SourceWriter writer, StorageEmitter storage)
 {
     private readonly ConstructionModel _construction = model.Construction;
-    private readonly Names _names = new("value", "reader", "count", "i", "ordinal");
+    private readonly Names _names = new("value", "reader", "count", "i", "ordinal", "left");
     private string[] _locals = [];
     private string[] _flags = [];
+
+    /// <summary>The names that the method has in use.</summary>
+    protected Names Names => _names;
+
+    /// <summary>The interface that the method implements.</summary>
+    protected virtual string Interface => $"{Library.Runtime}.IVaultObject<{model.Name.FullName}>";
 
     private bool MakesFirst => _construction.Parameters.Count == 0;
 
@@ -35,7 +41,7 @@ internal sealed class ReadEmitter(TypeModel model, SourceWriter writer, StorageE
         _locals = [.. model.Fields.Select(f => _names.Take($"{CSharpText.Parameter(f.Member).TrimStart('@')}Value"))];
         _flags = [.. model.Fields.Select(f => _names.Take($"has{f.Member}"))];
         writer.Line(Library.GeneratedCode);
-        writer.Open($"static {model.Name.FullName} {Library.Runtime}.IVaultObject<{model.Name.FullName}>.Read<TReader>(ref TReader reader)");
+        writer.Open($"static {model.Name.FullName} {Interface}.Read<TReader>(ref TReader reader)");
         if (MakesFirst) writer.Line($"{model.Name.FullName} value = new(){Initializer()};");
         else DeclareLocals();
         ReadFields();
@@ -45,7 +51,8 @@ internal sealed class ReadEmitter(TypeModel model, SourceWriter writer, StorageE
         writer.Close();
     }
 
-    private void ReadFields()
+    /// <summary>Emits what reads the fields.</summary>
+    protected virtual void ReadFields()
     {
         writer.Line("int count = reader.BeginObject();");
         writer.Open($"for (int i = 0; reader.NextField({storage.FieldNames}, i, count, out int ordinal); i++)");
@@ -53,9 +60,7 @@ internal sealed class ReadEmitter(TypeModel model, SourceWriter writer, StorageE
         for (int i = 0; i < model.Fields.Count; i++)
         {
             writer.Line($"case {CSharpText.Number(i)}:");
-            string read = ValueReader.Expression(model.Fields[i].Value, storage, model.Fields[i].Member);
-            writer.Indented(MakesFirst ? Assignment(i, read) : $"{_locals[i]} = {read};");
-            if (!MakesFirst && NeedsFlag(i)) writer.Indented($"{_flags[i]} = true;");
+            ReadField(i);
             writer.Indented("break;");
         }
 
@@ -66,6 +71,14 @@ internal sealed class ReadEmitter(TypeModel model, SourceWriter writer, StorageE
         writer.Close();
         writer.Line();
         writer.Line("reader.EndObject();");
+    }
+
+    /// <summary>Emits the statements that read a field.</summary>
+    protected void ReadField(int ordinal)
+    {
+        string read = ValueReader.Expression(model.Fields[ordinal].Value, storage, model.Fields[ordinal].Member);
+        writer.Indented(MakesFirst ? Assignment(ordinal, read) : $"{_locals[ordinal]} = {read};");
+        if (!MakesFirst && NeedsFlag(ordinal)) writer.Indented($"{_flags[ordinal]} = true;");
     }
 
     private void DeclareLocals()

@@ -23,18 +23,28 @@ internal sealed class StorageEmitter
     private readonly List<Action<SourceWriter>> _genericSetters = [];
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<ValueModel, string> _readers = [];
+    private readonly Dictionary<ValueModel, string> _writers = [];
     private readonly Dictionary<string, string> _setters = new(StringComparer.Ordinal);
 
     /// <summary>Starts the class of a model.</summary>
     public StorageEmitter(TypeModel model)
+        : this(model.Name, model.Fields.Select(static f => f.StoredName))
     {
-        _class = model.Name.StorageClass;
-        string names = string.Join(", ", model.Fields.Select(static f => CSharpText.Literal(f.StoredName)));
+    }
+
+    /// <summary>Starts the class of a type that reads records with these fields.</summary>
+    public StorageEmitter(TypeName type, IEnumerable<string> storedNames)
+    {
+        _class = type.StorageClass;
+        string names = Literals(storedNames);
         _members.Add(w => w.Line($"internal static readonly {Library.Runtime}.FieldNames Names = new({names});"));
     }
 
     /// <summary>The fields' stored names.</summary>
     public string FieldNames => $"{_class}.Names";
+
+    /// <summary>The stored names of a nested object's fields.</summary>
+    public string FieldNamesOf(IEnumerable<string> storedNames, string member) => Field($"{Library.Runtime}.FieldNames", $"{member}Names", $"new({Literals(storedNames)})");
 
     /// <summary>The table of an enum's names.</summary>
     public string EnumNames(ValueModel value)
@@ -90,6 +100,22 @@ internal sealed class StorageEmitter
             w.Lines(code);
         });
         return $"{_class}.{name}";
+    }
+
+    /// <summary>The method that writes a list or map that is not null.</summary>
+    public string Writer(ValueModel value, string member)
+    {
+        ValueModel present = value with { IsNullable = false };
+        if (_writers.TryGetValue(present, out string? known)) return known;
+        string name = _names.Take($"Write{member}");
+        SourceWriter code = new();
+        WriteEmitter.EmitValue(present, name, member, code, this);
+        _members.Add(w =>
+        {
+            w.Line();
+            w.Lines(code.ToString().TrimEnd('\n').Split('\n'));
+        });
+        return _writers[present] = $"{_class}.{name}";
     }
 
     /// <summary>The table of a union's cases.</summary>
@@ -187,6 +213,8 @@ internal sealed class StorageEmitter
             ? $"internal static extern ref {accessor.ValueType} {name}({target});"
             : $"internal static extern void {name}({target}, {accessor.ValueType} value);");
     }
+
+    private static string Literals(IEnumerable<string> names) => string.Join(", ", names.Select(CSharpText.Literal));
 
     private static string SimpleName(string type) => type.Substring(type.LastIndexOf('.') + 1).Replace("global::", "").TrimStart('@');
 }

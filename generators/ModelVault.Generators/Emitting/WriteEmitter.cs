@@ -11,7 +11,7 @@ namespace ModelVault.Generators.Emitting;
 /// else writer.WriteNull();
 /// </code>
 /// </summary>
-internal sealed class WriteEmitter(TypeModel model, SourceWriter writer, StorageEmitter storage)
+internal sealed class WriteEmitter(IReadOnlyList<FieldModel> fields, string type, SourceWriter writer, StorageEmitter storage)
 {
     private readonly Names _locals = new("value", "writer");
 
@@ -19,15 +19,26 @@ internal sealed class WriteEmitter(TypeModel model, SourceWriter writer, Storage
     public void Emit()
     {
         writer.Line(Library.GeneratedCode);
-        writer.Open($"static void {Library.Runtime}.IVaultObject<{model.Name.FullName}>.Write<TWriter>(in {model.Name.FullName} value, ref TWriter writer)");
-        writer.Line($"writer.BeginObject({CSharpText.Number(model.Fields.Count)});");
-        foreach (FieldModel field in model.Fields)
+        writer.Open($"static void {Library.Runtime}.IVaultObject<{type}>.Write<TWriter>(in {type} value, ref TWriter writer)");
+        writer.Line($"writer.BeginObject({CSharpText.Number(fields.Count)});");
+        foreach (FieldModel field in fields)
         {
             writer.Line($"writer.BeginField({CSharpText.Literal(field.StoredName)}u8);");
             Write(field.Value, $"value.{CSharpText.Identifier(field.Member)}", CSharpText.Parameter(field.Member));
         }
 
         writer.Line("writer.EndObject();");
+        writer.Close();
+    }
+
+    /// <summary>Emits a method that writes a list or map that is not null.</summary>
+    public static void EmitValue(ValueModel value, string method, string member, SourceWriter writer, StorageEmitter storage)
+    {
+        writer.Line($"internal static void {method}<TWriter>(in {value.Type} value, ref TWriter writer)");
+        writer.Indented($"where TWriter : struct, {Library.Runtime}.IRecordWriter, allows ref struct");
+        writer.Line("{");
+        writer.Indent();
+        new WriteEmitter([], "", writer, storage).WriteNotNull(value, "value", CSharpText.Parameter(member));
         writer.Close();
     }
 

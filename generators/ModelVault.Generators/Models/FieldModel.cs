@@ -11,6 +11,9 @@ internal sealed record FieldModel(
     string Member, string StoredName, ValueModel Value, bool IsRequired,
     EquatableArray<ConstraintModel> Constraints, EquatableArray<SchemaConstraint> SchemaConstraints)
 {
+    /// <summary>What System.Text.Json is told of the member.</summary>
+    public JsonMemberModel Json { get; init; } = JsonMemberModel.Default;
+
     /// <summary>What the database puts into it.</summary>
     public GeneratedValue Generated { get; init; }
 
@@ -27,6 +30,15 @@ internal enum GeneratedValue
     CreatedAt,
     UpdatedAt,
     ConcurrencyToken,
+}
+
+/// <summary>What System.Text.Json is told of a member.</summary>
+/// <param name="Name">The name that <c>[JsonPropertyName]</c> gives it, or null.</param>
+/// <param name="IsIgnored">Whether <c>[JsonIgnore]</c> leaves it out always.</param>
+internal sealed record JsonMemberModel(string? Name, bool IsIgnored)
+{
+    /// <summary>Nothing.</summary>
+    public static readonly JsonMemberModel Default = new(null, false);
 }
 
 /// <summary>The constraints that can be checked.</summary>

@@ -12,6 +12,9 @@ namespace ModelVault.Generators.Models;
 /// <param name="Identity">The collection's names, or null for objects and for types without a model.</param>
 internal sealed record ParseResult(TypeModel? Model, EquatableArray<LocatedDiagnostic> Diagnostics, CollectionIdentity? Identity)
 {
+    /// <summary>The view, where the type is one; it has no model of its own.</summary>
+    public ViewModel? View { get; init; }
+
     /// <summary>Nothing to emit.</summary>
     public static ParseResult Failed(IEnumerable<LocatedDiagnostic> diagnostics) => new(null, diagnostics.ToEquatableArray(), null);
 }

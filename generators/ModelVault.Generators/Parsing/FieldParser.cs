@@ -51,7 +51,18 @@ internal static class FieldParser
         return new FieldModel(member.Name, storedName, value, constraints.IsRequired, constraints.Constraints.ToEquatableArray(), constraints.ForSchema().ToEquatableArray())
         {
             Generated = GeneratedValueParser.Parse(member, value, context),
+            Json = JsonOf(member),
         };
+    }
+
+    private static JsonMemberModel JsonOf(Member member)
+    {
+        const string Serialization = "System.Text.Json.Serialization";
+        string? name = member.Attributes.Find(Serialization, "JsonPropertyNameAttribute")?.Argument(0)?.Value as string;
+        AttributeData? ignore = member.Attributes.Find(Serialization, "JsonIgnoreAttribute");
+        const int Always = 1;
+        bool isIgnored = ignore is not null && ignore.Named("Condition", Always) == Always;
+        return name is null && !isIgnored ? JsonMemberModel.Default : new JsonMemberModel(name, isIgnored);
     }
 
     /// <summary>The name that a member is stored under.</summary>

@@ -21,6 +21,15 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber, Attri
     /// <summary>Parses a type. Null if it can't be stored.</summary>
     public ValueModel? Parse(ITypeSymbol type) => ParseAnnotated(Annotated(type));
 
+    /// <summary>A type's name as <see cref="ValueModel.Type"/> has it, and whether null may stand in its place; whether it can be stored is not asked.</summary>
+    public (string Type, bool IsNullable) TypeOf(ITypeSymbol type)
+    {
+        ITypeSymbol annotated = Annotated(type);
+        return annotated is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? (Qualified(nullable.TypeArguments[0]), true)
+            : (Qualified(annotated), annotated.IsReferenceType && annotated.NullableAnnotation != NullableAnnotation.NotAnnotated);
+    }
+
     // A reference type without annotations may be null: nobody promised that it is not.
     private ITypeSymbol Annotated(ITypeSymbol type)
     {

@@ -47,6 +47,14 @@ internal sealed class SourceWriter
         _indentation--;
     }
 
+    /// <summary>Writes several lines inside the last one's construct.</summary>
+    public void Block(Action write)
+    {
+        _indentation++;
+        write();
+        _indentation--;
+    }
+
     /// <summary>Writes a one-line XML summary.</summary>
     public void Summary(string text) => Line($"/// <summary>{text}</summary>");
 

@@ -18,6 +18,9 @@ public interface IVaultObject<TSelf>
 
     /// <summary>Checks every constraint and records each violation.</summary>
     static abstract void Validate(in TSelf value, ref VaultValidator validator);
+
+    /// <summary>What JSON needs to know of the members. Made anew each time: whoever needs it keeps it.</summary>
+    static abstract VaultMembers Members { get; }
 }
 
 /// <summary>A model: a stored type with a collection of its own. Implemented by generated code.</summary>

@@ -101,20 +101,24 @@ public abstract partial class VaultCollection<TModel, TKey>
     public Task<long> UpsertManyAsync(IEnumerable<TModel> models, CancellationToken ct = default) => PutManyAsync(models, WriteMode.Upsert, ct);
 
     /// <summary>Reads, changes and writes the record with a key, as one. False if there is none.</summary>
-    internal bool Change(TKey key, Func<TModel, TModel> change) =>
-        _context.WriteAlone((Collection: this, Key: key, Change: change), static (tx, s) => s.Collection.Change(tx, s.Key, s.Change));
+    internal bool Change(TKey key, Func<TModel, TModel> change) => Change(key, record => change(Source.Decode(record)));
 
     /// <summary>Reads, changes and writes the record with a key, as one. False if there is none.</summary>
-    internal Task<bool> ChangeAsync(TKey key, Func<TModel, TModel> change, CancellationToken ct) =>
+    internal Task<bool> ChangeAsync(TKey key, Func<TModel, TModel> change, CancellationToken ct) => ChangeAsync(key, record => change(Source.Decode(record)), ct);
+
+    private bool Change(TKey key, RecordChange<TModel> change) =>
+        _context.WriteAlone((Collection: this, Key: key, Change: change), static (tx, s) => s.Collection.Change(tx, s.Key, s.Change));
+
+    private Task<bool> ChangeAsync(TKey key, RecordChange<TModel> change, CancellationToken ct) =>
         _context.WriteAloneAsync((Collection: this, Key: key, Change: change), static (tx, s, _) => Task.FromResult(s.Collection.Change(tx, s.Key, s.Change)), ct);
 
-    private bool Change(WriteTransaction tx, TKey key, Func<TModel, TModel> change)
+    private bool Change(WriteTransaction tx, TKey key, RecordChange<TModel> change)
     {
         byte[] keyBytes = EncodedRecord.EncodeKey(_model, key);
         CollectionBinding binding = _store.BindForWrite(tx);
         if (binding.Primary!.Get(keyBytes) is not { } record) return false;
         ulong contentId = binding.Primary.ContentId;
-        EncodedRecord changed = Encode(change(Source.Decode(record)));
+        EncodedRecord changed = Encode(change(record));
         if (!changed.Key.AsSpan().SequenceEqual(keyBytes))
             throw new VaultValidationException(_store.Name, [new VaultViolation(string.Join(", ", Schema.Key), "PrimaryKey", key, "an update cannot change the key; delete the record and insert the new one")]);
         // The user's code may have written to the collection meanwhile.

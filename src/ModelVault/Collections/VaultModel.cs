@@ -1,4 +1,7 @@
 using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ModelVault.Runtime;
 
@@ -17,6 +20,15 @@ public abstract class VaultModel
 
     /// <summary>Whether the schema is the file's own rather than a type's, so that another one in the file is not to be changed to this one.</summary>
     internal virtual bool FollowsFile => false;
+
+    /// <summary>The types that <see cref="CreateJsonConverter"/> serves.</summary>
+    internal virtual IReadOnlyList<Type> JsonTypes => [];
+
+    /// <summary>The description of one of <see cref="JsonTypes"/> for System.Text.Json.</summary>
+    internal virtual JsonTypeInfo CreateJsonTypeInfo(Type type, JsonSerializerOptions options) => throw new NotSupportedException($"The model has no JSON of the type {type}.");
+
+    /// <summary>The converter of one of <see cref="JsonTypes"/>.</summary>
+    internal virtual JsonConverter CreateJsonConverter(Type type, JsonSerializerOptions options) => throw new NotSupportedException($"The model has no JSON of the type {type}.");
 
     /// <summary>The model type.</summary>
     public abstract Type ModelType { get; }
@@ -69,6 +81,9 @@ public abstract class VaultModel<TModel, TKey> : VaultModel
 
     internal abstract TModel Read(ref MessagePackReader reader);
 
+    /// <summary>Reads what <see cref="SparseRecord"/> makes. Throws <see cref="VaultValidationException"/> if something is missing.</summary>
+    internal virtual TModel ReadSparse(ReadOnlySpan<byte> record) => throw new NotSupportedException("Records without a model have no patches and inputs.");
+
     internal abstract void Validate(TModel model, ref VaultValidator validator);
 
     internal abstract VaultCollection<TModel, TKey> CreateCollection(VaultContext context);
@@ -86,6 +101,18 @@ internal sealed class GeneratedModel<TModel, TKey>(
     internal override void Write(TModel model, ref MessagePackWriter writer) => TModel.Write(in model, ref writer);
 
     internal override TModel Read(ref MessagePackReader reader) => TModel.Read(ref reader);
+
+    internal override IReadOnlyList<Type> JsonTypes => [typeof(VaultPatch<TModel>), typeof(VaultInput<TModel>)];
+
+    internal override JsonTypeInfo CreateJsonTypeInfo(Type type, JsonSerializerOptions options) => type == typeof(VaultPatch<TModel>)
+        ? JsonMetadataServices.CreateValueInfo<VaultPatch<TModel>>(options, CreateJsonConverter(type, options))
+        : JsonMetadataServices.CreateValueInfo<VaultInput<TModel>>(options, CreateJsonConverter(type, options));
+
+    internal override JsonConverter CreateJsonConverter(Type type, JsonSerializerOptions options) => type == typeof(VaultPatch<TModel>)
+        ? new VaultPatchConverter<TModel>(Schema, TModel.Members, options)
+        : new VaultInputConverter<TModel>(Schema, TModel.Members, options);
+
+    internal override TModel ReadSparse(ReadOnlySpan<byte> record) => SparseModel.Read<TModel>(Schema, record);
 
     internal override void Validate(TModel model, ref VaultValidator validator) => TModel.Validate(in model, ref validator);
 

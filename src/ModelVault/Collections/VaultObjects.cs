@@ -16,6 +16,10 @@ public static class VaultObjects
         where T : IVaultObject<T>
         where TReader : struct, IRecordReader, allows ref struct => T.Read(ref reader);
 
+    /// <summary>The members of a nested object.</summary>
+    public static VaultMembers Members<T>()
+        where T : IVaultObject<T> => T.Members;
+
     /// <summary>Validates a nested object.</summary>
     public static void Validate<T>(in T value, ref VaultValidator validator)
         where T : IVaultObject<T> => T.Validate(in value, ref validator);

@@ -6,6 +6,12 @@ internal sealed class NullableType<T>(FieldType<T> inner) : FieldType<T?> where 
 {
     public override T? Read(ref MessagePackReader reader) => reader.TryReadNull() ? null : inner.Read(ref reader);
 
+    public override void Write(ref MessagePackWriter writer, T? value)
+    {
+        if (value is { } present) inner.Write(ref writer, present);
+        else writer.WriteNull();
+    }
+
     public override void WriteKey(ref KeyWriter key, T? value) => inner.WriteKey(ref key, value!.Value);
 
     public override int Compare(T? left, T? right) => (left, right) is ({ } l, { } r) ? inner.Compare(l, r) : left.HasValue.CompareTo(right.HasValue);
@@ -18,6 +24,8 @@ internal sealed class NullableType<T>(FieldType<T> inner) : FieldType<T?> where 
 internal sealed class WrappedType<T, TInner>(FieldType<TInner> inner, Func<T, TInner> unwrap, Func<TInner, T> wrap) : FieldType<T> where T : struct
 {
     public override T Read(ref MessagePackReader reader) => wrap(inner.Read(ref reader));
+
+    public override void Write(ref MessagePackWriter writer, T value) => inner.Write(ref writer, unwrap(value));
 
     public override void WriteKey(ref KeyWriter key, T value) => inner.WriteKey(ref key, unwrap(value));
 
@@ -35,13 +43,25 @@ internal sealed class ObjectType<T> : FieldType<T> where T : IVaultObject<T>
     public override bool AreEqual(T left, T right) => EqualityComparer<T>.Default.Equals(left, right);
 
     public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : T.Read(ref reader);
+
+    public override void Write(ref MessagePackWriter writer, T value)
+    {
+        if (value is null) writer.WriteNull();
+        else T.Write(in value, ref writer);
+    }
 }
 
-internal sealed class CustomType<T>(RecordValueReader<T> read) : FieldType<T>
+internal sealed class CustomType<T>(RecordValueReader<T> read, RecordValueWriter<T> write) : FieldType<T>
 {
     public override bool AreEqual(T left, T right) => EqualityComparer<T>.Default.Equals(left, right);
 
     public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : read(ref reader);
+
+    public override void Write(ref MessagePackWriter writer, T value)
+    {
+        if (value is null) writer.WriteNull();
+        else write(in value, ref writer);
+    }
 }
 
 // Composite keys: never read as one value, only written.

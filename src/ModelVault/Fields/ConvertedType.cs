@@ -8,6 +8,12 @@ internal sealed class ConvertedType<TConverter, T, TStored>(FieldType<TStored> s
 {
     public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : FromStored(stored.Read(ref reader));
 
+    public override void Write(ref MessagePackWriter writer, T value)
+    {
+        if (value is null) writer.WriteNull();
+        else stored.Write(ref writer, ToStored(value));
+    }
+
     public override void WriteKey(ref KeyWriter key, T value) => stored.WriteKey(ref key, ToStored(value));
 
     internal override bool CanCopyKey => stored.CanCopyKey;

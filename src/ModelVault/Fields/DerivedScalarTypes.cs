@@ -6,6 +6,8 @@ internal sealed class Int128Type : FieldType<Int128>
 {
     public override Int128 Read(ref MessagePackReader reader) => reader.ReadInt128();
 
+    public override void Write(ref MessagePackWriter writer, Int128 value) => writer.WriteInt128(value);
+
     public override void WriteKey(ref KeyWriter key, Int128 value) => key.WriteInt128(value);
 }
 
@@ -13,12 +15,16 @@ internal sealed class UInt128Type : FieldType<UInt128>
 {
     public override UInt128 Read(ref MessagePackReader reader) => reader.ReadUInt128();
 
+    public override void Write(ref MessagePackWriter writer, UInt128 value) => writer.WriteUInt128(value);
+
     public override void WriteKey(ref KeyWriter key, UInt128 value) => key.WriteUInt128(value);
 }
 
 internal sealed class HalfType : FieldType<Half>
 {
     public override Half Read(ref MessagePackReader reader) => reader.ReadHalf();
+
+    public override void Write(ref MessagePackWriter writer, Half value) => writer.WriteHalf(value);
 
     public override void WriteKey(ref KeyWriter key, Half value) => key.WriteSingle((float)value);
 
@@ -29,6 +35,8 @@ internal sealed class MemoryType : FieldType<ReadOnlyMemory<byte>>
 {
     public override ReadOnlyMemory<byte> Read(ref MessagePackReader reader) => reader.ReadBytes();
 
+    public override void Write(ref MessagePackWriter writer, ReadOnlyMemory<byte> value) => writer.WriteBytes(value.Span);
+
     public override void WriteKey(ref KeyWriter key, ReadOnlyMemory<byte> value) => key.WriteBytes(value.Span);
 
     public override int Compare(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right) => left.Span.SequenceCompareTo(right.Span);
@@ -38,6 +46,12 @@ internal sealed class MemoryType : FieldType<ReadOnlyMemory<byte>>
 internal sealed class UriType : FieldType<Uri>
 {
     public override Uri Read(ref MessagePackReader reader) => reader.TryReadNull() ? null! : reader.ReadUri();
+
+    public override void Write(ref MessagePackWriter writer, Uri value)
+    {
+        if (value is null) writer.WriteNull();
+        else writer.WriteUri(value);
+    }
 
     public override void WriteKey(ref KeyWriter key, Uri value) => key.WriteString(UriText.Of(value));
 
@@ -53,6 +67,12 @@ internal sealed class UriType : FieldType<Uri>
 internal sealed class VersionType : FieldType<Version>
 {
     public override Version Read(ref MessagePackReader reader) => reader.TryReadNull() ? null! : reader.ReadVersion();
+
+    public override void Write(ref MessagePackWriter writer, Version value)
+    {
+        if (value is null) writer.WriteNull();
+        else writer.WriteVersion(value);
+    }
 
     public override void WriteKey(ref KeyWriter key, Version value) => key.WriteVersion(value);
 }

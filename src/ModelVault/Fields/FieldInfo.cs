@@ -32,6 +32,9 @@ public abstract class FieldInfo
 
     private protected FieldStep[] Steps => _steps;
 
+    /// <summary>The places of the fields on the way, for one that is reached through objects alone.</summary>
+    internal int[] Ordinals => Array.ConvertAll(_steps, static s => s.Ordinal);
+
     private protected FieldStep[] StepsThen(FieldStep step) => [.. _steps, step];
 
     /// <summary>Writes the field as a sort key: a tag, and the value unless it is null.</summary>

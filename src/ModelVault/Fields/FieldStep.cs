@@ -7,6 +7,9 @@ internal readonly struct FieldStep
 
     public FieldStep(int ordinal) => _ordinal = ordinal;
 
+    /// <summary>The place of an object's field.</summary>
+    public int Ordinal => _ordinal;
+
     private FieldStep(byte[] mapKey) => MapKey = mapKey;
 
     /// <summary>The key as MessagePack, for a map's entry; else null.</summary>

@@ -13,6 +13,10 @@ public abstract class FieldType<T>
     /// <summary>Reads a value; null where null is stored and <typeparamref name="T"/> can be null.</summary>
     public abstract T Read(ref MessagePackReader reader);
 
+    /// <summary>Writes a value as a record stores it, null as null. Throws <see cref="VaultQueryException"/> for what is derived and not stored itself.</summary>
+    public virtual void Write(ref MessagePackWriter writer, T value) =>
+        throw new VaultQueryException($"Values of type {typeof(T)} are not stored themselves, so they cannot be written.");
+
     /// <summary>Writes a value that is not null as a key component. Throws <see cref="VaultQueryException"/> for a type without an order.</summary>
     public virtual void WriteKey(ref KeyWriter key, T value) =>
         throw new VaultQueryException($"Values of type {typeof(T)} have no order, so they cannot be keys, index components or sort keys.");

@@ -133,8 +133,8 @@ public static class FieldTypes
     /// <summary>A composite key: a tuple of its components.</summary>
     public static FieldType<T> Composite<T>(KeyValueWriter<T> write) => new CompositeType<T>(write);
 
-    /// <summary>Anything else (lists, arrays, maps): read by a method of the generated code. The reader never meets a null if <typeparamref name="T"/> can be null.</summary>
-    public static FieldType<T> Custom<T>(RecordValueReader<T> read) => new CustomType<T>(read);
+    /// <summary>Anything else (lists, arrays, maps): read and written by methods of the generated code, which never meet a null if <typeparamref name="T"/> can be null.</summary>
+    public static FieldType<T> Custom<T>(RecordValueReader<T> read, RecordValueWriter<T> write) => new CustomType<T>(read, write);
 
     /// <summary>The length of a string in UTF-16 units.</summary>
     internal static FieldType<int> TextLength { get; } = new TextLengthType();

@@ -6,12 +6,16 @@ internal sealed class BooleanType : FieldType<bool>
 {
     public override bool Read(ref MessagePackReader reader) => reader.ReadBoolean();
 
+    public override void Write(ref MessagePackWriter writer, bool value) => writer.WriteBoolean(value);
+
     public override void WriteKey(ref KeyWriter key, bool value) => key.WriteBoolean(value);
 }
 
 internal sealed class SignedType<T>(Func<long, T> narrow, Func<T, long> widen) : FieldType<T> where T : struct
 {
     public override T Read(ref MessagePackReader reader) => narrow(reader.ReadInt64());
+
+    public override void Write(ref MessagePackWriter writer, T value) => writer.WriteInt64(widen(value));
 
     public override void WriteKey(ref KeyWriter key, T value) => key.WriteInt64(widen(value));
 }
@@ -20,6 +24,8 @@ internal sealed class UnsignedType<T>(Func<ulong, T> narrow, Func<T, ulong> wide
 {
     public override T Read(ref MessagePackReader reader) => narrow(reader.ReadUInt64());
 
+    public override void Write(ref MessagePackWriter writer, T value) => writer.WriteUInt64(widen(value));
+
     public override void WriteKey(ref KeyWriter key, T value) => key.WriteUInt64(widen(value));
 }
 
@@ -27,6 +33,8 @@ internal sealed class UnsignedType<T>(Func<ulong, T> narrow, Func<T, ulong> wide
 internal sealed class Int32Type : FieldType<int>
 {
     public override int Read(ref MessagePackReader reader) => Narrow.ToInt32(reader.ReadInt64());
+
+    public override void Write(ref MessagePackWriter writer, int value) => writer.WriteInt64(value);
 
     public override void WriteKey(ref KeyWriter key, int value) => key.WriteInt64(value);
 
@@ -39,6 +47,8 @@ internal sealed class Int64Type : FieldType<long>
 {
     public override long Read(ref MessagePackReader reader) => reader.ReadInt64();
 
+    public override void Write(ref MessagePackWriter writer, long value) => writer.WriteInt64(value);
+
     public override void WriteKey(ref KeyWriter key, long value) => key.WriteInt64(value);
 
     public override int Compare(long left, long right) => left.CompareTo(right);
@@ -50,6 +60,8 @@ internal sealed class SingleType : FieldType<float>
 {
     public override float Read(ref MessagePackReader reader) => reader.ReadSingle();
 
+    public override void Write(ref MessagePackWriter writer, float value) => writer.WriteSingle(value);
+
     public override void WriteKey(ref KeyWriter key, float value) => key.WriteSingle(value);
 
     public override bool IsUnordered(float value) => float.IsNaN(value);
@@ -58,6 +70,8 @@ internal sealed class SingleType : FieldType<float>
 internal sealed class DoubleType : FieldType<double>
 {
     public override double Read(ref MessagePackReader reader) => reader.ReadDouble();
+
+    public override void Write(ref MessagePackWriter writer, double value) => writer.WriteDouble(value);
 
     public override void WriteKey(ref KeyWriter key, double value) => key.WriteDouble(value);
 
@@ -68,12 +82,20 @@ internal sealed class DecimalType : FieldType<decimal>
 {
     public override decimal Read(ref MessagePackReader reader) => reader.ReadDecimal();
 
+    public override void Write(ref MessagePackWriter writer, decimal value) => writer.WriteDecimal(value);
+
     public override void WriteKey(ref KeyWriter key, decimal value) => key.WriteDecimal(value);
 }
 
 internal sealed class StringType : FieldType<string>
 {
     public override string Read(ref MessagePackReader reader) => reader.TryReadNull() ? null! : reader.ReadString();
+
+    public override void Write(ref MessagePackWriter writer, string value)
+    {
+        if (value is null) writer.WriteNull();
+        else writer.WriteString(value);
+    }
 
     public override void WriteKey(ref KeyWriter key, string value) => key.WriteString(value);
 
@@ -90,6 +112,12 @@ internal sealed class BytesType : FieldType<byte[]>
 {
     public override byte[] Read(ref MessagePackReader reader) => reader.TryReadNull() ? null! : reader.ReadBytes();
 
+    public override void Write(ref MessagePackWriter writer, byte[] value)
+    {
+        if (value is null) writer.WriteNull();
+        else writer.WriteBytes(value);
+    }
+
     public override void WriteKey(ref KeyWriter key, byte[] value) => key.WriteBytes(value);
 
     public override int Compare(byte[] left, byte[] right) =>
@@ -100,12 +128,16 @@ internal sealed class GuidType : FieldType<Guid>
 {
     public override Guid Read(ref MessagePackReader reader) => reader.ReadGuid();
 
+    public override void Write(ref MessagePackWriter writer, Guid value) => writer.WriteGuid(value);
+
     public override void WriteKey(ref KeyWriter key, Guid value) => key.WriteGuid(value);
 }
 
 internal sealed class DateTimeType : FieldType<DateTime>
 {
     public override DateTime Read(ref MessagePackReader reader) => reader.ReadDateTime();
+
+    public override void Write(ref MessagePackWriter writer, DateTime value) => writer.WriteDateTime(value);
 
     public override void WriteKey(ref KeyWriter key, DateTime value) => key.WriteDateTime(value);
 
@@ -118,12 +150,16 @@ internal sealed class DateTimeOffsetType : FieldType<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref MessagePackReader reader) => reader.ReadDateTimeOffset();
 
+    public override void Write(ref MessagePackWriter writer, DateTimeOffset value) => writer.WriteDateTimeOffset(value);
+
     public override void WriteKey(ref KeyWriter key, DateTimeOffset value) => key.WriteDateTimeOffset(value);
 }
 
 internal sealed class DateOnlyType : FieldType<DateOnly>
 {
     public override DateOnly Read(ref MessagePackReader reader) => reader.ReadDateOnly();
+
+    public override void Write(ref MessagePackWriter writer, DateOnly value) => writer.WriteDateOnly(value);
 
     public override void WriteKey(ref KeyWriter key, DateOnly value) => key.WriteUInt64((ulong)value.DayNumber);
 }
@@ -132,6 +168,8 @@ internal sealed class TimeOnlyType : FieldType<TimeOnly>
 {
     public override TimeOnly Read(ref MessagePackReader reader) => reader.ReadTimeOnly();
 
+    public override void Write(ref MessagePackWriter writer, TimeOnly value) => writer.WriteTimeOnly(value);
+
     public override void WriteKey(ref KeyWriter key, TimeOnly value) => key.WriteUInt64((ulong)value.Ticks);
 }
 
@@ -139,12 +177,20 @@ internal sealed class TimeSpanType : FieldType<TimeSpan>
 {
     public override TimeSpan Read(ref MessagePackReader reader) => reader.ReadTimeSpan();
 
+    public override void Write(ref MessagePackWriter writer, TimeSpan value) => writer.WriteTimeSpan(value);
+
     public override void WriteKey(ref KeyWriter key, TimeSpan value) => key.WriteInt64(value.Ticks);
 }
 
 internal sealed class EnumType<TEnum>(EnumNames<TEnum>? names) : FieldType<TEnum> where TEnum : struct, Enum
 {
     public override TEnum Read(ref MessagePackReader reader) => names is null ? EnumNames<TEnum>.ReadNumber(ref reader) : reader.ReadEnum(names);
+
+    public override void Write(ref MessagePackWriter writer, TEnum value)
+    {
+        if (names is null) EnumNames<TEnum>.WriteNumber(value, ref writer);
+        else names.Write(value, ref writer);
+    }
 
     public override void WriteKey(ref KeyWriter key, TEnum value)
     {

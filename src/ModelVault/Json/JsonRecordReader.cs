@@ -49,10 +49,16 @@ internal ref partial struct JsonRecordReader
         switch (type.Schema.Kind)
         {
             case FieldKind.Object:
-                ReadObject(type, ref json);
+                if (Begins(ref json, JsonTokenType.StartObject, "an object")) ReadObject(type, ref json, isCase: false);
+                break;
+            case FieldKind.Union:
+                ReadUnion(type, ref json);
                 break;
             case FieldKind.List:
                 ReadList(type, ref json);
+                break;
+            case FieldKind.Set:
+                ReadSet(type, ref json);
                 break;
             case FieldKind.Map:
                 ReadMap(type, ref json);
@@ -63,9 +69,8 @@ internal ref partial struct JsonRecordReader
         }
     }
 
-    private void ReadObject(JsonType type, ref Utf8JsonReader json)
+    private void ReadObject(JsonType type, ref Utf8JsonReader json, bool isCase)
     {
-        if (!Begins(ref json, JsonTokenType.StartObject, "an object")) return;
         JsonMember[] members = type.Members;
         if (!IsSparse) _writer.BeginObject(members.Length);
         int start = _writer.Length, expected = 0, count = 0;
@@ -78,7 +83,8 @@ internal ref partial struct JsonRecordReader
             int ordinal = type.OrdinalOf(ref json, expected);
             if (ordinal < 0)
             {
-                Unknown(ref json);
+                if (isCase && json.ValueTextEquals(JsonUnion.Discriminator)) json.Read();
+                else Unknown(ref json);
                 continue;
             }
 
@@ -131,6 +137,34 @@ internal ref partial struct JsonRecordReader
 
         if (!member.Schema.Type.IsOptional) FailAt(member.Name, "Required", "a value is required");
         _writer.WriteNull();
+    }
+
+    private void ReadUnion(JsonType type, ref Utf8JsonReader json)
+    {
+        if (!Begins(ref json, JsonTokenType.StartObject, "an object")) return;
+        int ordinal = JsonUnion.CaseOf(type.Schema, json);
+        if (ordinal < 0)
+        {
+            FailAt("$type", "Type", $"expected one of {string.Join(", ", type.Schema.UnionCases.Select(static c => $"\"{c.Name}\""))}");
+            json.Skip();
+            _writer.WriteNull();
+            return;
+        }
+
+        _writer.BeginUnion(Encoding.UTF8.GetBytes(type.Schema.UnionCases[ordinal].Name));
+        ReadObject(type.Cases[ordinal], ref json, isCase: true);
+        _writer.EndUnion();
+    }
+
+    // Stored in an order of its own, and what is there twice once.
+    private void ReadSet(JsonType type, ref Utf8JsonReader json)
+    {
+        int start = _writer.Length, before = ViolationCount;
+        ReadList(type, ref json);
+        if (ViolationCount > before) return;
+        byte[] items = _writer.Written[start..].ToArray();
+        _writer.Rewind(start);
+        StoredSet.Write(type.Schema.Element!, items, ref _writer);
     }
 
     private void ReadList(JsonType type, ref Utf8JsonReader json)

@@ -21,7 +21,10 @@ internal static class JsonRecordWriter
             case FieldKind.Object:
                 WriteObject(type, ref reader, json);
                 break;
-            case FieldKind.List:
+            case FieldKind.Union:
+                WriteUnion(type, ref reader, json);
+                break;
+            case FieldKind.List or FieldKind.Set:
                 WriteList(type, ref reader, json);
                 break;
             case FieldKind.Map:
@@ -36,9 +39,25 @@ internal static class JsonRecordWriter
     private static void WriteObject(JsonType type, ref MessagePackReader reader, Utf8JsonWriter json)
     {
         json.WriteStartObject();
+        WriteMembers(type, ref reader, json);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUnion(JsonType type, ref MessagePackReader reader, Utf8JsonWriter json)
+    {
+        reader.BeginList();
+        ReadOnlySpan<byte> name = reader.ReadUtf8();
+        json.WriteStartObject();
+        json.WriteString(JsonUnion.Discriminator, name);
+        WriteMembers(type.Cases[type.Schema.CaseNamed(name)], ref reader, json);
+        json.WriteEndObject();
+        reader.EndList();
+    }
+
+    private static void WriteMembers(JsonType type, ref MessagePackReader reader, Utf8JsonWriter json)
+    {
         if (reader.NextIsMap()) WriteSparse(type, ref reader, json);
         else WriteWhole(type, ref reader, json);
-        json.WriteEndObject();
     }
 
     private static void WriteWhole(JsonType type, ref MessagePackReader reader, Utf8JsonWriter json)
@@ -68,6 +87,12 @@ internal static class JsonRecordWriter
 
     private static void WriteMember(JsonMember member, ref MessagePackReader reader, Utf8JsonWriter json)
     {
+        if (member.IsHidden)
+        {
+            reader.Skip();
+            return;
+        }
+
         json.WritePropertyName(member.EncodedName);
         Write(member.Type, ref reader, json);
     }

@@ -44,10 +44,16 @@ public sealed class VaultProjection<TModel, TResult>
     }
 
     /// <summary>The first result. Throws <see cref="InvalidOperationException"/> if there is none.</summary>
-    public TResult First() => AsEnumerable().First();
+    public TResult First() => Cut(1).AsEnumerable().First();
 
     /// <summary>The first result, or the default.</summary>
-    public TResult? FirstOrDefault() => AsEnumerable().FirstOrDefault();
+    public TResult? FirstOrDefault() => Cut(1).AsEnumerable().FirstOrDefault();
+
+    /// <summary>The only result. Throws <see cref="InvalidOperationException"/> if there is none or more than one.</summary>
+    public TResult Single() => Cut(2).AsEnumerable().Single();
+
+    /// <summary>The only result, or the default. Throws <see cref="InvalidOperationException"/> if there is more than one.</summary>
+    public TResult? SingleOrDefault() => Cut(2).AsEnumerable().SingleOrDefault();
 
     /// <summary>How the query is answered, without running it.</summary>
     public QueryPlan Explain() => _source.Explain(_spec, _fields);
@@ -81,6 +87,24 @@ public sealed class VaultProjection<TModel, TResult>
 
     /// <summary>The first result, or the default.</summary>
     public Task<TResult?> FirstOrDefaultAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (p, _) => p.FirstOrDefault(), ct);
+
+    /// <summary>The first result.</summary>
+    public Task<TResult> FirstAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (p, _) => p.First(), ct);
+
+    /// <summary>The only result.</summary>
+    public Task<TResult> SingleAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (p, _) => p.Single(), ct);
+
+    /// <summary>The only result, or the default.</summary>
+    public Task<TResult?> SingleOrDefaultAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (p, _) => p.SingleOrDefault(), ct);
+
+    /// <summary>How many results there are.</summary>
+    public Task<int> CountAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (p, _) => p.Count(), ct);
+
+    /// <summary>Whether there is a result.</summary>
+    public Task<bool> AnyAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (p, _) => p.Any(), ct);
+
+    // A sort need keep no more than are asked for.
+    private VaultProjection<TModel, TResult> Cut(int count) => new(_source, _spec with { Take = Math.Min(_spec.Take, count) }, _read, _fields);
 
     private List<TResult> ToList(CancellationToken ct)
     {

@@ -379,7 +379,7 @@ public ref partial struct MessagePackWriter : IRecordWriter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteByte(byte value)
+    internal void WriteByte(byte value)
     {
         if (_length == _buffer.Length) Grow(1);
         _buffer[_length++] = value;

@@ -116,6 +116,15 @@ public sealed record FieldTypeSchema
 
     /// <summary>Whether values have an order and can be keys and index components.</summary>
     public bool IsScalar => Kind is not (FieldKind.List or FieldKind.Set or FieldKind.Map or FieldKind.Object or FieldKind.Union);
+
+    /// <summary>The place of a union's case. Throws <see cref="VaultCorruptionException"/> if there is none.</summary>
+    internal int CaseNamed(ReadOnlySpan<byte> utf8Name)
+    {
+        string name = System.Text.Encoding.UTF8.GetString(utf8Name);
+        for (int i = 0; i < UnionCases.Length; i++)
+            if (UnionCases[i].Name == name) return i;
+        throw new VaultCorruptionException("A stored value of a union is of a case that the union lacks.", found: name);
+    }
 }
 
 /// <summary>A case of a union.</summary>

@@ -84,6 +84,13 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
         }
         if (validator.Count == broken) validator.Validatable<global::Shop.Account>(value, "Account", AccountStorage.FindMember);
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Account>.Members => new([
+        new("Id"),
+        new("Name", IsRequired: true),
+        new("Number"),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::Shop.Account"/>, for filters, orderings and projections.</summary>

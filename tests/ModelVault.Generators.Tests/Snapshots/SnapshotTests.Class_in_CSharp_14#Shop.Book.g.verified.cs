@@ -57,6 +57,11 @@ partial class Book : global::ModelVault.Runtime.IVaultModel<global::Shop.Book>, 
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Book>.Validate(in global::Shop.Book value, ref global::ModelVault.Runtime.VaultValidator validator)
     {
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Book>.Members => new([
+        new("Id"),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::Shop.Book"/>, for filters, orderings and projections.</summary>

@@ -138,6 +138,19 @@ partial class Book : global::ModelVault.Runtime.IVaultModel<global::Shop.Models.
         int year = value.Year;
         validator.Range<int>("year", year, -5000, 3000);
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Book>.Members => new([
+        new("Author", IsRequired: true),
+        new("Id"),
+        new("Isbn"),
+        new("Lent"),
+        new("Publisher", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Publisher>()),
+        new("Rating"),
+        new("Tags"),
+        new("Title", IsRequired: true),
+        new("Year"),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::Shop.Models.Book"/>, for filters, orderings and projections.</summary>
@@ -240,5 +253,16 @@ file static class BookStorage
     }
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Publisher?> PublisherType = global::ModelVault.Runtime.FieldTypes.NullableObject<global::Shop.Models.Publisher>();
     internal static readonly global::ModelVault.Runtime.FieldType<double?> RatingType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Double);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> TagsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(BookStorage.ReadTags<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteTags<TWriter>(in global::System.Collections.Generic.List<string> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (string tagsItem in value)
+        {
+            writer.WriteString(tagsItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> TagsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(BookStorage.ReadTags<global::ModelVault.Runtime.MessagePackReader>, BookStorage.WriteTags<global::ModelVault.Runtime.MessagePackWriter>);
 }

@@ -52,6 +52,12 @@ partial record Publisher : global::ModelVault.Runtime.IVaultObject<global::Shop.
     {
         if (value.Name is null) validator.Missing("name");
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Publisher>.Members => new([
+        new("City"),
+        new("Name", IsRequired: true),
+    ]);
 }
 
 /// <summary>The stored fields of a <see cref="global::Shop.Models.Publisher"/> inside a model.</summary>

@@ -69,6 +69,13 @@ partial class OrderLine : global::ModelVault.Runtime.IVaultModel<global::Shop.Or
     {
         if (value.Sku is null) validator.Missing("sku");
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.OrderLine>.Members => new([
+        new("Line"),
+        new("OrderId"),
+        new("Sku", IsRequired: true),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::Shop.OrderLine"/>, for filters, orderings and projections.</summary>

@@ -231,6 +231,28 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
             validator.Base64String("token", token);
         }
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Account>.Members => new([
+        new("Age"),
+        new("Card"),
+        new("Code"),
+        new("Due"),
+        new("Email"),
+        new("Factor"),
+        new("Home"),
+        new("Id"),
+        new("Kind"),
+        new("Nick"),
+        new("Number"),
+        new("Percent"),
+        new("Phone"),
+        new("Price"),
+        new("Share"),
+        new("Status"),
+        new("Tags"),
+        new("Token"),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::Shop.Account"/>, for filters, orderings and projections.</summary>
@@ -354,5 +376,16 @@ file static class AccountStorage
     internal static readonly global::ModelVault.Runtime.FieldType<int?> AgeType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Int32);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.DateOnly?> DueType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.DateOnly);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Status> StatusType = global::ModelVault.Runtime.FieldTypes.Enum(AccountStorage.StatusNames);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> TagsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(AccountStorage.ReadTags<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteTags<TWriter>(in global::System.Collections.Generic.List<string> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (string tagsItem in value)
+        {
+            writer.WriteString(tagsItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> TagsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(AccountStorage.ReadTags<global::ModelVault.Runtime.MessagePackReader>, AccountStorage.WriteTags<global::ModelVault.Runtime.MessagePackWriter>);
 }

@@ -62,6 +62,13 @@ partial record Address : global::ModelVault.Runtime.IVaultObject<global::Shop.Mo
         validator.Leave();
         if (value.Street is null) validator.Missing("street");
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Address>.Members => new([
+        new("At", IsRequired: true, Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Point>()),
+        new("City"),
+        new("Street", IsRequired: true),
+    ]);
 }
 
 /// <summary>The stored fields of a <see cref="global::Shop.Models.Address"/> inside a model.</summary>

@@ -53,6 +53,12 @@ partial record Circle : global::ModelVault.Runtime.IVaultObject<global::Shop.Mod
         double radius = value.Radius;
         validator.Range<double>("radius", radius, 0D, 10D);
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Circle>.Members => new([
+        new("Label", IsRequired: true),
+        new("Radius", IsRequired: true),
+    ]);
 }
 
 /// <summary>The stored fields of a <see cref="global::Shop.Models.Circle"/> inside a model.</summary>

@@ -49,6 +49,12 @@ partial record struct Point : global::ModelVault.Runtime.IVaultObject<global::Sh
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Point>.Validate(in global::Shop.Models.Point value, ref global::ModelVault.Runtime.VaultValidator validator)
     {
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Point>.Members => new([
+        new("X", IsRequired: true),
+        new("Y", IsRequired: true),
+    ]);
 }
 
 /// <summary>The stored fields of a <see cref="global::Shop.Models.Point"/> inside a model.</summary>

@@ -58,6 +58,12 @@ partial record Rectangle : global::ModelVault.Runtime.IVaultObject<global::Shop.
             validator.Leave();
         }
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Rectangle>.Members => new([
+        new("Label", IsRequired: true),
+        new("Size", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Models.Size>()),
+    ]);
 }
 
 /// <summary>The stored fields of a <see cref="global::Shop.Models.Rectangle"/> inside a model.</summary>

@@ -47,6 +47,12 @@ partial struct Size : global::ModelVault.Runtime.IVaultObject<global::Shop.Model
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Size>.Validate(in global::Shop.Models.Size value, ref global::ModelVault.Runtime.VaultValidator validator)
     {
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Size>.Members => new([
+        new("Height"),
+        new("Width"),
+    ]);
 }
 
 /// <summary>The stored fields of a <see cref="global::Shop.Models.Size"/> inside a model.</summary>

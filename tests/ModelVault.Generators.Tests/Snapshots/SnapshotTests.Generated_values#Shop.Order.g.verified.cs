@@ -93,6 +93,14 @@ partial class Order : global::ModelVault.Runtime.IVaultModel<global::Shop.Order>
     }
 
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Order>.Members => new([
+        new("Changed"),
+        new("CreatedAt"),
+        new("Id"),
+        new("Version"),
+    ]);
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IReceivesGenerated<global::Shop.Order>.Receive(global::Shop.Order value, ref global::ModelVault.Runtime.MessagePackReader reader)
     {
         reader.BeginList();

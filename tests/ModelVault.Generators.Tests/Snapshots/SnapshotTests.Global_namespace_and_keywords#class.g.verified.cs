@@ -74,6 +74,13 @@ partial class @class : global::ModelVault.Runtime.IVaultModel<global::@class>, g
             validator.Leave();
         }
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::@class>.Members => new([
+        new("event"),
+        new("int"),
+        new("namespace", Type: global::ModelVault.Runtime.VaultObjects.Members<global::@struct>()),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::@class"/>, for filters, orderings and projections.</summary>

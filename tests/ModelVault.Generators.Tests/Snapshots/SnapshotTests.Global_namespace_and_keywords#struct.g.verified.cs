@@ -40,6 +40,11 @@ partial class @struct : global::ModelVault.Runtime.IVaultObject<global::@struct>
     static void global::ModelVault.Runtime.IVaultObject<global::@struct>.Validate(in global::@struct value, ref global::ModelVault.Runtime.VaultValidator validator)
     {
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::@struct>.Members => new([
+        new("fixed"),
+    ]);
 }
 
 /// <summary>The stored fields of a <see cref="global::@struct"/> inside a model.</summary>

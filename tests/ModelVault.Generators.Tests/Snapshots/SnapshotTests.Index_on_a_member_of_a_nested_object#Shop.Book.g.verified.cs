@@ -81,6 +81,14 @@ partial class Book : global::ModelVault.Runtime.IVaultModel<global::Shop.Book>, 
             validator.Leave();
         }
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Book>.Members => new([
+        new("Hash"),
+        new("Id"),
+        new("Lent"),
+        new("Publisher", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Publisher>()),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::Shop.Book"/>, for filters, orderings and projections.</summary>

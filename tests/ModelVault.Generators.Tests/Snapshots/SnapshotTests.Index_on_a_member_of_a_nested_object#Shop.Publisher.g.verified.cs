@@ -53,6 +53,12 @@ partial record Publisher : global::ModelVault.Runtime.IVaultObject<global::Shop.
         if (value.City is null) validator.Missing("city");
         if (value.Name is null) validator.Missing("name");
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Publisher>.Members => new([
+        new("City", IsRequired: true),
+        new("Name", IsRequired: true),
+    ]);
 }
 
 /// <summary>The stored fields of a <see cref="global::Shop.Publisher"/> inside a model.</summary>

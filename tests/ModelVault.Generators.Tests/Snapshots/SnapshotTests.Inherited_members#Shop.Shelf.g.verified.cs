@@ -81,6 +81,14 @@ partial class Shelf : global::ModelVault.Runtime.IVaultModel<global::Shop.Shelf>
             validator.MaxLength("name", name.Length, 10, name);
         }
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Shelf>.Members => new([
+        new("CreatedAt"),
+        new("Id"),
+        new("Name"),
+        new("Rank"),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::Shop.Shelf"/>, for filters, orderings and projections.</summary>

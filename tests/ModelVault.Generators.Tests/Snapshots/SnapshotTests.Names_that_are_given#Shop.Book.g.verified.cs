@@ -90,6 +90,12 @@ partial class Book : global::ModelVault.Runtime.IVaultModel<global::Shop.Book>, 
             }
         }
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Book>.Members => new([
+        new("Id"),
+        new("Parts", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Part>()),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::Shop.Book"/>, for filters, orderings and projections.</summary>
@@ -144,6 +150,17 @@ file static class BookStorage
         reader.EndList();
         return items;
     }
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Part>> PartsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Part>>(BookStorage.ReadParts<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteParts<TWriter>(in global::System.Collections.Generic.List<global::Shop.Part> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (global::Shop.Part partsItem in value)
+        {
+            global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Part, TWriter>(partsItem, ref writer);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Part>> PartsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Part>>(BookStorage.ReadParts<global::ModelVault.Runtime.MessagePackReader>, BookStorage.WriteParts<global::ModelVault.Runtime.MessagePackWriter>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Part> PartsItemType = global::ModelVault.Runtime.FieldTypes.Object<global::Shop.Part>();
 }

@@ -42,6 +42,11 @@ partial class Part : global::ModelVault.Runtime.IVaultObject<global::Shop.Part>
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Part>.Validate(in global::Shop.Part value, ref global::ModelVault.Runtime.VaultValidator validator)
     {
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Part>.Members => new([
+        new("Size"),
+    ]);
 }
 
 /// <summary>The stored fields of a <see cref="global::Shop.Part"/> inside a model.</summary>

@@ -73,6 +73,12 @@ partial class Outer
                     validator.Leave();
                 }
             }
+
+            [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+            static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Outer.Inner.Item>.Members => new([
+                new("Id"),
+                new("Part", Type: global::ModelVault.Runtime.VaultObjects.Members<global::Shop.Outer.Inner.Part>()),
+            ]);
         }
 
         /// <summary>The stored fields of <see cref="global::Shop.Outer.Inner.Item"/>, for filters, orderings and projections.</summary>

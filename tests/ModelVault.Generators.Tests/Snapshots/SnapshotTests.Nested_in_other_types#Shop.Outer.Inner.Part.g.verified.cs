@@ -46,6 +46,11 @@ partial class Outer
             static void global::ModelVault.Runtime.IVaultObject<global::Shop.Outer.Inner.Part>.Validate(in global::Shop.Outer.Inner.Part value, ref global::ModelVault.Runtime.VaultValidator validator)
             {
             }
+
+            [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+            static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Outer.Inner.Part>.Members => new([
+                new("Size"),
+            ]);
         }
 
         /// <summary>The stored fields of a <see cref="global::Shop.Outer.Inner.Part"/> inside a model.</summary>

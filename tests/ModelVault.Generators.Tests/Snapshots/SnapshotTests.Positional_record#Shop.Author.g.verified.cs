@@ -119,6 +119,15 @@ partial record Author : global::ModelVault.Runtime.IVaultModel<global::Shop.Auth
             }
         }
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::Shop.Author>.Members => new([
+        new("Born"),
+        new("Id", IsRequired: true),
+        new("Name", IsRequired: true),
+        new("Note"),
+        new("Titles"),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::Shop.Author"/>, for filters, orderings and projections.</summary>
@@ -192,5 +201,16 @@ file static class AuthorStorage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Note")]
     internal static extern void SetNote(global::Shop.Author target, string? value);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.AuthorId> IdType = global::ModelVault.Runtime.FieldTypes.Wrapped<global::Shop.AuthorId, global::System.Guid>(global::ModelVault.Runtime.FieldTypes.Guid, static v => v.Value, static v => new global::Shop.AuthorId(v));
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> TitlesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(AuthorStorage.ReadTitles<global::ModelVault.Runtime.MessagePackReader>);
+
+    internal static void WriteTitles<TWriter>(in global::System.Collections.Generic.List<string> value, ref TWriter writer)
+        where TWriter : struct, global::ModelVault.Runtime.IRecordWriter, allows ref struct
+    {
+        writer.BeginList(value.Count);
+        foreach (string titlesItem in value)
+        {
+            writer.WriteString(titlesItem);
+        }
+        writer.EndList();
+    }
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> TitlesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(AuthorStorage.ReadTitles<global::ModelVault.Runtime.MessagePackReader>, AuthorStorage.WriteTitles<global::ModelVault.Runtime.MessagePackWriter>);
 }

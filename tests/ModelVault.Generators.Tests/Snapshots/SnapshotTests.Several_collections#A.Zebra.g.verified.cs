@@ -57,6 +57,11 @@ partial class Zebra : global::ModelVault.Runtime.IVaultModel<global::A.Zebra>, g
     static void global::ModelVault.Runtime.IVaultObject<global::A.Zebra>.Validate(in global::A.Zebra value, ref global::ModelVault.Runtime.VaultValidator validator)
     {
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::A.Zebra>.Members => new([
+        new("Id"),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::A.Zebra"/>, for filters, orderings and projections.</summary>

@@ -57,6 +57,11 @@ partial class Category : global::ModelVault.Runtime.IVaultModel<global::B.Catego
     static void global::ModelVault.Runtime.IVaultObject<global::B.Category>.Validate(in global::B.Category value, ref global::ModelVault.Runtime.VaultValidator validator)
     {
     }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
+    static global::ModelVault.Runtime.VaultMembers global::ModelVault.Runtime.IVaultObject<global::B.Category>.Members => new([
+        new("Id"),
+    ]);
 }
 
 /// <summary>The stored fields of <see cref="global::B.Category"/>, for filters, orderings and projections.</summary>

@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ModelVault;
 
 string path = args[0];
@@ -38,6 +41,18 @@ using (VaultDatabase db = VaultDatabase.Open(path))
     if (years.Count == 0 || !years.SequenceEqual(years.Order())) return Fail("query");
     if (!Books(db).Where(b => b.Publisher.City == "Oslo").Explain().IsScan) return Fail("explain");
     if (VaultModels.All.Count != 1) return Fail("registry");
+    if (!Books(db).Where(b => b.Author == "Author 7").As<BookTitle>().ToList().Contains(new BookTitle(7, "Title 7", "Oslo"))) return Fail("view");
+
+    JsonSerializerOptions options = new(JsonSerializerDefaults.Web) { TypeInfoResolverChain = { AppJson.Default, new VaultJsonTypeInfoResolver(VaultModels.All) } };
+    VaultPatch<Book> patch = JsonSerializer.Deserialize("""{"rating":null,"shelf":"Left","tags":[],"publisher":{"city":"Bergen"}}""", Info<VaultPatch<Book>>(options))!;
+    if (!Books(db).Patch(7, patch) || Books(db).Get(7) is not { Rating: null, Shelf: Shelf.Left, Tags.Count: 0, Publisher: { Name: "Ace", City: "Bergen" } }) return Fail("patch");
+    if (JsonSerializer.Serialize(patch, Info<VaultPatch<Book>>(options)) != """{"publisher":{"city":"Bergen"},"rating":null,"shelf":"Left","tags":[]}""") return Fail("patch as JSON");
+    VaultInput<Book> input = JsonSerializer.Deserialize("""{"id":6000,"title":"T","author":"A","year":1.0}""", Info<VaultInput<Book>>(options))!;
+    if (Books(db).Insert(input) != 6000 || Books(db).Get(6000) is not { Title: "T", Year: 1, Tags.Count: 0 }) return Fail("input");
+    Book seven2 = Books(db).Get(7)!;
+    string json = JsonSerializer.Serialize(seven2, Info<Book>(options));
+    if (json != """{"id":7,"title":"Title 7","author":"Author 7","year":1907,"isbn":"0000000007","rating":null,"shelf":0,"tags":[],"publisher":{"name":"Ace","city":"Bergen"}}""") return Fail($"model as JSON: {json}");
+    if (JsonSerializer.Deserialize(json, Info<Book>(options))!.Publisher != seven2.Publisher) return Fail("model from JSON");
 }
 
 Console.WriteLine("round trip done");
@@ -48,6 +63,8 @@ static BookCollection Books(VaultContext context) => context.Books;
 #else
 static BookCollection Books(VaultContext context) => context.Books();
 #endif
+
+static JsonTypeInfo<T> Info<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 
 static int Fail(string what)
 {
@@ -72,6 +89,12 @@ public partial class Book
 
 [VaultObject]
 public partial record Publisher(string Name, string? City);
+
+[VaultView(typeof(Book))]
+public partial record BookTitle(long Id, string Title, [property: VaultField("publisher.city")] string? City);
+
+[JsonSerializable(typeof(Book))]
+public sealed partial class AppJson : JsonSerializerContext;
 
 public enum Shelf
 {

@@ -26,11 +26,13 @@ internal sealed class RandomSchema(int seed)
 
     private FieldTypeSchema Type(int depth)
     {
-        FieldTypeSchema type = (depth <= 0 ? 0 : _random.Next(7)) switch
+        FieldTypeSchema type = (depth <= 0 ? 0 : _random.Next(9)) switch
         {
             4 => Object(depth),
             5 => new() { Kind = FieldKind.List, Element = Type(depth - 1) },
             6 => new() { Kind = FieldKind.Map, MapKey = new() { Kind = MapKeys[_random.Next(MapKeys.Length)] }, Element = Type(depth - 1) },
+            7 => new() { Kind = FieldKind.Set, Element = (_random.Next(2) == 0 ? Object(depth - 1) : Type(0)) with { IsOptional = false } },
+            8 => new() { Kind = FieldKind.Union, UnionCases = [new("circle", Object(depth - 1).Fields), new("square", Object(depth - 1).Fields)] },
             _ => new() { Kind = Scalars[_random.Next(Scalars.Length)], Cases = ImmutableArray.Create(("One", 1L), ("Two", 2L), ("Minus", -1L)), IsEnumStoredByNumber = _random.Next(2) == 0 },
         };
         return type with { IsOptional = _random.Next(3) == 0 };
@@ -56,6 +58,17 @@ internal sealed class RandomSchema(int seed)
                 writer.BeginList(items);
                 for (int i = 0; i < items; i++) Write(type.Element!, ref writer);
                 writer.EndList();
+                break;
+            case FieldKind.Set:
+                MessagePackWriter list = new(new byte[16]);
+                Write(type with { Kind = FieldKind.List, IsOptional = false }, ref list);
+                StoredSet.Write(type.Element!, list.Written.ToArray(), ref writer);
+                break;
+            case FieldKind.Union:
+                UnionCaseSchema chosen = type.UnionCases[_random.Next(2)];
+                writer.BeginUnion(System.Text.Encoding.UTF8.GetBytes(chosen.Name));
+                Write(new FieldTypeSchema { Kind = FieldKind.Object, Fields = chosen.Fields }, ref writer);
+                writer.EndUnion();
                 break;
             case FieldKind.Map:
                 int entries = _random.Next(20);
