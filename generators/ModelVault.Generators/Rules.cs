@@ -67,6 +67,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor View = Error(
         "MV0019", "View does not fit its source", "'{0}' can't be a view: {1}");
 
+    /// <summary>A converter that generated code can't call.</summary>
+    public static readonly DiagnosticDescriptor Converter = Error(
+        "MV0301", "Converter missing or not AOT-safe", "'{0}.{1}' can't be stored through '{2}': {3}");
+
     /// <summary>The generated code needs C# 13.</summary>
     public static readonly DiagnosticDescriptor LanguageVersion = Error(
         "MV0303", "C# version too old", "ModelVault's generated code needs C# 13 or later; this project compiles as C# {0}");
@@ -79,7 +83,7 @@ internal static class Rules
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         NotPartial, ContainingTypeNotPartial, KindNotSupported, NoKey, KeyMembers, KeyType, MemberType, NotWritable,
-        NoConstructor, ParameterNotCovered, NameClash, NotIndexable, RedundantIndex, Validation, View, LanguageVersion, InternalFailure,
+        NoConstructor, ParameterNotCovered, NameClash, NotIndexable, RedundantIndex, Validation, View, Converter, LanguageVersion, InternalFailure,
     ];
 
 #pragma warning disable RS2008, RS1032, RS1033 // the identifiers are in AnalyzerReleases.*.md; the analyzer can't see them through these methods

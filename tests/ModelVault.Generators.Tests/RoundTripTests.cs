@@ -31,6 +31,8 @@ public class RoundTripTests
             ImmutableSortedDictionary = ImmutableSortedDictionary<Guid, Point>.Empty.Add(guid, new(1, 2)), ByAuthor = new() { [new(guid)] = "me" },
             Shape = new Rectangle("r", new() { Width = 1 }), ShapeOrNull = new Circle("c", 1), Shapes = [new Circle("a", 2), new Rectangle("b", null)], ShapeSet = [new Rectangle("z", null), new Circle("y", 3)],
             ShapesByName = new() { ["none"] = null, ["one"] = new Circle("x", 4) },
+            Money = new(1.50m), MoneyOrNull = new(2), Temperature = new(3.5), TemperatureOrNull = new(4), Temperatures = [new(5)], TemperaturesByName = new() { ["a"] = new(6) },
+            File = new("/tmp/x y"), Vector = new(1, 2), VectorOrNull = new(3, 4), Builder = new("b"), BuilderOrNull = new("c"),
             ByByte = new Dictionary<byte, Point?> { [255] = null },
         };
         full.GetOnlySet.Add(new(guid));
@@ -45,6 +47,8 @@ public class RoundTripTests
             && copy.SortedDictionary["a"] == 2 && copy.BySku[new() { Code = "s" }] == 1 && copy.IImmutableDictionary![-1] == "m" && copy.ImmutableSortedDictionary[guid] == new Point(1, 2) && copy.ByAuthor[new(guid)] == "me";
         same &= copy.Shape is Rectangle { Label: "r", Size.Width: 1 } && copy.ShapeOrNull == full.ShapeOrNull && copy.Shapes.SequenceEqual(full.Shapes) && copy.ShapeSet.SetEquals(full.ShapeSet)
             && copy.ShapesByName["none"] is null && copy.ShapesByName["one"] is Circle { Radius: 4 };
+        same &= copy.Money.Amount == 1.5m && copy.MoneyOrNull!.Amount == 2 && copy.Temperature.Kelvin == 3.5 && copy.TemperatureOrNull!.Value.Kelvin == 4 && copy.Temperatures[0].Kelvin == 5 && copy.TemperaturesByName["a"].Kelvin == 6
+            && copy.File!.FullName == full.File.FullName && copy.Vector == new System.Numerics.Vector2(1, 2) && copy.VectorOrNull!.Value.Y == 4 && copy.Builder.ToString() == "b" && copy.BuilderOrNull!.ToString() == "c";
         var empty = Records.RoundTrip(new Everything());
         return same && empty is { BoolOrNull: null, StringOrNull: null, AddressOrNull: null, ByNumber: null, SizeOrNull: null } ? "ok" : "different";
         """));

@@ -32,6 +32,14 @@ public class RuleTests
     public void MV0003_kind_is_not_supported(string source, string why) => Expect($"'Book' can't be stored: {why}", source);
 
     [Fact]
+    public void MV0003_obsolete_as_an_error() => Expect("'Book' can't be stored: it is obsolete as an error, so that generated code can't use it either",
+        "[VaultCollection, Obsolete(\"gone\", true)] public partial class {|MV0003:Book|} { public int Id { get; set; } }");
+
+    [Fact]
+    public void MV0007_obsolete_as_an_error() => Expect("'Book.Old' can't be stored: it is obsolete as an error, so that generated code can't use it either",
+        "[VaultCollection] public partial class Book { public int Id { get; set; } [Obsolete(\"gone\", true)] public int {|MV0007:Old|} { get; set; } }");
+
+    [Fact]
     public void MV0004_no_key() => Expect("'Book' has no primary key: mark a property with [PrimaryKey], or call it Id",
         "[VaultCollection] public partial class {|MV0004:Book|} { public int Number { get; set; } }");
 
@@ -137,6 +145,31 @@ public class RuleTests
         "[VaultUnion] public abstract record Term; [VaultObject] public partial record Number(int Value) : Term; [VaultObject] public partial record Add : Term { public Term? {|MV0007:Left|} { get; set; } } [VaultCollection] public partial class Sum { public int Id { get; set; } public Term? Term { get; set; } }");
 
     [Theory]
+    [InlineData("public class C;", "it does not implement IVaultConverter<Money, TStored>")]
+    [InlineData("public class C : IVaultConverter<string, int> { public static int ToStored(string value) => 0; public static string FromStored(int stored) => \"\"; }", "it does not implement IVaultConverter<Money, TStored>")]
+    [InlineData("public static class C;", "a converter is a class or struct that is neither static nor open")]
+    [InlineData("public class C : IVaultConverter<Money, int>, IVaultConverter<Money, string> { static int IVaultConverter<Money, int>.ToStored(Money value) => 0; static Money IVaultConverter<Money, int>.FromStored(int stored) => new(); static string IVaultConverter<Money, string>.ToStored(Money value) => \"\"; static Money IVaultConverter<Money, string>.FromStored(string stored) => new(); }", "it implements IVaultConverter<Money, TStored> more than once")]
+    [InlineData("\n#nullable disable warnings\npublic class C : IVaultConverter<Money, int?> { public static int? ToStored(Money value) => 0; public static Money FromStored(int? stored) => new(); }\n#nullable restore\n", "its stored type is nullable; null is stored without a converter")]
+    [InlineData("file class C : IVaultConverter<Money, int> { public static int ToStored(Money value) => 0; public static Money FromStored(int stored) => new(); }", "generated code can't reach it; make it and what contains it public or internal")]
+    [InlineData("public class C : IVaultConverter<Money, Loop> { public static Loop ToStored(Money value) => new(); public static Money FromStored(Loop stored) => new(); }", "what it stores leads back to what it converts")]
+    public void MV0301_converter_can_not_be_used(string converter, string why) => Expect(
+        $"'Book.Price' can't be stored through '{(why.Contains("leads back", StringComparison.Ordinal) ? "L" : "C")}': {why}", $$"""
+        public readonly struct Money; {{converter}}
+        [VaultConverter(typeof(L))] public readonly struct Loop;
+        public class L : IVaultConverter<Loop, Loop> { public static Loop ToStored(Loop value) => value; public static Loop FromStored(Loop stored) => stored; }
+        [VaultCollection] public partial class Book { public int Id { get; set; } [VaultConverter(typeof(C))] public Money {|MV0301:Price|} { get; set; } }
+        """);
+
+    [Fact]
+    public void MV0301_no_converter_is_named() => Expect(
+        "'Book.Prices' can't be stored through 'null': it names no converter",
+        "[VaultConverter(null!)] public readonly struct Money; [VaultCollection] public partial class Book { public int Id { get; set; } public List<Money> {|MV0301:Prices|} { get; set; } = []; }");
+
+    [Fact]
+    public void MV0007_what_a_converter_stores_has_to_be_storable() => Expect("'Book.Price' can't be stored: the type 'object' is not supported",
+        "public struct Money; public class C : IVaultConverter<Money, object> { public static object ToStored(Money value) => value; public static Money FromStored(object stored) => default; } [VaultCollection] public partial class Book { public int Id { get; set; } [VaultConverter(typeof(C))] public Money {|MV0007:Price|} { get; set; } }");
+
+    [Theory]
     [InlineData("public int {|MV0008:Member|} { get; }", "it has no setter, and no constructor parameter matches it")]
     [InlineData("public IReadOnlyList<int> {|MV0008:Member|} { get; } = [];", "it has no setter, and no constructor parameter matches it")]
     [InlineData("[Index] public int {|MV0008:Member|} => 5;", "it is computed")]
@@ -151,6 +184,10 @@ public class RuleTests
     [Fact]
     public void MV0010_optional_parameter_is_not_covered() => Expect("The parameter 'log' matches no stored member of 'Book', so it gets its default value whenever a record is read",
         "[VaultCollection] public partial class Book { public Book(int id, bool {|MV0010:log|} = false) { Id = id; _ = log; } public int Id { get; } }");
+
+    [Fact]
+    public void MV0010_a_parameter_whose_member_is_left_out_is_meant() => Markup.Verify(
+        "[VaultCollection] public partial record Book(int Id, [VaultIgnore] string? A = null, [property: VaultIgnore] string? B = null);");
 
     [Theory]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } public int {|MV0011:Schema|} { get; set; } }", "'Book.Schema' has the name of a generated member; rename it")]

@@ -99,6 +99,37 @@ public class SnapshotTests
         """.Replace("NotMapped2.Schema", "System.ComponentModel.DataAnnotations.Schema", StringComparison.Ordinal)));
 
     [Fact]
+    public void Defaults_are_in_the_schema()
+    {
+        GeneratorRun run = GeneratorHarness.Run("""
+            namespace Shop;
+            public enum Status { Draft, Open = 7 }
+            public static class Limits { public const int Most = 9; public static int Changing => 5; }
+            public abstract class Entity { public int Inherited { get; set; } = 1; }
+            [VaultObject] public partial record Part(string Name, int Size = 3, Status Status = Status.Open, decimal Price = 1.50m, string? Note = null, double Factor = double.NaN) { public int Size2 { get; init; } = Size; }
+            [VaultCollection] public partial class Item : Entity
+            {
+                public int Id { get; set; }
+                public int Literal { get; set; } = 5; public int Negative { get; set; } = -5; public long Constant { get; set; } = Limits.Most + 1; public int Computed { get; set; } = Limits.Changing; public int None { get; set; }
+                public byte Byte { get; set; } = 255; public double Double { get; set; } = 1; public float Float { get; set; } = 0.1f; public decimal Decimal { get; set; } = 1.50m; public Half Half { get; set; } = (Half)0.5;
+                public bool Bool { get; set; } = true; public char Char { get; set; } = 'x'; public string Text { get; set; } = "a\"b"; public string Empty { get; set; } = string.Empty; public string? Null { get; set; } = null; public string? Maybe { get; set; } = "m";
+                public Status Status { get; set; } = Status.Open; [VaultField(EnumAsNumber = true)] public Status Number { get; set; } = Status.Open;
+                public List<string> List { get; set; } = []; public int[] Array { get; set; } = System.Array.Empty<int>(); public Dictionary<string, int> Map { get; set; } = new(); public byte[] Bytes { get; set; } = []; public List<int> Full { get; } = [1];
+                public required int Required { get; set; } = 4;
+                [Required] public string Blank { get; set; } = ""; [MinLength(2)] public string Short { get; set; } = "s"; [Range(1, 9)] public int Outside { get; set; } = 0; [Range(1, 9)] public int Inside { get; set; } = 1; [Url] public string Url { get; set; } = "";
+                public Guid Guid { get; set; } = Guid.Empty; public Part Part { get; set; } = new("p");
+            }
+            """);
+        string json = (string)run.Output.GetTypeByMetadataName("Shop.Item")!.GetMembers("SchemaJson").OfType<Microsoft.CodeAnalysis.IFieldSymbol>().Single().ConstantValue!;
+        CollectionSchema schema = CollectionSchema.Parse(json);
+        string[] defaults = [.. schema.Fields.Concat(schema.Fields.Single(static f => f.Name == "part").Type.Fields).Where(static f => f.Default is not null).Select(static f => $"{f.Name}={f.Default}")];
+        Assert.Equal(
+            """
+            array=[] bool=true byte=255 bytes="" char="x" constant=10 decimal=1.50 double=1 empty="" float=0.10000000149011612 inherited=1 inside=1 list=[] literal=5 map={} maybe="m" negative=-5 number=7 status="Open" text="a\"b" factor="NaN" price=1.50 size=3 status="Open"
+            """, string.Join(" ", defaults));
+    }
+
+    [Fact]
     public void Checks_of_ones_own() => Snapshot.Verify(GeneratorHarness.Run("""
         namespace Shop;
         public static class Texts { public static string Length => "{0} has more than {1} characters"; }

@@ -16,6 +16,7 @@ internal sealed class FieldExpressions(StorageEmitter storage)
             ValueKind.Union => $"<{model}, {value.DeclaredType}>",
             ValueKind.List => $"<{model}, {value.DeclaredType}, {value.List!.Element.DeclaredType}, {TypeOf(value.List.Element, model)}>",
             ValueKind.Map => $"<{model}, {value.DeclaredType}, {value.Map!.Key.Type}, {TypeOf(Entry(value.Map), model)}>",
+            ValueKind.Converted when !value.IsScalar => $"<{model}, {value.DeclaredType}>",
             ValueKind.Bool or ValueKind.String => $"<{model}>",
             _ => $"<{model}, {value.Type}>",
         };
@@ -52,6 +53,7 @@ internal sealed class FieldExpressions(StorageEmitter storage)
         ValueKind.Union => $"{Library.Public}.UnionField",
         ValueKind.List => $"{Library.Public}.ListField",
         ValueKind.Map => $"{Library.Public}.MapField",
+        ValueKind.Converted when !value.IsScalar => $"{Library.Public}.OpaqueField",
         ValueKind.Bool => $"{Library.Public}.{(value.IsNullable ? "NullableBoolField" : "BoolField")}",
         ValueKind.String => $"{Library.Public}.{(value.IsNullable ? "NullableStringField" : "StringField")}",
         _ when !value.IsNullable => $"{Library.Public}.{(value.IsOrdered ? "OrderedField" : "EqualityField")}",

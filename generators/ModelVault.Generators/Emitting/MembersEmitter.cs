@@ -45,6 +45,7 @@ internal static class MembersEmitter
 
     private static string? TypeOf(ValueModel value) => value.Kind switch
     {
+        ValueKind.Converted => TypeOf(value.Converter!.Stored),
         ValueKind.Object => $"{Library.Objects}.Members<{value.Type}>()",
         ValueKind.Union => $"{Library.Runtime}.VaultMembers.OfUnion({string.Join(", ", value.Union!.Cases.Select(static c => $"{Library.Objects}.Members<{c.Type}>()"))})",
         ValueKind.List => TypeOf(value.List!.Element),

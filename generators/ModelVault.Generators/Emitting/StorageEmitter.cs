@@ -35,7 +35,7 @@ internal sealed class StorageEmitter
     /// <summary>Starts the class of a type that reads records with these fields.</summary>
     public StorageEmitter(TypeName type, IEnumerable<string> storedNames)
     {
-        _class = $"{type.ContainingName}{type.Simple}Storage";
+        _class = type.StorageClass;
         string names = Literals(storedNames);
         _members.Add(w => w.Line($"internal static readonly {Library.Runtime}.FieldNames Names = new({names});"));
     }

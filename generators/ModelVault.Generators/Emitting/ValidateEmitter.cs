@@ -110,6 +110,7 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
     private static bool NeedsChecks(ValueModel value) => value.Kind switch
     {
         ValueKind.Object or ValueKind.Union => true,
+        ValueKind.Converted => NeedsChecks(value.Converter!.Stored),
         ValueKind.Wrapper => value.Wrapper!.Inner.IsRequiredReference,
         ValueKind.List => value.IsImmutableArray || ItemsNeedChecks(value),
         ValueKind.Map => ItemsNeedChecks(value),
@@ -153,6 +154,11 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
                 break;
             case ValueKind.Union:
                 EmitUnion(value, local, path);
+                break;
+            case ValueKind.Converted:
+                string stored = _locals.Take($"{local.TrimStart('@').Split('.')[0]}Stored");
+                writer.Line($"{value.Converter!.Stored.Type} {stored} = {FieldTypes.ToStored(value, local)};");
+                EmitChecks(value.Converter.Stored, stored, path);
                 break;
             case ValueKind.Wrapper:
                 writer.Line($"if ({local}.{value.Wrapper!.Member} is null) validator.Missing({path.Expression});");

@@ -12,7 +12,7 @@ internal static class ViewEmitter
         TypeName name = view.Type.Name;
         SourceWriter writer = new();
         StorageEmitter storage = new(name, view.Root.StoredNames);
-        ModelEmitter.EmitHeader(writer);
+        ModelEmitter.EmitHeader(writer, view.Type.Suppressed);
         if (name.Namespace.Length > 0)
         {
             writer.Line($"namespace {name.Namespace};");

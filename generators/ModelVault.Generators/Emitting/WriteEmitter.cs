@@ -70,8 +70,17 @@ internal sealed class WriteEmitter(IReadOnlyList<FieldModel> fields, string type
     private void WriteNotNull(ValueModel value, string expression, string name)
     {
         if (Statement(value, expression) is { } statement) writer.Line(statement);
+        else if (value.Kind == ValueKind.Converted) WriteConverted(value, expression, name);
         else if (value.Kind == ValueKind.Map) WriteMap(value.Map!, expression, name);
         else WriteList(value.List!, expression, name);
+    }
+
+    private void WriteConverted(ValueModel value, string expression, string name)
+    {
+        ValueModel stored = value.Converter!.Stored;
+        string local = _locals.Take($"{name.TrimStart('@')}Stored");
+        writer.Line($"{stored.Type} {local} = {FieldTypes.ToStored(value, expression)};");
+        WriteNotNull(stored, local, local);
     }
 
     private void WriteList(ListModel list, string expression, string name)
@@ -109,7 +118,7 @@ internal sealed class WriteEmitter(IReadOnlyList<FieldModel> fields, string type
         writer.Line("writer.EndMap();");
     }
 
-    // What one statement writes; null for lists and maps.
+    // What one statement writes; null for lists and maps, and for what is stored as one.
     private string? Statement(ValueModel value, string expression) => value.Kind switch
     {
         ValueKind.Bool => $"writer.WriteBoolean({expression});",
@@ -120,6 +129,7 @@ internal sealed class WriteEmitter(IReadOnlyList<FieldModel> fields, string type
         ValueKind.Enum when value.Enum!.AsNumber => $"{Library.Runtime}.EnumNames<{value.Type}>.WriteNumber({expression}, ref writer);",
         ValueKind.Enum => $"{storage.EnumNames(value)}.Write({expression}, ref writer);",
         ValueKind.Wrapper => Statement(value.Wrapper!.Inner, $"{expression}.{value.Wrapper.Member}"),
+        ValueKind.Converted => Statement(value.Converter!.Stored, FieldTypes.ToStored(value, expression)),
         ValueKind.Object => $"{Library.Objects}.Write<{value.Type}, TWriter>({expression}, ref writer);",
         ValueKind.Union => $"{storage.UnionWriter(value)}({expression}, ref writer);",
         ValueKind.List or ValueKind.Map => null,

@@ -16,6 +16,9 @@ internal sealed record FieldModel(
 
     /// <summary>What the database puts into it.</summary>
     public GeneratedValue Generated { get; init; }
+
+    /// <summary>Its value in a record that does not store it, as JSON; null where there is none.</summary>
+    public string? Default { get; init; }
 }
 
 /// <summary>What the database itself puts into a field.</summary>

@@ -10,6 +10,9 @@ namespace ModelVault.Generators.Models;
 /// <param name="Collection">What only collections have; null for objects.</param>
 internal sealed record TypeModel(TypeName Name, EquatableArray<FieldModel> Fields, ConstructionModel Construction, CollectionModel? Collection)
 {
+    /// <summary>Diagnostics about the user's own declarations that the generated code would repeat.</summary>
+    public EquatableArray<string> Suppressed { get; init; }
+
     /// <summary>What is checked of the object as a whole; null where nothing is.</summary>
     public ObjectChecksModel? Checks { get; init; }
 }
@@ -37,7 +40,11 @@ internal sealed record ObjectAttributeModel(string Rule, string Code);
 /// <param name="IsRecord">Whether it is a record.</param>
 internal sealed record TypeName(
     string Namespace, string Simple, string FullName, string Path, string Declaration, EquatableArray<string> ContainingTypes,
-    string ContainingName, string Accessibility, bool IsValueType, bool IsRecord);
+    string ContainingName, string Accessibility, bool IsValueType, bool IsRecord)
+{
+    /// <summary>What the file-local class with the shared parts of the code is called.</summary>
+    public string StorageClass { get; init; } = "";
+}
 
 /// <summary>What a collection has besides fields.</summary>
 /// <param name="StoredName">The stored name.</param>

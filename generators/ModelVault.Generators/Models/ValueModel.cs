@@ -32,6 +32,7 @@ internal enum ValueKind
     Version,
     Enum,
     Wrapper,
+    Converted,
     Object,
     Union,
     List,
@@ -51,6 +52,9 @@ internal sealed record ValueModel(ValueKind Kind, string Type, bool IsValueType,
     /// <summary>What a struct of one scalar holds; else null.</summary>
     public WrapperModel? Wrapper { get; init; }
 
+    /// <summary>What a type is stored as through a converter; else null.</summary>
+    public ConverterModel? Converter { get; init; }
+
     /// <summary>A nested object's fields; else null.</summary>
     public ObjectModel? Object { get; init; }
 
@@ -67,10 +71,10 @@ internal sealed record ValueModel(ValueKind Kind, string Type, bool IsValueType,
     public string DeclaredType => IsNullable ? Type + "?" : Type;
 
     /// <summary>Whether values have an order and can be keys and index components.</summary>
-    public bool IsScalar => Kind < ValueKind.Object;
+    public bool IsScalar => Converter?.Stored.IsScalar ?? Kind < ValueKind.Object;
 
     /// <summary>Whether it is a scalar that <c>&lt;</c> compares: C# has no order of bytes and URIs.</summary>
-    public bool IsOrdered => Wrapper?.Inner.IsOrdered ?? (IsScalar && Kind is not (ValueKind.Bytes or ValueKind.Memory or ValueKind.Uri));
+    public bool IsOrdered => (Wrapper?.Inner ?? Converter?.Stored)?.IsOrdered ?? (IsScalar && Kind is not (ValueKind.Bytes or ValueKind.Memory or ValueKind.Uri));
 
     /// <summary>Whether it is an integer stored signed.</summary>
     public bool IsSigned => Kind is ValueKind.SByte or ValueKind.Int16 or ValueKind.Int32 or ValueKind.Int64;
@@ -107,6 +111,11 @@ internal sealed record EnumMemberModel(string Name, string Number);
 /// <param name="Member">The property that holds it, escaped.</param>
 /// <param name="IsPositional">Whether the constructor takes it; else it is set by an initializer.</param>
 internal sealed record WrapperModel(ValueModel Inner, string Member, bool IsPositional);
+
+/// <summary>A converter.</summary>
+/// <param name="Stored">The stored type.</param>
+/// <param name="Type">The converter's C# type.</param>
+internal sealed record ConverterModel(ValueModel Stored, string Type);
 
 /// <summary>A nested object.</summary>
 /// <param name="FieldsType">The generated fields type without its type argument.</param>

@@ -31,10 +31,17 @@ internal static class FieldParser
     private static FieldModel? ParseField(Member member, IReadOnlyList<Member> members, ParseContext context)
     {
         AttributeData? attribute = member.Attributes.Find(SymbolExtensions.ModelVault, "VaultFieldAttribute");
-        ValueParser parser = new(context, attribute?.Named<bool>("EnumAsNumber") ?? false);
+        if (member.Attributes.IsObsoleteAsError())
+        {
+            context.Report(Rules.MemberType, member.Location, context.Type.Name, member.Name, "it is obsolete as an error, so that generated code can't use it either");
+            return null;
+        }
+
+        ValueParser parser = new(context, attribute?.Named<bool>("EnumAsNumber") ?? false, member.Attributes.Find(SymbolExtensions.ModelVault, "VaultConverterAttribute"));
         if (parser.Parse(member.Property.Type) is not { } value)
         {
-            if (parser.Error is { } error) context.Report(Rules.MemberType, member.Location, context.Type.Name, member.Name, error);
+            if (parser is { FaultyConverter: { } converter, Error: { } fault }) context.Report(Rules.Converter, member.Location, context.Type.Name, member.Name, converter, fault);
+            else if (parser.Error is { } error) context.Report(Rules.MemberType, member.Location, context.Type.Name, member.Name, error);
             return null;
         }
 

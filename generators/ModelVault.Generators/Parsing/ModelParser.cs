@@ -20,9 +20,10 @@ internal static class ModelParser
         CollectionModel collection = new(StoredNameOf(context), AccessorOf(type), key.ToEquatableArray(), indexes.ToEquatableArray());
         ClashFinder.CheckCollection(context, fields, collection);
 
-        ConstructionModel? construction = new Constructors(context, fields).Parse();
+        Constructors constructors = new(context, fields);
+        ConstructionModel? construction = constructors.Parse();
         CollectionIdentity identity = new(collection.StoredName, collection.Accessor, type.ContainingNamespace.ToDisplayString(), type.Name, context.TypeLocation);
-        TypeModel? model = context.HasErrors ? null : new TypeModel(TypeShape.NameOf(type), Models(fields), construction!, collection) { Checks = checks };
+        TypeModel? model = context.HasErrors ? null : new TypeModel(TypeShape.NameOf(type), Models(context, fields, constructors), construction!, collection) { Checks = checks, Suppressed = RepeatedDiagnostics.Of(context, fields).ToEquatableArray() };
         return new ParseResult(model, context.Diagnostics.ToEquatableArray(), identity);
     }
 
@@ -44,11 +45,16 @@ internal static class ModelParser
         IReadOnlyList<ParsedField> fields = FieldParser.Parse(context);
         ObjectChecksModel? checks = TypeConstraints.Parse(context);
         ClashFinder.CheckObject(context, fields);
-        ConstructionModel? construction = new Constructors(context, fields).Parse();
-        return context.HasErrors ? null : new TypeModel(TypeShape.NameOf(context.Type), Models(fields), construction!, null) { Checks = checks };
+        Constructors constructors = new(context, fields);
+        ConstructionModel? construction = constructors.Parse();
+        return context.HasErrors ? null : new TypeModel(TypeShape.NameOf(context.Type), Models(context, fields, constructors), construction!, null) { Checks = checks, Suppressed = RepeatedDiagnostics.Of(context, fields).ToEquatableArray() };
     }
 
-    private static EquatableArray<FieldModel> Models(IReadOnlyList<ParsedField> fields) => fields.Select(static f => f.Model).ToEquatableArray();
+    private static EquatableArray<FieldModel> Models(ParseContext context, IReadOnlyList<ParsedField> fields, Constructors constructors)
+    {
+        DefaultParser defaults = new(context, constructors.Chosen!);
+        return fields.Select(f => f.Model with { Default = defaults.Parse(f) }).ToEquatableArray();
+    }
 
     private static string StoredNameOf(ParseContext context)
     {

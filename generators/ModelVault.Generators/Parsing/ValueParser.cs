@@ -5,10 +5,18 @@ using ModelVault.Generators.Text;
 namespace ModelVault.Generators.Parsing;
 
 /// <summary>Turns a member's type into a <see cref="ValueModel"/>, or says why it can't be stored.</summary>
-internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
+internal sealed class ValueParser(ParseContext context, bool enumAsNumber, AttributeData? converter = null)
 {
+    private readonly HashSet<ITypeSymbol> _converting = new(SymbolEqualityComparer.Default);
+
+    // The member's own converter is its type's, not that of the items in it.
+    private AttributeData? _memberConverter = converter;
+
     /// <summary>Why the last type can't be stored; null where the type at fault says it itself.</summary>
     public string? Error { get; private set; }
+
+    /// <summary>The converter at fault, where it is one.</summary>
+    public string? FaultyConverter { get; private set; }
 
     /// <summary>Parses a type. Null if it can't be stored.</summary>
     public ValueModel? Parse(ITypeSymbol type) => ParseAnnotated(Annotated(type));
@@ -45,10 +53,18 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
         return ParseNotNull(type) is { } value ? value with { IsNullable = isNullable } : null;
     }
 
-    private ValueModel? ParseNotNull(ITypeSymbol type) => type switch
+    private ValueModel? ParseNotNull(ITypeSymbol type)
+    {
+        if (_memberConverter is not { } attribute) return ParsePlain(type);
+        _memberConverter = null;
+        return ParseConverted(type, attribute);
+    }
+
+    private ValueModel? ParsePlain(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => ParseArray(array),
         { TypeKind: TypeKind.Error } => Fail($"the type '{type.Display()}' is not known here; types made by other source generators can't be stored"),
+        { TypeKind: TypeKind.Enum } when type.VaultConverter() is { } attribute => ParseConverted(type, attribute),
         { TypeKind: TypeKind.Enum } => Value(ValueKind.Enum, type) with { Enum = EnumOf((INamedTypeSymbol)type) },
         INamedTypeSymbol named => ScalarKind(named) is { } kind ? new ValueModel(kind, ScalarName(kind), named.IsValueType, IsNullable: false) : ParseComposite(named),
         _ => Unsupported(type),
@@ -116,6 +132,7 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
 
     private ValueModel? ParseComposite(INamedTypeSymbol type)
     {
+        if (type.VaultConverter() is { } attribute) return ParseConverted(type, attribute);
         if (type.IsVaultObject()) return ParseObject(type);
         if (type.IsVaultUnion()) return ParseUnion(type);
         if (type.IsVaultCollection()) return Fail($"'{type.Display()}' is a collection of its own; store its key, or hold a [VaultObject]");
@@ -199,6 +216,21 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
         context.Cycle = cycle;
         context.DependsOnBrokenType();
         return null;
+    }
+
+    private ValueModel? ParseConverted(ITypeSymbol type, AttributeData attribute)
+    {
+        (INamedTypeSymbol? converter, ITypeSymbol? stored, string? error) = Converters.Of(attribute, type);
+        if (error is null && !_converting.Add(type)) error = "what it stores leads back to what it converts";
+        if (error is not null)
+        {
+            FaultyConverter ??= converter?.Display() ?? "null";
+            return Fail(error);
+        }
+
+        if (Parse(stored!) is not { } value) return null;
+        _converting.Remove(type);
+        return Value(ValueKind.Converted, type) with { Converter = new ConverterModel(value with { IsNullable = false }, Qualified(converter!)) };
     }
 
     private ValueModel? ParseWrapper(INamedTypeSymbol type)

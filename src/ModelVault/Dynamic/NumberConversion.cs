@@ -28,7 +28,7 @@ internal static class NumberConversion
             double d => d,
             float f => (double)f,
             Half h => (double)h,
-            decimal m when (double)m is var d && TryDecimalOf(d) == m => d,
+            decimal m when Nearest(m) is var d && TryDecimalOf(d) == m => d,
             UInt128 u when (double)u is var d && d < 3.4e38 && (UInt128)d == u => d,
             _ => TryInt128(value) is { } whole && (double)whole is var d && Math.Abs(d) < 1.7e38 && (Int128)d == whole ? d : null,
         };
@@ -65,14 +65,17 @@ internal static class NumberConversion
 
     private static bool IsWrittenAs<T>(T narrow, double wide)
         where T : IFormattable =>
-        narrow.ToString("R", CultureInfo.InvariantCulture) == wide.ToString("R", CultureInfo.InvariantCulture);
+        double.IsNaN(wide) || double.Parse(narrow.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) == wide;
+
+    // A cast is not always to the nearest.
+    private static double Nearest(decimal value) => double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     // The decimal that the shortest text of the number stands for; a cast would keep 15 digits only.
     private static decimal? TryDecimalOf(double value) =>
-        decimal.TryParse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal result) && (double)result == value ? result : null;
+        decimal.TryParse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal result) && Nearest(result) == value ? result : null;
 
     private static decimal? TryDecimalOf(float value) =>
-        decimal.TryParse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal result) && (float)result == value ? result : null;
+        decimal.TryParse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal result) && (float)Nearest(result) == value ? result : null;
 
     // Null where the value is no whole number, or beyond the type.
     private static Int128? TryInt128(object value) => value switch

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using ModelVault.Runtime;
 
 namespace ModelVault;
@@ -77,7 +75,13 @@ internal static class JsonRecordWriter
     private static void WriteSparse(JsonType type, ref MessagePackReader reader, Utf8JsonWriter json)
     {
         int count = reader.BeginMap();
-        for (int i = 0; i < count; i++) WriteMember(type.Members[(int)reader.ReadInt64()], ref reader, json);
+        for (int i = 0; i < count; i++)
+        {
+            ulong member = reader.ReadUInt64();
+            if (member >= (ulong)type.Members.Length) throw new VaultCorruptionException("A stored value has a member that its schema lacks.");
+            WriteMember(type.Members[member], ref reader, json);
+        }
+
         reader.EndMap();
     }
 
@@ -190,11 +194,10 @@ internal static class JsonRecordWriter
         else json.WriteStringValue([value]);
     }
 
-    // Damaged text is read with replacement characters, here as elsewhere.
     private static void WriteUtf8(ReadOnlySpan<byte> value, Utf8JsonWriter json)
     {
-        if (Utf8.IsValid(value)) json.WriteStringValue(value);
-        else json.WriteStringValue(Encoding.UTF8.GetString(value));
+        Utf8Text.ThrowUnlessValid(value);
+        json.WriteStringValue(value);
     }
 
     private static void WriteFormatted<T>(T value, string format, Utf8JsonWriter json)

@@ -47,7 +47,31 @@ public ref partial struct MessagePackReader
         return Version.TryParse(text, out Version? version) && version.ToString() == text ? version : throw Damaged("A version is damaged.");
     }
 
+    // Others write a number without a fraction as an integer, and any other as 64 bits.
+    private float ReadSingleOfOthers()
+    {
+        double value = ReadDouble();
+        return (float)value == value || double.IsNaN(value) ? (float)value : throw Damaged("A stored number is not a 32-bit float.");
+    }
+
+    private double ReadDoubleOfOthers()
+    {
+        if (NextIs(MessagePackCode.Float32))
+        {
+            _position++;
+            return BinaryPrimitives.ReadSingleBigEndian(Take(4));
+        }
+
+        if (!NextIsInteger()) throw Unexpected("a floating-point number", Next());
+        Int128 value = ReadInt128();
+        double number = (double)value;
+        return (Int128)number == value ? number : throw Damaged("A stored integer is not a 64-bit float.");
+    }
+
     private readonly bool NextIs(byte code) => _position < _data.Length && _data[_position] == code;
+
+    private readonly bool NextIsInteger() =>
+        _position < _data.Length && _data[_position] is <= MessagePackCode.PositiveFixIntMax or >= MessagePackCode.NegativeFixInt or (>= MessagePackCode.UInt8 and <= MessagePackCode.Int64);
 
     private readonly bool NextIsBytes() => _position < _data.Length && _data[_position] is >= MessagePackCode.Bin8 and <= MessagePackCode.Bin32;
 

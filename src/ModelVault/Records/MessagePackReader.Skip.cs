@@ -4,21 +4,10 @@ namespace ModelVault.Runtime;
 
 public ref partial struct MessagePackReader
 {
-    /// <summary>Reads past one value without recursion: nested values only raise the count of what is still to be passed.</summary>
+    /// <summary>Reads past one value, whatever it is.</summary>
     public void Skip()
     {
-        for (long left = 1; left > 0; left--)
-        {
-            byte code = Next();
-            if (code <= MessagePackCode.PositiveFixIntMax || code >= MessagePackCode.NegativeFixInt) continue;
-            if (code >= MessagePackCode.FixString && code < MessagePackCode.Nil)
-            {
-                Take((uint)code & 0x1f);
-                continue;
-            }
-
-            left += SkipOther(code);
-        }
+        if (SkipValue() is >= 0 and long items) SkipItems(items);
     }
 
     /// <summary>Reads past one value and returns its bytes.</summary>
@@ -29,29 +18,63 @@ public ref partial struct MessagePackReader
         return _data[start.._position];
     }
 
-    // Passes what follows the code and returns how many values are nested in it.
+    // Without recursion: how many values are left is kept for each level.
+    private void SkipItems(long items)
+    {
+        if (_depth >= MessagePackCode.MaxDepth) throw TooDeep();
+        Span<long> left = stackalloc long[MessagePackCode.MaxDepth];
+        left[0] = items;
+        for (int level = 0; level >= 0;)
+        {
+            if (left[level]-- == 0)
+            {
+                level--;
+                continue;
+            }
+
+            long nested = SkipValue();
+            if (nested < 0) continue;
+            if (_depth + ++level >= MessagePackCode.MaxDepth) throw TooDeep();
+            left[level] = nested;
+        }
+    }
+
+    // Passes a scalar and returns −1, or an array's or a map's header and returns how many values follow.
+    private long SkipValue()
+    {
+        byte code = Next();
+        if (code <= MessagePackCode.PositiveFixIntMax || code >= MessagePackCode.NegativeFixInt) return -1;
+        if (code >= MessagePackCode.FixString && code < MessagePackCode.Nil)
+        {
+            Take((uint)code & 0x1f);
+            return -1;
+        }
+
+        return SkipOther(code);
+    }
+
     private long SkipOther(byte code)
     {
         switch (code)
         {
             case < MessagePackCode.FixArray: return 2 * (code & 0x0f);
             case < MessagePackCode.FixString: return code & 0x0f;
-            case MessagePackCode.Nil or MessagePackCode.False or MessagePackCode.True: return 0;
-            case MessagePackCode.UInt8 or MessagePackCode.Int8: Take(1); return 0;
-            case MessagePackCode.UInt16 or MessagePackCode.Int16: Take(2); return 0;
-            case MessagePackCode.UInt32 or MessagePackCode.Int32 or MessagePackCode.Float32: Take(4); return 0;
-            case MessagePackCode.UInt64 or MessagePackCode.Int64 or MessagePackCode.Float64: Take(8); return 0;
-            case MessagePackCode.Bin8 or MessagePackCode.String8: Take(Next()); return 0;
-            case MessagePackCode.Bin16 or MessagePackCode.String16: Take(BinaryPrimitives.ReadUInt16BigEndian(Take(2))); return 0;
-            case MessagePackCode.Bin32 or MessagePackCode.String32: Take(BinaryPrimitives.ReadUInt32BigEndian(Take(4))); return 0;
-            case MessagePackCode.FixExt1: Take(2); return 0;
-            case MessagePackCode.FixExt2: Take(3); return 0;
-            case MessagePackCode.FixExt4: Take(5); return 0;
-            case MessagePackCode.FixExt8: Take(9); return 0;
-            case MessagePackCode.FixExt16: Take(17); return 0;
-            case MessagePackCode.Ext8: Take(Next() + 1u); return 0;
-            case MessagePackCode.Ext16: Take(BinaryPrimitives.ReadUInt16BigEndian(Take(2)) + 1u); return 0;
-            case MessagePackCode.Ext32: Take(ExtensionLength(BinaryPrimitives.ReadUInt32BigEndian(Take(4)))); return 0;
+            case MessagePackCode.Nil or MessagePackCode.False or MessagePackCode.True: return -1;
+            case MessagePackCode.UInt8 or MessagePackCode.Int8: Take(1); return -1;
+            case MessagePackCode.UInt16 or MessagePackCode.Int16: Take(2); return -1;
+            case MessagePackCode.UInt32 or MessagePackCode.Int32 or MessagePackCode.Float32: Take(4); return -1;
+            case MessagePackCode.UInt64 or MessagePackCode.Int64 or MessagePackCode.Float64: Take(8); return -1;
+            case MessagePackCode.Bin8 or MessagePackCode.String8: Take(Next()); return -1;
+            case MessagePackCode.Bin16 or MessagePackCode.String16: Take(BinaryPrimitives.ReadUInt16BigEndian(Take(2))); return -1;
+            case MessagePackCode.Bin32 or MessagePackCode.String32: Take(BinaryPrimitives.ReadUInt32BigEndian(Take(4))); return -1;
+            case MessagePackCode.FixExt1: Take(2); return -1;
+            case MessagePackCode.FixExt2: Take(3); return -1;
+            case MessagePackCode.FixExt4: Take(5); return -1;
+            case MessagePackCode.FixExt8: Take(9); return -1;
+            case MessagePackCode.FixExt16: Take(17); return -1;
+            case MessagePackCode.Ext8: Take(Next() + 1u); return -1;
+            case MessagePackCode.Ext16: Take(BinaryPrimitives.ReadUInt16BigEndian(Take(2)) + 1u); return -1;
+            case MessagePackCode.Ext32: Take(ExtensionLength(BinaryPrimitives.ReadUInt32BigEndian(Take(4)))); return -1;
             case MessagePackCode.Array16: return BinaryPrimitives.ReadUInt16BigEndian(Take(2));
             case MessagePackCode.Array32: return BinaryPrimitives.ReadUInt32BigEndian(Take(4));
             case MessagePackCode.Map16: return 2L * BinaryPrimitives.ReadUInt16BigEndian(Take(2));

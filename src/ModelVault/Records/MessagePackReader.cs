@@ -6,13 +6,15 @@ namespace ModelVault.Runtime;
 
 /// <summary>
 /// Reads MessagePack from a span. Every length is checked against what is left before it is used, so damaged input ends in a
-/// <see cref="VaultCorruptionException"/>, never in a read past the end, a huge allocation or a deep recursion.
+/// <see cref="VaultCorruptionException"/>, never in a read past the end, a huge allocation or a deep recursion. Values that others
+/// wrote in longer forms are read wherever nothing of them is lost; what would lose something is damage.
 /// </summary>
 public ref partial struct MessagePackReader : IRecordReader
 {
     private readonly ReadOnlySpan<byte> _data;
     private int _position;
     private int _depth;
+    private long _promised;
 
     /// <summary>Makes a reader that starts at a position of the data.</summary>
     public MessagePackReader(ReadOnlySpan<byte> data, int position = 0)
@@ -146,20 +148,17 @@ public ref partial struct MessagePackReader : IRecordReader
     /// <inheritdoc/>
     public float ReadSingle()
     {
-        byte code = Next();
-        return code == MessagePackCode.Float32 ? BinaryPrimitives.ReadSingleBigEndian(Take(4)) : throw Unexpected("a 32-bit float", code);
+        if (!NextIs(MessagePackCode.Float32)) return ReadSingleOfOthers();
+        _position++;
+        return BinaryPrimitives.ReadSingleBigEndian(Take(4));
     }
 
     /// <inheritdoc/>
     public double ReadDouble()
     {
-        byte code = Next();
-        return code switch
-        {
-            MessagePackCode.Float64 => BinaryPrimitives.ReadDoubleBigEndian(Take(8)),
-            MessagePackCode.Float32 => BinaryPrimitives.ReadSingleBigEndian(Take(4)),
-            _ => throw Unexpected("a 64-bit float", code),
-        };
+        if (!NextIs(MessagePackCode.Float64)) return ReadDoubleOfOthers();
+        _position++;
+        return BinaryPrimitives.ReadDoubleBigEndian(Take(8));
     }
 
     /// <inheritdoc/>
@@ -175,9 +174,9 @@ public ref partial struct MessagePackReader : IRecordReader
     }
 
     /// <inheritdoc/>
-    public string ReadString() => Encoding.UTF8.GetString(ReadUtf8());
+    public string ReadString() => Utf8Text.Decode(ReadUtf8());
 
-    /// <summary>Reads a string as the UTF-8 bytes it is stored in.</summary>
+    /// <summary>Reads a string as the bytes it is stored in, whether or not they are valid UTF-8.</summary>
     public ReadOnlySpan<byte> ReadUtf8()
     {
         byte code = Next();
@@ -312,6 +311,7 @@ public ref partial struct MessagePackReader : IRecordReader
         };
         const long minSeconds = -62135596800, maxSeconds = 253402300799;
         if (seconds is < minSeconds or > maxSeconds || nanoseconds > 999_999_999) throw Damaged("A timestamp is out of range.");
+        if (nanoseconds % TimeSpan.NanosecondsPerTick != 0) throw Damaged("A timestamp is finer than 100 ns.");
         return DateTime.UnixEpoch.Ticks + seconds * TimeSpan.TicksPerSecond + nanoseconds / TimeSpan.NanosecondsPerTick;
     }
 
@@ -323,11 +323,17 @@ public ref partial struct MessagePackReader : IRecordReader
 
     private void Enter()
     {
-        if (++_depth > MessagePackCode.MaxDepth) throw Damaged("A record nests too deep.");
+        if (++_depth > MessagePackCode.MaxDepth) throw TooDeep();
     }
 
-    private readonly int CheckedCount(long count, int bytesEach) =>
-        count * bytesEach <= _data.Length - _position ? (int)count : throw Damaged("A count is larger than the rest of the record.");
+    // Callers allocate for the counts that they get. Each value has a byte of its own, so the counts of all arrays and maps together
+    // cannot exceed the data's length either: without that, each level of nested lists could ask for room for all that is left.
+    private int CheckedCount(long count, int bytesEach)
+    {
+        long least = count * bytesEach;
+        _promised += least;
+        return least <= _data.Length - _position && _promised < _data.Length ? (int)count : throw Damaged("A count is larger than the rest of the record.");
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte Next()
@@ -349,6 +355,8 @@ public ref partial struct MessagePackReader : IRecordReader
 
     private static VaultCorruptionException Unexpected(string expected, byte found) =>
         new("A record holds a value of another type than its schema says.", expected: expected, found: $"the type code 0x{found:x2}");
+
+    private static VaultCorruptionException TooDeep() => Damaged("A record nests too deep.");
 
     private static VaultCorruptionException Damaged(string what) => new(what);
 

@@ -44,12 +44,14 @@ internal static class SchemaParser
         if (path.GetArrayLength() != 1) throw new VaultSchemaException($"The path {path.GetRawText()} of a field is not one name; a field inside another belongs to an object.");
         string name = Text(path[0]);
         FieldTypeSchema type = ParseType(field.GetProperty("type"), depth);
-        return new FieldSchema(name, type)
+        FieldSchema parsed = new(name, type)
         {
             Constraints = field.TryGetProperty("constraints", out JsonElement constraints) ? ConstraintParser.Parse(constraints, name, type) : [],
             Default = field.TryGetProperty("default", out JsonElement value) && value.ValueKind != JsonValueKind.Null ? FieldDefault.Parse(value, type) : null,
             Generated = field.TryGetProperty("generated", out JsonElement generated) ? SchemaWords.Generated(Text(generated)) : GeneratedValue.None,
         };
+        FieldCheck.ThrowUnlessDefaultHolds(parsed);
+        return parsed;
     }
 
     private static FieldTypeSchema ParseType(JsonElement type, int depth)

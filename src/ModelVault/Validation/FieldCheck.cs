@@ -26,6 +26,21 @@ internal sealed class FieldCheck
     /// <summary>The checks of an object's fields.</summary>
     public static FieldCheck[] Of(ImmutableArray<FieldSchema> fields) => [.. fields.Select(f => new FieldCheck(f, fields))];
 
+    /// <summary>Throws <see cref="VaultSchemaException"/> if a field's default breaks its own constraints.</summary>
+    public static void ThrowUnlessDefaultHolds(FieldSchema field)
+    {
+        if (field.Default is null || field.Constraints.IsEmpty) return;
+        FieldSchema alone = field with { Constraints = [.. field.Constraints.Where(static c => c.Kind != FieldConstraintKind.EqualTo)] };
+        MessagePackWriter writer = new(new byte[64]);
+        writer.BeginObject(1);
+        field.Default.Write(field.Type, ref writer);
+        writer.EndObject();
+        MessagePackReader reader = new(writer.Written);
+        VaultValidator validator = default;
+        Run(Of([alone]), ref reader, ref validator);
+        if (validator.Violations is { } violations) throw new VaultSchemaException($"The default {field.Default} of the field '{field.Name}' breaks its constraints: {violations[0].Message}.");
+    }
+
     /// <summary>Checks an object. A field that it does not hold is null, or has its default.</summary>
     public static void Run(FieldCheck[] fields, ref MessagePackReader reader, ref VaultValidator validator)
     {

@@ -26,6 +26,16 @@ public sealed class GuidKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_of_a_type_of_its_own_on_the_type_becomes_one_too()
+    {
+        Session session = new(default, "a");
+        SessionId id = await _db.Sessions.InsertAsync(session);
+
+        Assert.Equal((id, 7, _time.Now), (session.Id, id.Value.Version, TimeOf(id.Value)));
+        Assert.Equal(session, _db.Sessions.Get(id));
+    }
+
+    [Fact]
     public void A_given_key_is_taken_as_it_is_and_an_update_without_one_finds_nothing()
     {
         Guid given = Guid.NewGuid();

@@ -137,6 +137,39 @@ public sealed class StampTests : IDisposable
         Assert.Equal(["id", "sent"], error.Violations.Select(v => v.Path));
     }
 
+    [Fact]
+    public void A_collection_without_a_model_can_ask_for_generated_values()
+    {
+        _db.RegisterCollection("rows", """[{"path":["id"],"type":"uint64","generated":"auto_increment"},{"path":["at"],"type":{"optional":"datetime"},"generated":"updated_at"}]""", "id");
+        _db.RegisterCollection("keys", """[{"path":["id"],"type":"uuid","generated":"guid_v7"}]""", "id");
+
+        Assert.Equal([1UL, 2UL], [_db.Collection("rows").Insert(new VaultRecord()), _db.Collection("rows").Upsert(new VaultRecord { ["at"] = null })]);
+        Assert.Equal(Start.UtcDateTime, _db.Collection("rows").Get(2)!["at"]);
+        Assert.Equal(7, ((Guid)_db.Collection("keys").Insert(new VaultRecord())).Version);
+    }
+
+    [Theory]
+    [InlineData("""{"path":["id"],"type":"string","generated":"auto_increment"}""", "The field 'id' of 'rows' cannot be generated as AutoIncrement.")]
+    [InlineData("""{"path":["id"],"type":"int64","generated":"guid_v7"}""", "The field 'id' of 'rows' cannot be generated as GuidV7.")]
+    [InlineData("""{"path":["id"],"type":"datetime","generated":"created_at"}""", "The field 'id' of 'rows' cannot be generated as CreatedAt.")]
+    [InlineData("""{"path":["id"],"type":"int64"},{"path":["n"],"type":"int64","generated":"auto_increment"}""", "The field 'n' of 'rows' cannot be generated as AutoIncrement.")]
+    [InlineData("""{"path":["id"],"type":"int64"},{"path":["n"],"type":"date","generated":"updated_at"}""", "The field 'n' of 'rows' cannot be generated as UpdatedAt.")]
+    [InlineData("""{"path":["id"],"type":"int64"},{"path":["n"],"type":{"optional":"int64"},"generated":"concurrency_token"}""", "The field 'n' of 'rows' cannot be generated as ConcurrencyToken.")]
+    [InlineData("""{"path":["id"],"type":"int64"},{"path":["a"],"type":"datetime","generated":"created_at"},{"path":["b"],"type":"datetime","generated":"created_at"}""", "Two fields of 'rows' are generated as CreatedAt.")]
+    [InlineData("""{"path":["id"],"type":"int64","generated":"random"}""", "Unknown generated value 'random'.")]
+    public void A_schema_that_asks_for_what_its_field_can_not_hold_is_refused(string fields, string why)
+    {
+        Assert.Equal(why, Assert.Throws<VaultSchemaException>(() => { _db.RegisterCollection("rows", $"[{fields}]", "id"); }).Message);
+        Assert.Empty(_db.CollectionNames);
+    }
+
+    [Fact]
+    public void A_model_without_generated_values_takes_none_of_their_ways()
+    {
+        Assert.Null(new CollectionLayout(Book.Schema).Generated);
+        Assert.True(_db.Write(tx => tx.Write(0, static (t, unused) => new CollectionStore(new CollectionLayout(Book.Schema)).BindForWrite(t).Sequence is null)));
+    }
+
     private void AssertStamps(Note? note, DateTimeOffset created, DateTimeOffset updated)
     {
         Note stored = _db.Notes.Get(1)!;

@@ -40,6 +40,11 @@ public partial class Document
     public string Title { get; set; } = "";
 }
 
+public readonly record struct SessionId(Guid Value);
+
+[VaultCollection, PrimaryKey(nameof(Id), Generated = KeyGeneration.GuidV7)]
+public partial record Session(SessionId Id, string User);
+
 [VaultCollection]
 public partial class Parcel
 {

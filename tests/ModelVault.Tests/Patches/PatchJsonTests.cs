@@ -59,6 +59,21 @@ public sealed class PatchJsonTests
     }
 
     [Fact]
+    public void What_is_stored_through_a_converter_is_the_stored_value_in_JSON()
+    {
+        using VaultDatabase db = VaultDatabase.OpenInMemory();
+        db.Sales.Insert(new Sale { Id = 1 });
+        Models.AuthorId seller = new(new Guid("3f2504e0-4f89-11d3-9a0c-0305e82c3301"));
+
+        db.Sales.Patch(1, JsonSerializer.Deserialize("""{"price":"2.50 EUR","seller":"3f2504e0-4f89-11d3-9a0c-0305e82c3301"}""", Info<VaultPatch<Sale>>(Web))!.Set(Sale.Fields.Rebate, new Money(1, "SEK")));
+
+        Sale after = db.Sales.Get(1)!;
+        Assert.Equal((new Money(2.50m, "EUR"), new Money(1, "SEK"), seller), (after.Price, after.Rebate, after.Seller));
+        Assert.Equal(new SalePrice(after.Price, seller), db.Sales.All().As<SalePrice>().Single());
+        Assert.Equal("""{"rebate":"1 SEK"}""", JsonSerializer.Serialize(new VaultPatch<Sale>().Set(Sale.Fields.Rebate, new Money(1, "SEK")), Info<VaultPatch<Sale>>(Web)));
+    }
+
+    [Fact]
     public void Members_have_the_names_that_they_have_in_the_model_itself()
     {
         string[] patchNames = NamesOf(JsonSerializer.Serialize(new VaultPatch<Volume>().Set(Volume.Fields.Isbn, "1").Set(Volume.Fields.Note, "n").Set(Volume.Fields.House.City, "x").Set(Volume.Fields.Secret, "s"), Info<VaultPatch<Volume>>(Plain)));

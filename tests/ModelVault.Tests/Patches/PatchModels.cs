@@ -58,3 +58,25 @@ public partial class Volume
     [UpdatedAt] public DateTime UpdatedAt { get; init; }
     [ConcurrencyToken] public long Version { get; init; }
 }
+
+public sealed record Money(decimal Amount, string Currency);
+
+public sealed class MoneyConverter : IVaultConverter<Money, string>
+{
+    public static string ToStored(Money value) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value.Amount} {value.Currency}");
+
+    public static Money FromStored(string stored) => new(decimal.Parse(stored[..^4], System.Globalization.CultureInfo.InvariantCulture), stored[^3..]);
+}
+
+/// <summary>Members that are stored as something else.</summary>
+[VaultCollection]
+public partial class Sale
+{
+    public int Id { get; init; }
+    [VaultConverter(typeof(MoneyConverter))] public Money Price { get; set; } = new(1, "NOK");
+    [VaultConverter(typeof(MoneyConverter))] public Money? Rebate { get; set; }
+    public Models.AuthorId Seller { get; set; }
+}
+
+[VaultView(typeof(Sale))]
+public partial record SalePrice(Money? Price, Models.AuthorId Seller);

@@ -1,0 +1,22 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace ModelVault.Runtime;
+
+/// <summary>Turns stored text into strings. Bytes that are no UTF-8 are damage: replacement characters in their place would be lost data.</summary>
+internal static class Utf8Text
+{
+    /// <summary>The string of a text.</summary>
+    public static string Decode(ReadOnlySpan<byte> utf8)
+    {
+        if (Ascii.IsValid(utf8)) return string.Create(utf8.Length, utf8, static (text, ascii) => Ascii.ToUtf16(ascii, text, out _));
+        ThrowUnlessValid(utf8);
+        return Encoding.UTF8.GetString(utf8);
+    }
+
+    /// <summary>Throws <see cref="VaultCorruptionException"/> if there are bytes that are no UTF-8.</summary>
+    public static void ThrowUnlessValid(ReadOnlySpan<byte> utf8)
+    {
+        if (!Utf8.IsValid(utf8)) throw new VaultCorruptionException("A stored text is not valid UTF-8.");
+    }
+}
