@@ -47,7 +47,7 @@ internal sealed class ViewParser
 
         List<ParsedField> parsed = [.. _fields.Select(static f => f.Field)];
         if (new Constructors(_context, parsed).Parse() is not { } construction) return null;
-        TypeModel type = new(TypeShape.NameOf(_context.Type), parsed.Select(static f => f.Model).ToEquatableArray(), construction, null);
+        TypeModel type = new(TypeShape.NameOf(_context.Type), parsed.Select(static f => f.Model).ToEquatableArray(), construction, null) { Suppressed = RepeatedDiagnostics.Of(_context, parsed).ToEquatableArray() };
         ViewLevelModel root = Level(_source.Select(static f => f.Model), _fields, 0);
         return new ViewModel(type, source.ToDisplayString(Text.CSharpText.TypeFormat), string.Join(", ", _fields.Select(static f => f.StoredPath)), root);
     }
