@@ -63,6 +63,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Validation = Error(
         "MV0014", "Validation attribute not supported", "'{0}' on '{1}' can't be checked: {2}");
 
+    /// <summary>A converter that generated code can't call.</summary>
+    public static readonly DiagnosticDescriptor Converter = Error(
+        "MV0301", "Converter missing or not AOT-safe", "'{0}.{1}' can't be stored through '{2}': {3}");
+
     /// <summary>The generated code needs C# 13.</summary>
     public static readonly DiagnosticDescriptor LanguageVersion = Error(
         "MV0303", "C# version too old", "ModelVault's generated code needs C# 13 or later; this project compiles as C# {0}");
@@ -75,7 +79,7 @@ internal static class Rules
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         NotPartial, ContainingTypeNotPartial, KindNotSupported, NoKey, KeyMembers, KeyType, MemberType, NotWritable,
-        NoConstructor, ParameterNotCovered, NameClash, NotIndexable, RedundantIndex, Validation, LanguageVersion, InternalFailure,
+        NoConstructor, ParameterNotCovered, NameClash, NotIndexable, RedundantIndex, Validation, Converter, LanguageVersion, InternalFailure,
     ];
 
 #pragma warning disable RS2008, RS1032, RS1033 // the identifiers are in AnalyzerReleases.*.md; the analyzer can't see them through these methods

@@ -60,6 +60,30 @@ public class IncrementalTests
     public void An_error_removes_the_type() => Expect(
         new("Removed Cached", "New Cached", "Modified", "Cached Modified New Removed"), files => files["Book.cs"] = Book.Replace("public int Twice", "public Delegate? Uri { get; set; } public int Twice", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("Circle.cs", "[VaultObject] public partial record Circle(double Diameter) : Shape;", "Modified")]
+    [InlineData("Circle.cs", "[VaultObject(\"round\")] public partial record Circle(double Radius) : Shape;", "Modified")]
+    [InlineData("Circle.cs", "[VaultObject] public partial record Circle(double Radius) : Shape { public double Area => Radius * Radius * 3.14; }", "Cached")]
+    [InlineData("Other.cs", "[VaultObject] public partial record Square(double Side) : Shape;", "Modified")]
+    [InlineData("Other.cs", "public class Other { public int Added; }", "Cached")]
+    public void An_edited_case_of_a_union_in_another_file_emits_the_type_that_holds_the_union(string file, string edited, string reason)
+    {
+        Dictionary<string, string> files = new()
+        {
+            ["Drawing.cs"] = "[VaultCollection] public partial class Drawing { public int Id { get; set; } public Shape? Shape { get; set; } }",
+            ["Shape.cs"] = "[VaultUnion] public abstract record Shape;",
+            ["Circle.cs"] = "[VaultObject] public partial record Circle(double Radius) : Shape;",
+            ["Other.cs"] = "public class Other;",
+        };
+        CSharpCompilation before = Compile(files);
+        GeneratorDriver driver = GeneratorHarness.Driver(GeneratorHarness.CSharp13).RunGenerators(before);
+        SyntaxTree tree = before.SyntaxTrees.First(t => t.FilePath == file);
+        GeneratorRunResult result = driver.RunGenerators(before.ReplaceSyntaxTree(tree, Parse(file, edited))).GetRunResult().Results[0];
+
+        Assert.Equal(reason, Reasons(result, TrackingNames.CollectionModels));
+        Assert.Equal(reason == "Modified", result.TrackedOutputSteps.SelectMany(static s => s.Value).SelectMany(static s => s.Outputs).Any(static o => o.Reason == IncrementalStepRunReason.Modified));
+    }
+
     [Fact]
     public void An_option_emits_everything_again()
     {
@@ -93,7 +117,7 @@ public class IncrementalTests
         Dictionary<string, string> files = Files();
         for (int i = 0; i < 8; i++)
         {
-            files["Other.cs"] = $"public class Other{i};";
+            files["Other.cs"] = $"public class Other{i}; [VaultUnion] public abstract record Shape; [VaultObject] public partial record Circle(int R) : Shape; [VaultCollection] public partial class Drawing {{ public int Id {{ get; set; }} public Shape? Shape {{ get; set; }} }}";
             CSharpCompilation compilation = Compile(files);
             compilations.Add(new WeakReference(compilation));
             driver = driver.RunGenerators(compilation);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using ModelVault.Generators.Tests.Harness;
 
 namespace ModelVault.Generators.Tests;
@@ -22,6 +23,48 @@ public class OtherAssemblyTests
         public readonly record struct CustomerId(Guid Value);
         public enum Level { Low, High }
         """;
+
+    // What an application sees of the models of a class library: public ones, and internal ones that are shown to it.
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Models_of_another_assembly_are_used_by_their_accessors(bool isInternal, bool isCSharp14)
+    {
+        LanguageVersion version = isCSharp14 ? GeneratorHarness.CSharp14 : GeneratorHarness.CSharp13;
+        string name = $"Models{Guid.NewGuid():N}";
+        GeneratorRun library = GeneratorHarness.RunWithDiagnostics(GeneratorHarness.Compile(version, $$"""
+            {{(isInternal ? $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"App{name}\")]" : "")}}
+            namespace Lib;
+            [VaultCollection] {{(isInternal ? "internal" : "public")}} partial class Book { public int Id { get; init; } [Unique] public string Title { get; private set; } = ""; public Part? Part { get; set; } public Book Named(string title) { Title = title; return this; } }
+            [VaultObject] {{(isInternal ? "internal" : "public")}} partial record Part(int Size);
+            """).WithAssemblyName(name), version);
+        using MemoryStream image = new();
+        Assert.True(library.Output.Emit(image).Success);
+        Assembly loaded = Assembly.Load(image.ToArray());
+        AppDomain.CurrentDomain.AssemblyResolve += (_, e) => e.Name == loaded.FullName ? loaded : null;
+
+        string books = isCSharp14 ? "db.Books" : "db.Books()", notes = isCSharp14 ? "db.Notes" : "db.Notes()";
+        GeneratorRun run = GeneratorHarness.RunWithDiagnostics(GeneratorHarness.Compile(version, MetadataReference.CreateFromImage(image.ToArray()), $$"""
+            using Lib;
+            [VaultCollection] public partial class Note { public int Id { get; set; } }
+            public static class Test
+            {
+                public static string Run()
+                {
+                    using var db = VaultDatabase.OpenInMemory();
+                    {{books}}.Insert(new Book { Id = 1, Part = new(3) }.Named("a"));
+                    {{notes}}.Insert(new Note { Id = 5 });
+                    {{books}}.Update(1, b => b.Named("b"));
+                    int found = {{books}}.Where(b => b.Part.Size == 3).AllowScan("test").Count() + db.Collection<Book, int>().All().Count();
+                    return $"{{{books}}.FindByTitle("b")!.Part} {found} {Book.Schema.Name} {string.Join(",", db.CollectionNames)}";
+                }
+            }
+            """).WithAssemblyName($"App{name}"), version);
+        Assert.Empty(run.Diagnostics);
+        Assert.Equal("Part { Size = 3 } 2 books books,notes", run.Execute());
+    }
 
     [Fact]
     public void Bases_objects_keys_and_enums_of_another_assembly_are_stored()

@@ -29,6 +29,10 @@ public class RoundTripTests
             ImmutableHashSet = [DateTime.MinValue, DateTime.MaxValue], IImmutableSet = ImmutableHashSet.Create(Status.Open, Status.Draft), ImmutableSortedSet = [new(1, 2), new(1, 1)],
             SortedDictionary = new() { ["b"] = 1, ["a"] = 2 }, BySku = ImmutableDictionary<Sku, int>.Empty.Add(new() { Code = "s" }, 1), IImmutableDictionary = ImmutableDictionary<int, string>.Empty.Add(-1, "m"),
             ImmutableSortedDictionary = ImmutableSortedDictionary<Guid, Point>.Empty.Add(guid, new(1, 2)), ByAuthor = new() { [new(guid)] = "me" },
+            Shape = new Rectangle("r", new() { Width = 1 }), ShapeOrNull = new Circle("c", 1), Shapes = [new Circle("a", 2), new Rectangle("b", null)], ShapeSet = [new Rectangle("z", null), new Circle("y", 3)],
+            ShapesByName = new() { ["none"] = null, ["one"] = new Circle("x", 4) },
+            Money = new(1.50m), MoneyOrNull = new(2), Temperature = new(3.5), TemperatureOrNull = new(4), Temperatures = [new(5)], TemperaturesByName = new() { ["a"] = new(6) },
+            File = new("/tmp/x y"), Vector = new(1, 2), VectorOrNull = new(3, 4), Builder = new("b"), BuilderOrNull = new("c"),
             ByByte = new Dictionary<byte, Point?> { [255] = null },
         };
         full.GetOnlySet.Add(new(guid));
@@ -41,6 +45,10 @@ public class RoundTripTests
             && copy.ImmutableArray.SequenceEqual(full.ImmutableArray) && copy.ImmutableArrayOrNull!.Value[0] == "a" && copy.ListOfImmutable[0][0] == 1 && copy.ImmutableList[0] == new Point(1, 2) && copy.IImmutableList![1] is null
             && copy.ImmutableHashSet.SetEquals(full.ImmutableHashSet) && copy.IImmutableSet!.Count == 2 && copy.ImmutableSortedSet[0] == new Version(1, 1)
             && copy.SortedDictionary["a"] == 2 && copy.BySku[new() { Code = "s" }] == 1 && copy.IImmutableDictionary![-1] == "m" && copy.ImmutableSortedDictionary[guid] == new Point(1, 2) && copy.ByAuthor[new(guid)] == "me";
+        same &= copy.Shape is Rectangle { Label: "r", Size.Width: 1 } && copy.ShapeOrNull == full.ShapeOrNull && copy.Shapes.SequenceEqual(full.Shapes) && copy.ShapeSet.SetEquals(full.ShapeSet)
+            && copy.ShapesByName["none"] is null && copy.ShapesByName["one"] is Circle { Radius: 4 };
+        same &= copy.Money.Amount == 1.5m && copy.MoneyOrNull!.Amount == 2 && copy.Temperature.Kelvin == 3.5 && copy.TemperatureOrNull!.Value.Kelvin == 4 && copy.Temperatures[0].Kelvin == 5 && copy.TemperaturesByName["a"].Kelvin == 6
+            && copy.File!.FullName == full.File.FullName && copy.Vector == new System.Numerics.Vector2(1, 2) && copy.VectorOrNull!.Value.Y == 4 && copy.Builder.ToString() == "b" && copy.BuilderOrNull!.ToString() == "c";
         var empty = Records.RoundTrip(new Everything());
         return same && empty is { BoolOrNull: null, StringOrNull: null, AddressOrNull: null, ByNumber: null, SizeOrNull: null } ? "ok" : "different";
         """));
@@ -168,6 +176,94 @@ public class RoundTripTests
         try { MessagePackReader reader = new(Convert.FromHexString("{{hex}}")); VaultObjects.Read<Part, MessagePackReader>(ref reader); return ""; }
         catch (VaultCorruptionException e) { return e.Message; }
         """));
+
+    [Fact]
+    public void A_union_takes_its_cases_and_nothing_else() => Assert.Equal("more[0] Union; more[1] Required; more[2].r Range; shape Union | 9292A6636972636C65910192A673717561726591C0 True", Run("""
+        namespace Shop.Models;
+        [VaultUnion] public abstract class Shape;
+        [VaultObject] public partial class Circle : Shape { [Range(0, 9)] public int R { get; set; } }
+        public class Special : Circle;
+        [VaultObject] public partial class Square : Shape { public int? Side { get; set; } }
+        [VaultObject] public partial class Part { public Shape? Shape { get; set; } public List<Shape> More { get; set; } = []; }
+        [VaultObject] public partial record Pair(Shape A, Shape B);
+        """, """
+        string broken = Records.Violations(new Part { Shape = new Special(), More = [new Special(), null!, new Circle { R = 10 }] });
+        MessagePackWriter writer = new(new byte[16]);
+        VaultObjects.Write<Pair, MessagePackWriter>(new Pair(new Circle { R = 1 }, new Square()), ref writer);
+        bool refused = false;
+        try { MessagePackWriter other = new(new byte[16]); VaultObjects.Write<Pair, MessagePackWriter>(new Pair(new Special(), new Square()), ref other); } catch (VaultValidationException) { refused = true; }
+        return $"{broken} | {Convert.ToHexString(writer.Written)} {refused}";
+        """));
+
+    [Theory]
+    [InlineData("9192A3686578910A", "A stored value of a union is of a case that the union lacks.")]
+    [InlineData("9191A6636972636C65", "A value of a union does not consist of a name and an object.")]
+    [InlineData("9192A6636972636C65", "A record ends too early.")]
+    [InlineData("91920191C0", "A record holds a value of another type than its schema says.")]
+    public void A_damaged_union_is_refused(string hex, string expected) => Assert.StartsWith(expected, Run("""
+        namespace Shop.Models;
+        [VaultUnion] public abstract record Shape;
+        [VaultObject] public partial record Circle(int R) : Shape;
+        [VaultObject] public partial record Part(Shape Shape);
+        """, $$"""
+        try { MessagePackReader reader = new(Convert.FromHexString("{{hex}}")); VaultObjects.Read<Part, MessagePackReader>(ref reader); return "read"; }
+        catch (VaultCorruptionException e) { return e.Message; }
+        """), StringComparison.Ordinal);
+
+    [Fact]
+    public void Unions_are_asked_for_their_case() => Assert.Equal("1,3 1,2,3 4 2 'Lost' is not a case of 'shape': mark it, or what derives from it, with [VaultObject].", Run("""
+        namespace Shop.Models;
+        [VaultUnion] public abstract record Shape;
+        public abstract record Round : Shape;
+        public record Lost : Shape;
+        [VaultObject] public partial record Circle(int R) : Round;
+        [VaultObject] public partial record Ring(int Inner) : Round;
+        [VaultObject] public partial record Square(int Side) : Shape;
+        [VaultCollection] public partial class Drawing { public int Id { get; set; } public Shape? Shape { get; set; } public List<Shape> More { get; set; } = []; }
+        """, """
+        using var db = VaultDatabase.OpenInMemory();
+        db.Drawings().InsertMany([new() { Id = 1, Shape = new Circle(1) }, new() { Id = 2, Shape = new Ring(1), More = [new Square(1)] }, new() { Id = 3, Shape = new Circle(2) }, new() { Id = 4 }]);
+        string Ids(Func<DrawingFields, VaultFilter<Drawing>> filter) => string.Join(",", db.Drawings().Where(filter).ToList().Select(d => d.Id));
+        string lost = "";
+        try { Ids(d => d.Shape.Is<Lost>()); } catch (VaultQueryException e) { lost = e.Message; }
+        return $"{Ids(d => d.Shape.Is<Circle>())} {Ids(d => d.Shape.Is<Round>())} {Ids(d => d.Shape == null)} {Ids(d => d.More.Any(m => m.Is<Square>()))} {lost}";
+        """));
+
+    [Fact]
+    public void Every_kind_of_member_is_asked_through_an_object_that_may_be_null() => Assert.Equal("1 1 1 1 1 1 1 1 1 2 2", Run("""
+        namespace Shop.Models;
+        public sealed record Money(decimal Amount);
+        public sealed class MoneyConverter : IVaultConverter<Money, decimal>, IVaultConverter<System.Text.StringBuilder, string[]>
+        {
+            public static decimal ToStored(Money value) => value.Amount; public static Money FromStored(decimal stored) => new(stored);
+            public static string[] ToStored(System.Text.StringBuilder value) => [value.ToString()]; public static System.Text.StringBuilder FromStored(string[] stored) => new(stored[0]);
+        }
+        public readonly record struct Sku(string Value);
+        [VaultUnion] public abstract record Shape;
+        [VaultObject] public partial record Circle(int R) : Shape;
+        [VaultObject] public partial class Box
+        {
+            public Int128 Wide { get; set; } public Uri Home { get; set; } = new("urn:a"); public Version Version { get; set; } = new(); public ReadOnlyMemory<byte> Memory { get; set; }
+            [VaultConverter(typeof(MoneyConverter))] public Money Money { get; set; } = new(0); [VaultConverter(typeof(MoneyConverter))] public System.Text.StringBuilder Text { get; set; } = new();
+            public Shape Shape { get; set; } = new Circle(1); public ImmutableArray<int> Array { get; set; } = []; public HashSet<Shape> Set { get; set; } = []; public Dictionary<Sku, Money2> Map { get; set; } = [];
+        }
+        [VaultObject] public partial struct Money2 { public int Cents { get; set; } }
+        [VaultCollection] public partial class Drawing { public int Id { get; set; } public Box? Box { get; set; } }
+        """, """
+        using var db = VaultDatabase.OpenInMemory();
+        db.Drawings().InsertMany([new() { Id = 1, Box = new() { Wide = Int128.MaxValue, Version = new(2, 0), Memory = new byte[] { 1 }, Money = new(5), Array = [3], Set = [new Circle(4)], Map = new() { [new("s")] = new() { Cents = 6 } } } }, new() { Id = 2 }]);
+        string Ids(Func<DrawingFields, VaultFilter<Drawing>> filter) => string.Join(",", db.Drawings().Where(filter).ToList().Select(d => d.Id));
+        return string.Join(" ", Ids(d => d.Box.Wide > 5), Ids(d => d.Box.Home == new Uri("urn:a")), Ids(d => d.Box.Version > new Version(1, 9)), Ids(d => d.Box.Memory == new byte[] { 1 }), Ids(d => d.Box.Money >= new Money(5)),
+            Ids(d => d.Box.Text != null), Ids(d => d.Box.Shape.Is<Circle>()), Ids(d => d.Box.Array.Contains(3) && d.Box.Set.Any(s => s.Is<Circle>())), Ids(d => d.Box.Map[new("s")].Cents == 6 && d.Box.Map.ContainsKey(new("s"))),
+            Ids(d => d.Box.Shape == null && d.Box.Home == null && d.Box.Version.IsNull && d.Box.Memory == null && d.Box.Money == null && d.Box.Text == null && d.Box.Array == null), Ids(d => d.Box.IsNull));
+        """));
+
+    [Fact]
+    public void A_key_of_a_map_that_holds_nothing_is_a_violation() => Assert.Equal("map[] Required", Run("""
+        namespace Shop.Models;
+        public readonly record struct Sku(string Value);
+        [VaultObject] public partial class Part { public Dictionary<Sku, int> Map { get; set; } = []; }
+        """, "return Records.Violations(new Part { Map = new() { [default] = 1, [new(\"a\")] = 2 } });"));
 
     [Fact]
     public void Collections_are_found_by_their_indexes() => Assert.Equal("A 1 1 True B", Run(Sources.Book + "\n[VaultCollection, PrimaryKey(nameof(A), nameof(B))] public partial class Pair { public long A { get; init; } public string B { get; init; } = \"\"; }", """

@@ -32,6 +32,14 @@ public class RuleTests
     public void MV0003_kind_is_not_supported(string source, string why) => Expect($"'Book' can't be stored: {why}", source);
 
     [Fact]
+    public void MV0003_obsolete_as_an_error() => Expect("'Book' can't be stored: it is obsolete as an error, so that generated code can't use it either",
+        "[VaultCollection, Obsolete(\"gone\", true)] public partial class {|MV0003:Book|} { public int Id { get; set; } }");
+
+    [Fact]
+    public void MV0007_obsolete_as_an_error() => Expect("'Book.Old' can't be stored: it is obsolete as an error, so that generated code can't use it either",
+        "[VaultCollection] public partial class Book { public int Id { get; set; } [Obsolete(\"gone\", true)] public int {|MV0007:Old|} { get; set; } }");
+
+    [Fact]
     public void MV0004_no_key() => Expect("'Book' has no primary key: mark a property with [PrimaryKey], or call it Id",
         "[VaultCollection] public partial class {|MV0004:Book|} { public int Number { get; set; } }");
 
@@ -45,7 +53,9 @@ public class RuleTests
     [InlineData("[VaultCollection, {|MV0005:PrimaryKey(\"A\", \"A\")|}] public partial class Book { public int A { get; set; } }", "a member is named twice")]
     [InlineData("[VaultCollection, {|MV0005:PrimaryKey|}] public partial class Book { public int A { get; set; } }", "on a type [PrimaryKey] names the key's members")]
     [InlineData("[VaultCollection] public partial class Book { [{|MV0005:PrimaryKey(\"B\")|}] public int A { get; set; } public int B { get; set; } }", "on a member [PrimaryKey] names no others; a composite key is marked on the type")]
-    [InlineData("[VaultCollection, {|MV0005:PrimaryKey(\"A\", \"B\", \"C\", \"D\")|}] public partial class Book { public int A { get; set; } public int B { get; set; } public int C { get; set; } public int D { get; set; } }", "a key has at most 3 members")]
+    [InlineData("[VaultCollection, {|MV0005:PrimaryKey(\"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\", \"H\")|}] public partial class Book { public int A { get; set; } }", "a key has at most 7 members")]
+    [InlineData("[VaultCollection, {|MV0005:PrimaryKey(\"A\", \"B\", AutoIncrement = true)|}] public partial class Book { public int A { get; set; } public int B { get; set; } }", "a key of several members can't be generated")]
+    [InlineData("[VaultCollection, {|MV0005:PrimaryKey(\"A\", \"B\", Generated = KeyGeneration.GuidV7)|}] public partial class Book { public Guid A { get; set; } public int B { get; set; } }", "a key of several members can't be generated")]
     [InlineData("[VaultCollection, PrimaryKey(\"A\")] public partial class Book { public int A { get; set; } [PrimaryKey] public int {|MV0005:B|} { get; set; } }", "it is marked both on the type and on a member")]
     public void MV0005_key_members_are_not_clear(string source, string why) => Expect($"The primary key of 'Book' is not clear: {why}", source);
 
@@ -54,6 +64,38 @@ public class RuleTests
     [InlineData("public int? {|MV0006:Id|} { get; set; }", "it may be null")]
     [InlineData("public List<int> {|MV0006:Id|} { get; set; } = [];", "it is not a single value such as a number, a string or a Guid")]
     public void MV0006_key_is_not_a_scalar(string member, string why) => Expect($"'Book.Id' can't be a key: {why}", $"[VaultCollection] public partial class Book {{ {member} }}");
+
+    [Theory]
+    [InlineData("[PrimaryKey(AutoIncrement = true)] public string {|MV0006:Id|} { get; set; } = \"\";", "AutoIncrement makes integers of up to 64 bits")]
+    [InlineData("[PrimaryKey(AutoIncrement = true)] public Guid {|MV0006:Id|} { get; set; }", "AutoIncrement makes integers of up to 64 bits")]
+    [InlineData("[PrimaryKey(AutoIncrement = true)] public Int128 {|MV0006:Id|} { get; set; }", "AutoIncrement makes integers of up to 64 bits")]
+    [InlineData("[PrimaryKey(AutoIncrement = true)] public DayOfWeek {|MV0006:Id|} { get; set; }", "AutoIncrement makes integers of up to 64 bits")]
+    [InlineData("[PrimaryKey(AutoIncrement = true)] public int? {|MV0006:Id|} { get; set; }", "it may be null")]
+    [InlineData("[PrimaryKey(Generated = KeyGeneration.GuidV7)] public long {|MV0006:Id|} { get; set; }", "KeyGeneration.GuidV7 makes Guids")]
+    [InlineData("[{|MV0006:PrimaryKey(AutoIncrement = true, Generated = KeyGeneration.GuidV7)|}] public long Id { get; set; }", "AutoIncrement and Generated are two ways to make a key; name one")]
+    [InlineData("[PrimaryKey, CreatedAt] public DateTime {|MV0006:Id|} { get; set; }", "a key does not change, so it is neither stamped nor counted")]
+    public void MV0006_key_can_not_be_generated(string member, string why) => Expect($"'Book.Id' can't be a key: {why}", $"[VaultCollection] public partial class Book {{ {member} }}");
+
+    [Theory]
+    [InlineData("[{|MV0007:CreatedAt|}] public DateOnly M { get; set; }", "[CreatedAt] asks for a time, which is a DateTime or DateTimeOffset")]
+    [InlineData("[{|MV0007:UpdatedAt|}] public long M { get; set; }", "[UpdatedAt] asks for a time, which is a DateTime or DateTimeOffset")]
+    [InlineData("[{|MV0007:ConcurrencyToken|}] public Guid M { get; set; }", "[ConcurrencyToken] asks for a concurrency token, which is an integer of up to 64 bits that is never null")]
+    [InlineData("[{|MV0007:ConcurrencyToken|}] public int? M { get; set; }", "[ConcurrencyToken] asks for a concurrency token, which is an integer of up to 64 bits that is never null")]
+    [InlineData("[{|MV0007:Timestamp|}] public byte[] M { get; set; } = [];", "[Timestamp] asks for a concurrency token, which is an integer of up to 64 bits that is never null")]
+    [InlineData("[{|MV0007:ConcurrencyCheck|}] public string M { get; set; } = \"\";", "[ConcurrencyCheck] asks for a concurrency token, which is an integer of up to 64 bits that is never null")]
+    [InlineData("[CreatedAt] public DateTime A { get; set; } [CreatedAt] public DateTime {|MV0007:M|} { get; set; }", "'A' is marked in the same way, and a record has one")]
+    [InlineData("[ConcurrencyToken] public int A { get; set; } [ConcurrencyCheck] public int {|MV0007:M|} { get; set; }", "'A' is marked in the same way, and a record has one")]
+    [InlineData("[CreatedAt, {|MV0007:UpdatedAt|}] public DateTime M { get; set; }", "[UpdatedAt] stands beside [CreatedAt], and one value can't be both")]
+    public void MV0007_member_can_not_be_generated(string members, string why) =>
+        Expect($"'Book.M' can't be stored: {why}", $"[VaultCollection] public partial class Book {{ public int Id {{ get; set; }} {members} }}");
+
+    [Fact]
+    public void MV0007_a_held_object_is_not_stamped() => Expect("'Part.At' can't be stored: [UpdatedAt] is for the members of a collection; the record that holds this object can have it",
+        "[VaultObject] public partial class Part { [{|MV0007:UpdatedAt|}] public DateTime At { get; set; } }");
+
+    [Fact]
+    public void MV0008_a_stamp_has_to_be_stored() => Expect("'Book.At' can't be set when a record is read: it is computed",
+        "[VaultCollection] public partial class Book { public int Id { get; set; } [CreatedAt] public DateTime {|MV0008:At|} => default; }");
 
     [Theory]
     [InlineData("nint", "the type 'nint' is not supported")]
@@ -92,6 +134,42 @@ public class RuleTests
         Markup.Verify("[VaultObject] public partial class A { public B? {|MV0007:B|} { get; set; } } [VaultObject] public partial class B { public List<A> {|MV0007:List|} { get; set; } = []; }"));
 
     [Theory]
+    [InlineData("[VaultUnion] public abstract class Shape; public class Circle : Shape;", "the union 'Shape' has no cases; its cases are the [VaultObject] types that derive from it in its own project")]
+    [InlineData("[VaultUnion] public class Shape; [VaultObject] public partial class Circle : Shape { public int A { get; set; } }", "the union 'Shape' is not abstract, so a value of it would be of no case")]
+    [InlineData("public abstract class Shape; [VaultObject] public partial class Circle : Shape { public int A { get; set; } }", "the type 'Shape' is not supported; if it is a value that the model holds, make it a [VaultObject] or a [VaultUnion]")]
+    public void MV0007_union_is_not_supported(string union, string why) => Expect($"'Book.Shape' can't be stored: {why}",
+        $"{union} [VaultCollection] public partial class Book {{ public int Id {{ get; set; }} public Shape? {{|MV0007:Shape|}} {{ get; set; }} }}");
+
+    [Fact]
+    public void MV0007_a_case_that_holds_its_union_has_no_schema() => Expect("'Add.Left' can't be stored: 'Term' leads back to 'Add', so its schema would have no end",
+        "[VaultUnion] public abstract record Term; [VaultObject] public partial record Number(int Value) : Term; [VaultObject] public partial record Add : Term { public Term? {|MV0007:Left|} { get; set; } } [VaultCollection] public partial class Sum { public int Id { get; set; } public Term? Term { get; set; } }");
+
+    [Theory]
+    [InlineData("public class C;", "it does not implement IVaultConverter<Money, TStored>")]
+    [InlineData("public class C : IVaultConverter<string, int> { public static int ToStored(string value) => 0; public static string FromStored(int stored) => \"\"; }", "it does not implement IVaultConverter<Money, TStored>")]
+    [InlineData("public static class C;", "a converter is a class or struct that is neither static nor open")]
+    [InlineData("public class C : IVaultConverter<Money, int>, IVaultConverter<Money, string> { static int IVaultConverter<Money, int>.ToStored(Money value) => 0; static Money IVaultConverter<Money, int>.FromStored(int stored) => new(); static string IVaultConverter<Money, string>.ToStored(Money value) => \"\"; static Money IVaultConverter<Money, string>.FromStored(string stored) => new(); }", "it implements IVaultConverter<Money, TStored> more than once")]
+    [InlineData("\n#nullable disable warnings\npublic class C : IVaultConverter<Money, int?> { public static int? ToStored(Money value) => 0; public static Money FromStored(int? stored) => new(); }\n#nullable restore\n", "its stored type is nullable; null is stored without a converter")]
+    [InlineData("file class C : IVaultConverter<Money, int> { public static int ToStored(Money value) => 0; public static Money FromStored(int stored) => new(); }", "generated code can't reach it; make it and what contains it public or internal")]
+    [InlineData("public class C : IVaultConverter<Money, Loop> { public static Loop ToStored(Money value) => new(); public static Money FromStored(Loop stored) => new(); }", "what it stores leads back to what it converts")]
+    public void MV0301_converter_can_not_be_used(string converter, string why) => Expect(
+        $"'Book.Price' can't be stored through '{(why.Contains("leads back", StringComparison.Ordinal) ? "L" : "C")}': {why}", $$"""
+        public readonly struct Money; {{converter}}
+        [VaultConverter(typeof(L))] public readonly struct Loop;
+        public class L : IVaultConverter<Loop, Loop> { public static Loop ToStored(Loop value) => value; public static Loop FromStored(Loop stored) => stored; }
+        [VaultCollection] public partial class Book { public int Id { get; set; } [VaultConverter(typeof(C))] public Money {|MV0301:Price|} { get; set; } }
+        """);
+
+    [Fact]
+    public void MV0301_no_converter_is_named() => Expect(
+        "'Book.Prices' can't be stored through 'null': it names no converter",
+        "[VaultConverter(null!)] public readonly struct Money; [VaultCollection] public partial class Book { public int Id { get; set; } public List<Money> {|MV0301:Prices|} { get; set; } = []; }");
+
+    [Fact]
+    public void MV0007_what_a_converter_stores_has_to_be_storable() => Expect("'Book.Price' can't be stored: the type 'object' is not supported",
+        "public struct Money; public class C : IVaultConverter<Money, object> { public static object ToStored(Money value) => value; public static Money FromStored(object stored) => default; } [VaultCollection] public partial class Book { public int Id { get; set; } [VaultConverter(typeof(C))] public Money {|MV0007:Price|} { get; set; } }");
+
+    [Theory]
     [InlineData("public int {|MV0008:Member|} { get; }", "it has no setter, and no constructor parameter matches it")]
     [InlineData("public IReadOnlyList<int> {|MV0008:Member|} { get; } = [];", "it has no setter, and no constructor parameter matches it")]
     [InlineData("[Index] public int {|MV0008:Member|} => 5;", "it is computed")]
@@ -107,6 +185,10 @@ public class RuleTests
     public void MV0010_optional_parameter_is_not_covered() => Expect("The parameter 'log' matches no stored member of 'Book', so it gets its default value whenever a record is read",
         "[VaultCollection] public partial class Book { public Book(int id, bool {|MV0010:log|} = false) { Id = id; _ = log; } public int Id { get; } }");
 
+    [Fact]
+    public void MV0010_a_parameter_whose_member_is_left_out_is_meant() => Markup.Verify(
+        "[VaultCollection] public partial record Book(int Id, [VaultIgnore] string? A = null, [property: VaultIgnore] string? B = null);");
+
     [Theory]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } public int {|MV0011:Schema|} { get; set; } }", "'Book.Schema' has the name of a generated member; rename it")]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } public void {|MV0011:Fields|}() { } }", "'Book.Fields' has the name of a generated member; rename it")]
@@ -115,6 +197,8 @@ public class RuleTests
     [InlineData("[{|MV0011:VaultCollection(\"\")|}] public partial class Book { public int Id { get; set; } }", "The stored name of 'Book' is empty")]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } } public class {|MV0011:BookFields|};", "'BookFields' has the name of the type that is generated for 'Book'; rename it")]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } } public static class {|MV0011:BookVaultExtensions|};", "'BookVaultExtensions' has the name of the type that is generated for 'Book'; rename it")]
+    [InlineData("[VaultUnion] public abstract class Shape; [VaultObject] public partial class Circle : Shape { public int A { get; set; } } [VaultObject(\"circle\")] public partial class {|MV0011:Round|} : Shape { public int A { get; set; } }", "'Circle' and 'Round' are cases of 'Shape' with the same stored name 'circle'; give one another with [VaultObject(\"…\")]")]
+    [InlineData("[VaultObject(\" \")] public partial class {|MV0011:Part|} { public int A { get; set; } }", "The stored name of 'Part' is empty")]
     [InlineData("[VaultObject] public partial class Part { public bool {|MV0011:IsNull|} { get; set; } }", "'Part.IsNull' has a name that the generated fields need; rename it")]
     [InlineData("[VaultCollection] public partial class {|MV0011:CollectionName|} { public int Id { get; set; } }", "'CollectionNames', the accessor of 'CollectionName', is hidden by VaultDatabase.CollectionNames; name another with [VaultCollection(Accessor = \"…\")]")]
     [InlineData("[{|MV0011:VaultCollection(Accessor = \"a b\")|}] public partial class Book { public int Id { get; set; } }", "'a b', the accessor of 'Book', is not a C# name")]
@@ -149,8 +233,15 @@ public class RuleTests
         $"[VaultCollection, Index(\"A\", \"B\")] public partial class Book {{ public int Id {{ get; set; }} [{attribute}] public int A {{ get; set; }} public int B {{ get; set; }} }}");
 
     [Theory]
-    [InlineData("[{|MV0014:Phone|}] public string M { get; set; } = \"\";", "Phone", "it is not supported")]
-    [InlineData("[{|MV0014:Compare(\"Id\")|}] public string M { get; set; } = \"\";", "Compare", "it is not supported")]
+    [InlineData("[{|MV0014:Phone|}] public int M { get; set; }", "Phone", "it applies to strings only")]
+    [InlineData("[{|MV0014:CustomValidation(typeof(Book), \"Check\")|}] public string M { get; set; } = \"\";", "CustomValidation", "it is not supported")]
+    [InlineData("[{|MV0014:Compare(\"Id\")|}] public string M { get; set; } = \"\";", "Compare", "'Id' is of another type, or of one that can't be compared")]
+    [InlineData("[{|MV0014:Compare(\"Other\")|}] public string M { get; set; } = \"\"; [VaultIgnore] public string Other { get; set; } = \"\";", "Compare", "'Other' is not a stored member of 'Book'")]
+    [InlineData("[{|MV0014:RegularExpression(\"(\")|}] public string M { get; set; } = \"\";", "RegularExpression", "the pattern is not valid: Invalid pattern '(' at offset 1. Not enough )'s.")]
+    [InlineData("[{|MV0014:RegularExpression(\"(?x)a # b\")|}] public string M { get; set; } = \"\";", "RegularExpression", "the pattern can't be anchored: it ends in a comment")]
+    [InlineData("[{|MV0014:RegularExpression(\"^(?=.*[0-9]).+$\")|}] public string M { get; set; } = \"\";", "RegularExpression", "the pattern needs backtracking, whose time has no bound; write it without look-arounds, back-references and atomic groups")]
+    [InlineData("[{|MV0014:RegularExpression(\"(a{1000}){1000}\")|}] public string M { get; set; } = \"\";", "RegularExpression", "the pattern is too large to be matched without backtracking; its quantifiers multiply")]
+    [InlineData("[{|MV0014:Range(1.5, 1.5, MinimumIsExclusive = true)|}] public double M { get; set; }", "Range", "no value is in its range")]
     [InlineData("[{|MV0014:MaxLength(5)|}] public int M { get; set; }", "MaxLength", "it applies to strings, lists, arrays and dictionaries only")]
     [InlineData("[{|MV0014:StringLength(5)|}] public List<int> M { get; set; } = [];", "StringLength", "it applies to strings only")]
     [InlineData("[{|MV0014:Range(1, 5)|}] public string M { get; set; } = \"\";", "Range", "it applies to numbers, dates and times only")]
@@ -158,14 +249,19 @@ public class RuleTests
     [InlineData("[{|MV0014:Range(1, 5)|}] public DateOnly M { get; set; }", "Range", "of dates and times, write [Range(typeof(…), \"from\", \"to\")]")]
     [InlineData("[{|MV0014:Range(typeof(decimal), \"1,5\", \"x\")|}] public decimal M { get; set; }", "Range", "a limit is not a number in the invariant culture")]
     [InlineData("[{|MV0014:AllowedValues(1, \"x\")|}] public int M { get; set; }", "AllowedValues", "\"x\" is not a value of type int")]
-    [InlineData("[{|MV0014:Required(ErrorMessageResourceName = \"X\")|}] public string M { get; set; } = \"\";", "Required", "its message comes from a resource; use ErrorMessage")]
-    [InlineData("[{|MV0014:Own|}] public string M { get; set; } = \"\";", "Own", "attributes of one's own are not supported")]
-    public void MV0014_validation_attribute_is_not_supported(string member, string attribute, string why) => Expect($"'{attribute}' on 'Book.M' can't be checked: {why}",
-        $$"""public class OwnAttribute : ValidationAttribute; [VaultCollection] public partial class Book { public int Id { get; set; } {{member}} }""");
+    [InlineData("[{|MV0014:Required(ErrorMessageResourceName = \"X\")|}] public string M { get; set; } = \"\";", "Required", "its message is no static property of its resource type")]
+    [InlineData("[{|MV0014:Required(ErrorMessageResourceType = typeof(Book), ErrorMessageResourceName = \"Number\")|}] public string M { get; set; } = \"\"; public static int Number => 1;", "Required", "its message 'Number' is not a string")]
+    [InlineData("[{|MV0014:Required(ErrorMessageResourceType = typeof(Book), ErrorMessageResourceName = \"Hidden\")|}] public string M { get; set; } = \"\"; private static string Hidden => \"\";", "Required", "generated code can't reach its message 'Hidden'; make it public or internal")]
+    [InlineData("[{|MV0014:Own|}] public string M { get; set; } = \"\"; private class OwnAttribute : ValidationAttribute;", "Own", "generated code can't reach it; make it public or internal")]
+    [InlineData("[{|MV0014:Reflecting|}] public string M { get; set; } = \"\";", "Reflecting", "its constructor needs reflection, as its [RequiresUnreferencedCode] says")]
+    public void MV0014_validation_attribute_is_not_supported(string member, string attribute, string why) => Expect($"'{attribute}' on 'Book.M' can't be checked: {why}", $$"""
+        public class ReflectingAttribute : ValidationAttribute { [System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode("x")] public ReflectingAttribute() { } }
+        [VaultCollection] public partial class Book { public int Id { get; set; } {{member}} }
+        """);
 
     [Fact]
-    public void MV0014_validation_of_the_whole_object_is_not_supported() => Expect("'IValidatableObject' on 'Book' can't be checked: it is not supported",
-        "[VaultCollection] public partial class {|MV0014:Book|} : IValidatableObject { public int Id { get; set; } public IEnumerable<ValidationResult> Validate(ValidationContext c) => []; }");
+    public void MV0014_validation_of_the_whole_object_is_out_of_reach() => Expect("'Own' on 'Book' can't be checked: generated code can't reach it; make it public or internal",
+        "[VaultCollection, {|MV0014:Own|}] public partial class Book { public int Id { get; set; } } file class OwnAttribute : ValidationAttribute;");
 
     [Fact]
     public void MV0014_a_hint_to_user_interfaces_is_no_validation() => Markup.Verify(

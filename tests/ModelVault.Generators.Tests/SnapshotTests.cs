@@ -38,6 +38,22 @@ public class SnapshotTests
         """));
 
     [Fact]
+    public void Generated_values() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        public readonly record struct OrderId(int Value);
+        public abstract class Entity<T> where T : struct
+        {
+            [CreatedAt, Range(typeof(DateTime), "2020-01-01", "2030-01-01")] public DateTime CreatedAt { get; private set; }
+            [UpdatedAt] public T? Changed { get; init; }
+        }
+        [VaultCollection] public partial class Order(int version = 0) : Entity<DateTimeOffset>
+        {
+            [PrimaryKey(AutoIncrement = true)] public OrderId Id { get; init; }
+            [ConcurrencyToken] public int Version { get; } = version;
+        }
+        """));
+
+    [Fact]
     public void Nested_in_other_types() => Snapshot.Verify(GeneratorHarness.Run("""
         namespace Shop;
         public static partial class Outer { public partial record struct Inner { [VaultCollection] internal partial class Item { public int Id { get; set; } public Part? Part { get; set; } } [VaultObject] internal partial class Part { public int Size { get; set; } } } }
@@ -73,10 +89,65 @@ public class SnapshotTests
             [AllowedValues("a", "b", null)] public string? Kind { get; set; }
             [DeniedValues(0, 13)] public int Number { get; set; }
             [AllowedValues(Status.Open)] public Status Status { get; set; }
+            [Base64String] public string? Token { get; set; }
+            [CreditCard] public string? Card { get; set; }
+            [Phone, Compare(nameof(Home))] public string? Phone { get; set; }
+            [Range(0.1, 0.3)] public float Share { get; set; }
             [NotMapped2.Schema.NotMapped] public object? Ignored { get; set; }
             [VaultIgnore] public object? AlsoIgnored { get; set; }
         }
         """.Replace("NotMapped2.Schema", "System.ComponentModel.DataAnnotations.Schema", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Defaults_are_in_the_schema()
+    {
+        GeneratorRun run = GeneratorHarness.Run("""
+            namespace Shop;
+            public enum Status { Draft, Open = 7 }
+            public static class Limits { public const int Most = 9; public static int Changing => 5; }
+            public abstract class Entity { public int Inherited { get; set; } = 1; }
+            [VaultObject] public partial record Part(string Name, int Size = 3, Status Status = Status.Open, decimal Price = 1.50m, string? Note = null, double Factor = double.NaN) { public int Size2 { get; init; } = Size; }
+            [VaultCollection] public partial class Item : Entity
+            {
+                public int Id { get; set; }
+                public int Literal { get; set; } = 5; public int Negative { get; set; } = -5; public long Constant { get; set; } = Limits.Most + 1; public int Computed { get; set; } = Limits.Changing; public int None { get; set; }
+                public byte Byte { get; set; } = 255; public double Double { get; set; } = 1; public float Float { get; set; } = 0.1f; public decimal Decimal { get; set; } = 1.50m; public Half Half { get; set; } = (Half)0.5;
+                public bool Bool { get; set; } = true; public char Char { get; set; } = 'x'; public string Text { get; set; } = "a\"b"; public string Empty { get; set; } = string.Empty; public string? Null { get; set; } = null; public string? Maybe { get; set; } = "m";
+                public Status Status { get; set; } = Status.Open; [VaultField(EnumAsNumber = true)] public Status Number { get; set; } = Status.Open;
+                public List<string> List { get; set; } = []; public int[] Array { get; set; } = System.Array.Empty<int>(); public Dictionary<string, int> Map { get; set; } = new(); public byte[] Bytes { get; set; } = []; public List<int> Full { get; } = [1];
+                public required int Required { get; set; } = 4;
+                [Required] public string Blank { get; set; } = ""; [MinLength(2)] public string Short { get; set; } = "s"; [Range(1, 9)] public int Outside { get; set; } = 0; [Range(1, 9)] public int Inside { get; set; } = 1; [Url] public string Url { get; set; } = "";
+                public Guid Guid { get; set; } = Guid.Empty; public Part Part { get; set; } = new("p");
+            }
+            """);
+        string json = (string)run.Output.GetTypeByMetadataName("Shop.Item")!.GetMembers("SchemaJson").OfType<Microsoft.CodeAnalysis.IFieldSymbol>().Single().ConstantValue!;
+        CollectionSchema schema = CollectionSchema.Parse(json);
+        string[] defaults = [.. schema.Fields.Concat(schema.Fields.Single(static f => f.Name == "part").Type.Fields).Where(static f => f.Default is not null).Select(static f => $"{f.Name}={f.Default}")];
+        Assert.Equal(
+            """
+            array=[] bool=true byte=255 bytes="" char="x" constant=10 decimal=1.50 double=1 empty="" float=0.10000000149011612 inherited=1 inside=1 list=[] literal=5 map={} maybe="m" negative=-5 number=7 status="Open" text="a\"b" factor="NaN" price=1.50 size=3 status="Open"
+            """, string.Join(" ", defaults));
+    }
+
+    [Fact]
+    public void Checks_of_ones_own() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        public static class Texts { public static string Length => "{0} has more than {1} characters"; }
+        public enum Parity { Even, Odd }
+        public sealed class ParityAttribute(Parity parity, params object?[] not) : ValidationAttribute
+        {
+            public bool Strict { get; set; }
+            public override bool IsValid(object? value) => value is int i && i % 2 == (int)parity && !not.Contains(value);
+        }
+        [AttributeUsage(AttributeTargets.Class)] public sealed class WholeAttribute : ValidationAttribute { public override bool IsValid(object? value) => true; }
+        [VaultCollection, Whole] public partial class Account : IValidatableObject
+        {
+            public int Id { get; set; }
+            [Parity(Parity.Odd, 3, 5L, 'c', "s", null, typeof(List<int>), Strict = true)] public int Number { get; set; }
+            [Display(Name = "Your name"), MaxLength(5, ErrorMessageResourceType = typeof(Texts), ErrorMessageResourceName = nameof(Texts.Length))] public required string Name { get; set; }
+            public IEnumerable<ValidationResult> Validate(ValidationContext context) => [];
+        }
+        """));
 
     [Fact]
     public void Several_collections() => Snapshot.Verify(GeneratorHarness.Run(

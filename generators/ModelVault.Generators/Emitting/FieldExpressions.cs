@@ -13,8 +13,10 @@ internal sealed class FieldExpressions(StorageEmitter storage)
         string arguments = value.Kind switch
         {
             ValueKind.Object => $"<{model}>",
+            ValueKind.Union => $"<{model}, {value.DeclaredType}>",
             ValueKind.List => $"<{model}, {value.DeclaredType}, {value.List!.Element.DeclaredType}, {TypeOf(value.List.Element, model)}>",
             ValueKind.Map => $"<{model}, {value.DeclaredType}, {value.Map!.Key.Type}, {TypeOf(Entry(value.Map), model)}>",
+            ValueKind.Converted when !value.IsScalar => $"<{model}, {value.DeclaredType}>",
             ValueKind.Bool or ValueKind.String => $"<{model}>",
             _ => $"<{model}, {value.Type}>",
         };
@@ -28,6 +30,7 @@ internal sealed class FieldExpressions(StorageEmitter storage)
     /// <param name="member">The member, to name shared parts after.</param>
     public string New(ValueModel value, string model, string info, string member) => value.Kind switch
     {
+        ValueKind.Union => $"new({info}, {storage.UnionCases(value)})",
         ValueKind.List => $"new({info}, {ItemType(value, member)}, {NewOf(value.List!.Element, model, $"{info}.Element({ItemType(value, member)})", $"{member}Item")})",
         ValueKind.Map => $"new({info}, static (map, key) => {NewOf(Entry(value.Map!), model, $"map.Entry({value.Map!.StoredKeyOf("key")}, {storage.FieldType(Entry(value.Map), $"{member}Value")})", $"{member}Value")}{PresenceOf(value.Map)})",
         _ => $"new({info})",
@@ -47,8 +50,10 @@ internal sealed class FieldExpressions(StorageEmitter storage)
     private static string Name(ValueModel value) => value.Kind switch
     {
         ValueKind.Object => value.IsNullable ? value.Object!.NullableFieldsType : value.Object!.FieldsType,
+        ValueKind.Union => $"{Library.Public}.UnionField",
         ValueKind.List => $"{Library.Public}.ListField",
         ValueKind.Map => $"{Library.Public}.MapField",
+        ValueKind.Converted when !value.IsScalar => $"{Library.Public}.OpaqueField",
         ValueKind.Bool => $"{Library.Public}.{(value.IsNullable ? "NullableBoolField" : "BoolField")}",
         ValueKind.String => $"{Library.Public}.{(value.IsNullable ? "NullableStringField" : "StringField")}",
         _ when !value.IsNullable => $"{Library.Public}.{(value.IsOrdered ? "OrderedField" : "EqualityField")}",

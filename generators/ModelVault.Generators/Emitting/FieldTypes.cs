@@ -22,7 +22,9 @@ internal static class FieldTypes
             ValueKind.Enum when value.Enum!.AsNumber => $"{Library.FieldTypes}.EnumAsNumber<{value.Type}>()",
             ValueKind.Enum => $"{Library.FieldTypes}.Enum({storage.EnumNames(value)})",
             ValueKind.Wrapper => Wrapped(value, storage, member),
+            ValueKind.Converted => $"{Library.FieldTypes}.{(value.IsNullable ? "NullableConverted" : "Converted")}<{Conversion(value)}>({storage.FieldType(value.Converter!.Stored, $"{member}Stored")})",
             ValueKind.Object => $"{Library.FieldTypes}.{(value.IsNullable ? "NullableObject" : "Object")}<{value.Type}>()",
+            ValueKind.Union => $"{Library.FieldTypes}.Custom<{value.DeclaredType}>({storage.UnionReader(value)}<{Library.Runtime}.MessagePackReader>)",
             ValueKind.List or ValueKind.Map => $"{Library.FieldTypes}.Custom<{value.DeclaredType}>({storage.Reader(value, member)}<{Library.Runtime}.MessagePackReader>)",
             _ => $"{Library.FieldTypes}.{value.Kind}",
         };
@@ -34,6 +36,14 @@ internal static class FieldTypes
         string inner = storage.FieldType(wrapper.Inner, member);
         return $"{Library.FieldTypes}.Wrapped<{value.Type}, {wrapper.Inner.Type}>({inner}, static v => v.{wrapper.Member}, static v => {Wrap(value, "v")})";
     }
+
+    /// <summary>The expression of what is stored for a value.</summary>
+    public static string ToStored(ValueModel value, string expression) => $"{Library.Runtime}.VaultConverters.ToStored<{Conversion(value)}>({expression})";
+
+    /// <summary>The expression of the value that was stored.</summary>
+    public static string FromStored(ValueModel value, string stored) => $"{Library.Runtime}.VaultConverters.FromStored<{Conversion(value)}>({stored})";
+
+    private static string Conversion(ValueModel value) => $"{value.Converter!.Type}, {value.Type}, {value.Converter.Stored.Type}";
 
     /// <summary>The expression that makes a struct of one scalar.</summary>
     public static string Wrap(ValueModel value, string inner) => value.Wrapper!.IsPositional

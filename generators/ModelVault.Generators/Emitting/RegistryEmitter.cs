@@ -13,7 +13,7 @@ internal static class RegistryEmitter
     public static string Emit(IEnumerable<RegistryEntry> entries)
     {
         SourceWriter writer = new();
-        ModelEmitter.EmitHeader(writer);
+        ModelEmitter.EmitHeader(writer, []);
         writer.Line("namespace ModelVault;");
         writer.Line();
         writer.Summary("The models of this assembly.");

@@ -25,6 +25,7 @@ internal static class SchemaJsonEmitter
         string constraints = string.Join(",", field.SchemaConstraints.Select(static c => $"{{\"{c.Key}\":{c.Json}}}"));
         string prefix = constraints.Length == 0 ? "" : $"\"constraints\":[{constraints}],";
         ValueModel value = field.IsRequired ? field.Value with { IsNullable = false } : field.Value;
+        if (field.Default is not null) prefix += $"\"default\":{field.Default},";
         if (GeneratedWord(field.Generated) is { } generated) prefix += $"\"generated\":\"{generated}\",";
         return $"{{{prefix}\"path\":[{JsonText.String(field.StoredName)}],\"type\":{Type(value)}}}";
     }
@@ -46,7 +47,9 @@ internal static class SchemaJsonEmitter
         {
             ValueKind.Enum => Enum(value.Enum!),
             ValueKind.Wrapper => Type(value.Wrapper!.Inner),
+            ValueKind.Converted => Type(value.Converter!.Stored),
             ValueKind.Object => $"{{\"object\":{Fields(value.Object!.Fields)}}}",
+            ValueKind.Union => $"{{\"union\":[{string.Join(",", value.Union!.Cases.Select(static c => $"{{\"case\":{JsonText.String(c.Name)},\"object\":{Fields(c.Fields)}}}"))}]}}",
             ValueKind.List when value.List!.IsSet => $"{{\"set\":{Type(value.List.Element)}}}",
             ValueKind.List => $"{{\"list\":{Type(value.List!.Element)}}}",
             ValueKind.Map => $"{{\"map\":{{\"key\":{Type(value.Map!.Key)},\"value\":{Type(value.Map.Value)}}}}}",

@@ -28,7 +28,7 @@ internal sealed class StorageEmitter
     /// <summary>Starts the class of a model.</summary>
     public StorageEmitter(TypeModel model)
     {
-        _class = $"{model.Name.ContainingName}{model.Name.Simple}Storage";
+        _class = model.Name.StorageClass;
         string names = string.Join(", ", model.Fields.Select(static f => CSharpText.Literal(f.StoredName)));
         _members.Add(w => w.Line($"internal static readonly {Library.Runtime}.FieldNames Names = new({names});"));
     }
@@ -54,6 +54,27 @@ internal sealed class StorageEmitter
     public string Pattern(string pattern, string member) =>
         Field("global::System.Text.RegularExpressions.Regex", $"{member}Pattern", $"{Library.Runtime}.VaultValidator.Pattern({pattern})");
 
+    /// <summary>A message whose text is asked for when it is needed.</summary>
+    public string Message(string code, string member) => Field($"{Library.Runtime}.VaultMessage", $"{member}Message", code);
+
+    /// <summary>An instance of a validation attribute.</summary>
+    public string Attribute(string code, string name) => Field("global::System.ComponentModel.DataAnnotations.ValidationAttribute", $"{name}Attribute", code);
+
+    /// <summary>The method that finds a member by its name in C#: its stored name, and its value.</summary>
+    public string MemberFinder(TypeModel model)
+    {
+        string name = _names.Take("FindMember");
+        _members.Add(w =>
+        {
+            w.Line();
+            w.Open($"internal static (string? Field, object? Value) {name}({model.Name.FullName} value, string member) => member switch");
+            foreach (FieldModel field in model.Fields) w.Line($"{CSharpText.Literal(field.Member)} => ({CSharpText.Literal(field.StoredName)}, value.{CSharpText.Identifier(field.Member)}),");
+            w.Line("_ => (member, null),");
+            w.Close(";");
+        });
+        return $"{_class}.{name}";
+    }
+
     /// <summary>The method that reads a list or map that is not null.</summary>
     public string Reader(ValueModel value, string member)
     {
@@ -69,6 +90,35 @@ internal sealed class StorageEmitter
             w.Lines(code);
         });
         return $"{_class}.{name}";
+    }
+
+    /// <summary>The table of a union's cases.</summary>
+    public string UnionCases(ValueModel value)
+    {
+        string cases = string.Join(", ", value.Union!.Cases.Select(static c => $"({CSharpText.Literal(c.Name)}, typeof({c.Type}))"));
+        return Field($"{Library.Runtime}.UnionCases", $"{SimpleName(value.Type)}Cases", $"new({cases})");
+    }
+
+    /// <summary>The method that writes a union.</summary>
+    public string UnionWriter(ValueModel value) => Method("Write", value, UnionEmitter.EmitWrite);
+
+    /// <summary>The method that reads a union.</summary>
+    public string UnionReader(ValueModel value) => Method("Read", value, UnionEmitter.EmitRead);
+
+    /// <summary>The method that validates a union.</summary>
+    public string UnionValidator(ValueModel value) => Method("Validate", value, UnionEmitter.EmitValidate);
+
+    private string Method(string verb, ValueModel value, Action<SourceWriter, string, ValueModel, string> emit)
+    {
+        string key = $"{verb} {value.Type}";
+        if (_fields.TryGetValue(key, out string? known)) return known;
+        string name = _names.Take($"{verb}{SimpleName(value.Type)}"), cases = UnionCases(value);
+        _members.Add(w =>
+        {
+            w.Line();
+            emit(w, name, value, cases);
+        });
+        return _fields[key] = $"{_class}.{name}";
     }
 
     /// <summary>The call that sets a member through its inaccessible setter.</summary>

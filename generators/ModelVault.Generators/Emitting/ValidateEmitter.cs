@@ -25,8 +25,26 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
     {
         writer.Line(Library.GeneratedCode);
         writer.Open($"static void {Library.Runtime}.IVaultObject<{model.Name.FullName}>.Validate(in {model.Name.FullName} value, ref {Library.Runtime}.VaultValidator validator)");
+        string broken = model.Checks is null ? "" : _locals.Take("broken");
+        if (model.Checks is not null) writer.Line($"int {broken} = validator.Count;");
         foreach (FieldModel field in model.Fields) EmitField(field);
+        if (model.Checks is { } checks) EmitObjectChecks(checks, broken);
         writer.Close();
+    }
+
+    // They are written for objects whose members are right, as the platform's own validator guarantees them.
+    private void EmitObjectChecks(ObjectChecksModel checks, string broken)
+    {
+        string finder = storage.MemberFinder(model);
+        if (checks.Attributes.Count > 0)
+        {
+            writer.Open($"if (validator.Count == {broken})");
+            foreach (ObjectAttributeModel attribute in checks.Attributes)
+                writer.Line($"validator.Custom<{model.Name.FullName}>(value, {storage.Attribute(attribute.Code, $"Object{attribute.Rule}")}, {CSharpText.Literal(attribute.Rule)}, {CSharpText.Literal(model.Name.Simple)}, {finder});");
+            writer.Close();
+        }
+
+        if (checks.IsValidatable) writer.Line($"if (validator.Count == {broken}) validator.Validatable<{model.Name.FullName}>(value, {CSharpText.Literal(model.Name.Simple)}, {finder});");
     }
 
     // Of what the database sets, only what is given is checked: a default stands for what is still to come.
@@ -48,11 +66,11 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
     {
         string member = $"value.{CSharpText.Identifier(field.Member)}";
         ValuePath path = ValuePath.Of(field.StoredName);
-        foreach (ConstraintModel constraint in field.Constraints.Where(c => ConstraintCall.TakesNull(c, field.Value)))
+        foreach (ConstraintModel constraint in field.Constraints.Where(c => ConstraintCall.TakesNull(c, field)))
             writer.Line(ConstraintCall.Of(constraint, field, member, path, storage));
 
-        List<ConstraintModel> onValue = [.. field.Constraints.Where(c => c.Kind != ConstraintKind.Required && !ConstraintCall.TakesNull(c, field.Value))];
-        bool reportsNull = field.Constraints.Any(c => c.Kind == ConstraintKind.Required && ConstraintCall.TakesNull(c, field.Value));
+        List<ConstraintModel> onValue = [.. field.Constraints.Where(c => c.Kind != ConstraintKind.Required && !ConstraintCall.TakesNull(c, field))];
+        bool reportsNull = field.Constraints.Any(c => c.Kind == ConstraintKind.Required && ConstraintCall.TakesNull(c, field));
         bool needsValue = onValue.Count > 0 || NeedsChecks(field.Value);
         bool mayBeNull = field.Value.IsNullable || !field.Value.IsValueType;
         bool mustBeThere = !reportsNull && (field.Value.IsRequiredReference || (field.IsRequired && field.Value.IsNullable));
@@ -74,10 +92,8 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
 
     private void EmitNullCheck(FieldModel field, string member, ValuePath path, string local, bool needsValue)
     {
-        string? message = field.Constraints.FirstOrDefault(static c => c.Kind == ConstraintKind.Required)?.Message;
-        string report = message is null
-            ? $"validator.Missing({path.Expression});"
-            : $"validator.Fail({path.Expression}, \"Required\", null, {CSharpText.Literal(message)});";
+        MessageModel? message = field.Constraints.FirstOrDefault(static c => c.Kind == ConstraintKind.Required)?.Message;
+        string report = message is null ? $"validator.Missing({path.Expression});" : $"validator.Missing({path.Expression}, {ConstraintCall.Message(message, field, storage)});";
         if (!needsValue)
         {
             writer.Line($"if ({member} is null) {report}");
@@ -93,7 +109,8 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
     // Whether there is something to check inside the value: an object, or items that must not be null.
     private static bool NeedsChecks(ValueModel value) => value.Kind switch
     {
-        ValueKind.Object => true,
+        ValueKind.Object or ValueKind.Union => true,
+        ValueKind.Converted => NeedsChecks(value.Converter!.Stored),
         ValueKind.Wrapper => value.Wrapper!.Inner.IsRequiredReference,
         ValueKind.List => value.IsImmutableArray || ItemsNeedChecks(value),
         ValueKind.Map => ItemsNeedChecks(value),
@@ -135,6 +152,14 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
                 writer.Line($"{Library.Objects}.Validate<{value.Type}>({local}, ref validator);");
                 writer.Line("validator.Leave();");
                 break;
+            case ValueKind.Union:
+                EmitUnion(value, local, path);
+                break;
+            case ValueKind.Converted:
+                string stored = _locals.Take($"{local.TrimStart('@').Split('.')[0]}Stored");
+                writer.Line($"{value.Converter!.Stored.Type} {stored} = {FieldTypes.ToStored(value, local)};");
+                EmitChecks(value.Converter.Stored, stored, path);
+                break;
             case ValueKind.Wrapper:
                 writer.Line($"if ({local}.{value.Wrapper!.Member} is null) validator.Missing({path.Expression});");
                 break;
@@ -145,6 +170,19 @@ internal sealed class ValidateEmitter(TypeModel model, SourceWriter writer, Stor
                 EmitEntries(value.Map!, local, path);
                 break;
         }
+    }
+
+    private void EmitUnion(ValueModel value, string local, ValuePath path)
+    {
+        string cases = storage.UnionCases(value);
+        writer.Open($"if (!{cases}.Contains({local}))");
+        writer.Line($"validator.Fail({path.Expression}, \"Union\", {local}, {cases}.Unknown({local}));");
+        writer.Close();
+        writer.Open("else");
+        writer.Line(path.EnterCall);
+        writer.Line($"{storage.UnionValidator(value)}({local}, ref validator);");
+        writer.Line("validator.Leave();");
+        writer.Close();
     }
 
     private void EmitItems(ListModel list, string local, ValuePath path)

@@ -21,7 +21,9 @@ internal static class ValueReader
             ValueKind.Enum when value.Enum!.AsNumber => $"{Library.Runtime}.EnumNames<{value.Type}>.ReadNumber(ref reader)",
             ValueKind.Enum => $"reader.ReadEnum({storage.EnumNames(value)})",
             ValueKind.Wrapper => FieldTypes.Wrap(value, Expression(value.Wrapper!.Inner, storage, member)),
+            ValueKind.Converted => FieldTypes.FromStored(value, Expression(value.Converter!.Stored, storage, $"{member}Stored")),
             ValueKind.Object => $"{Library.Objects}.Read<{value.Type}, TReader>(ref reader)",
+            ValueKind.Union => $"{storage.UnionReader(value)}(ref reader)",
             ValueKind.List or ValueKind.Map => $"{storage.Reader(value, member)}(ref reader)",
             _ => $"reader.Read{value.Kind}()",
         };

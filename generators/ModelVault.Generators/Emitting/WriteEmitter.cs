@@ -59,8 +59,17 @@ internal sealed class WriteEmitter(TypeModel model, SourceWriter writer, Storage
     private void WriteNotNull(ValueModel value, string expression, string name)
     {
         if (Statement(value, expression) is { } statement) writer.Line(statement);
+        else if (value.Kind == ValueKind.Converted) WriteConverted(value, expression, name);
         else if (value.Kind == ValueKind.Map) WriteMap(value.Map!, expression, name);
         else WriteList(value.List!, expression, name);
+    }
+
+    private void WriteConverted(ValueModel value, string expression, string name)
+    {
+        ValueModel stored = value.Converter!.Stored;
+        string local = _locals.Take($"{name.TrimStart('@')}Stored");
+        writer.Line($"{stored.Type} {local} = {FieldTypes.ToStored(value, expression)};");
+        WriteNotNull(stored, local, local);
     }
 
     private void WriteList(ListModel list, string expression, string name)
@@ -80,6 +89,7 @@ internal sealed class WriteEmitter(TypeModel model, SourceWriter writer, Storage
         string plain = name.TrimStart('@'), items = _locals.Take($"{plain}Items");
         string order = list.Element.IsScalar
             ? storage.FieldType(list.Element, $"{char.ToUpperInvariant(plain[0])}{plain.Substring(1)}Item")
+            : list.Element.Kind == ValueKind.Union ? $"{storage.UnionWriter(list.Element)}<{Library.Runtime}.MessagePackWriter>"
             : $"{Library.Objects}.Write<{list.Element.Type}, {Library.Runtime}.MessagePackWriter>";
         writer.Line($"{list.Element.DeclaredType}[] {items} = {Library.Runtime}.SetItems.Ordered<{list.Element.DeclaredType}>({expression}, {order});");
         return items;
@@ -97,7 +107,7 @@ internal sealed class WriteEmitter(TypeModel model, SourceWriter writer, Storage
         writer.Line("writer.EndMap();");
     }
 
-    // What one statement writes; null for lists and maps.
+    // What one statement writes; null for lists and maps, and for what is stored as one.
     private string? Statement(ValueModel value, string expression) => value.Kind switch
     {
         ValueKind.Bool => $"writer.WriteBoolean({expression});",
@@ -108,7 +118,9 @@ internal sealed class WriteEmitter(TypeModel model, SourceWriter writer, Storage
         ValueKind.Enum when value.Enum!.AsNumber => $"{Library.Runtime}.EnumNames<{value.Type}>.WriteNumber({expression}, ref writer);",
         ValueKind.Enum => $"{storage.EnumNames(value)}.Write({expression}, ref writer);",
         ValueKind.Wrapper => Statement(value.Wrapper!.Inner, $"{expression}.{value.Wrapper.Member}"),
+        ValueKind.Converted => Statement(value.Converter!.Stored, FieldTypes.ToStored(value, expression)),
         ValueKind.Object => $"{Library.Objects}.Write<{value.Type}, TWriter>({expression}, ref writer);",
+        ValueKind.Union => $"{storage.UnionWriter(value)}({expression}, ref writer);",
         ValueKind.List or ValueKind.Map => null,
         _ => $"writer.Write{value.Kind}({expression});",
     };

@@ -13,6 +13,9 @@ internal sealed record FieldModel(
 {
     /// <summary>What the database puts into it.</summary>
     public GeneratedValue Generated { get; init; }
+
+    /// <summary>Its value in a record that does not store it, as JSON; null where there is none.</summary>
+    public string? Default { get; init; }
 }
 
 /// <summary>What the database itself puts into a field.</summary>
@@ -39,13 +42,23 @@ internal enum ConstraintKind
     Url,
     AllowedValues,
     DeniedValues,
+    Base64String,
+    CreditCard,
+    Phone,
+    Compare,
+    Custom,
 }
 
 /// <summary>A constraint.</summary>
 /// <param name="Kind">Which.</param>
 /// <param name="Arguments">What its check is called with, as C#.</param>
 /// <param name="Message">The user's message, or null.</param>
-internal sealed record ConstraintModel(ConstraintKind Kind, EquatableArray<string> Arguments, string? Message);
+internal sealed record ConstraintModel(ConstraintKind Kind, EquatableArray<string> Arguments, MessageModel? Message);
+
+/// <summary>A message of the user's.</summary>
+/// <param name="Code">As C#.</param>
+/// <param name="IsStored">Whether it is made once and kept.</param>
+internal sealed record MessageModel(string Code, bool IsStored);
 
 /// <summary>A constraint as the schema JSON says it.</summary>
 /// <param name="Key">The word.</param>

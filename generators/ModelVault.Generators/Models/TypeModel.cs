@@ -8,7 +8,24 @@ namespace ModelVault.Generators.Models;
 /// <param name="Fields">The stored members in schema order, which is the ordinal order of their stored names.</param>
 /// <param name="Construction">How an instance is made from a record.</param>
 /// <param name="Collection">What only collections have; null for objects.</param>
-internal sealed record TypeModel(TypeName Name, EquatableArray<FieldModel> Fields, ConstructionModel Construction, CollectionModel? Collection);
+internal sealed record TypeModel(TypeName Name, EquatableArray<FieldModel> Fields, ConstructionModel Construction, CollectionModel? Collection)
+{
+    /// <summary>Diagnostics about the user's own declarations that the generated code would repeat.</summary>
+    public EquatableArray<string> Suppressed { get; init; }
+
+    /// <summary>What is checked of the object as a whole; null where nothing is.</summary>
+    public ObjectChecksModel? Checks { get; init; }
+}
+
+/// <summary>What is checked of an object as a whole.</summary>
+/// <param name="Attributes">The validation attributes on the type.</param>
+/// <param name="IsValidatable">Whether it is an <c>IValidatableObject</c>.</param>
+internal sealed record ObjectChecksModel(EquatableArray<ObjectAttributeModel> Attributes, bool IsValidatable);
+
+/// <summary>A validation attribute on a type.</summary>
+/// <param name="Rule">The attribute's name without its suffix.</param>
+/// <param name="Code">The expression that makes it.</param>
+internal sealed record ObjectAttributeModel(string Rule, string Code);
 
 /// <summary>A type's names and place.</summary>
 /// <param name="Namespace">The namespace, escaped; empty for the global one.</param>
@@ -23,7 +40,11 @@ internal sealed record TypeModel(TypeName Name, EquatableArray<FieldModel> Field
 /// <param name="IsRecord">Whether it is a record.</param>
 internal sealed record TypeName(
     string Namespace, string Simple, string FullName, string Path, string Declaration, EquatableArray<string> ContainingTypes,
-    string ContainingName, string Accessibility, bool IsValueType, bool IsRecord);
+    string ContainingName, string Accessibility, bool IsValueType, bool IsRecord)
+{
+    /// <summary>What the file-local class with the shared parts of the code is called.</summary>
+    public string StorageClass { get; init; } = "";
+}
 
 /// <summary>What a collection has besides fields.</summary>
 /// <param name="StoredName">The stored name.</param>

@@ -32,7 +32,9 @@ internal enum ValueKind
     Version,
     Enum,
     Wrapper,
+    Converted,
     Object,
+    Union,
     List,
     Map,
 }
@@ -50,8 +52,14 @@ internal sealed record ValueModel(ValueKind Kind, string Type, bool IsValueType,
     /// <summary>What a struct of one scalar holds; else null.</summary>
     public WrapperModel? Wrapper { get; init; }
 
+    /// <summary>What a type is stored as through a converter; else null.</summary>
+    public ConverterModel? Converter { get; init; }
+
     /// <summary>A nested object's fields; else null.</summary>
     public ObjectModel? Object { get; init; }
+
+    /// <summary>A union's cases; else null.</summary>
+    public UnionModel? Union { get; init; }
 
     /// <summary>A list's items; else null.</summary>
     public ListModel? List { get; init; }
@@ -63,10 +71,10 @@ internal sealed record ValueModel(ValueKind Kind, string Type, bool IsValueType,
     public string DeclaredType => IsNullable ? Type + "?" : Type;
 
     /// <summary>Whether values have an order and can be keys and index components.</summary>
-    public bool IsScalar => Kind < ValueKind.Object;
+    public bool IsScalar => Converter?.Stored.IsScalar ?? Kind < ValueKind.Object;
 
     /// <summary>Whether it is a scalar that <c>&lt;</c> compares: C# has no order of bytes and URIs.</summary>
-    public bool IsOrdered => Wrapper?.Inner.IsOrdered ?? (IsScalar && Kind is not (ValueKind.Bytes or ValueKind.Memory or ValueKind.Uri));
+    public bool IsOrdered => (Wrapper?.Inner ?? Converter?.Stored)?.IsOrdered ?? (IsScalar && Kind is not (ValueKind.Bytes or ValueKind.Memory or ValueKind.Uri));
 
     /// <summary>Whether it is an integer stored signed.</summary>
     public bool IsSigned => Kind is ValueKind.SByte or ValueKind.Int16 or ValueKind.Int32 or ValueKind.Int64;
@@ -104,11 +112,26 @@ internal sealed record EnumMemberModel(string Name, string Number);
 /// <param name="IsPositional">Whether the constructor takes it; else it is set by an initializer.</param>
 internal sealed record WrapperModel(ValueModel Inner, string Member, bool IsPositional);
 
+/// <summary>A converter.</summary>
+/// <param name="Stored">The stored type.</param>
+/// <param name="Type">The converter's C# type.</param>
+internal sealed record ConverterModel(ValueModel Stored, string Type);
+
 /// <summary>A nested object.</summary>
 /// <param name="FieldsType">The generated fields type without its type argument.</param>
 /// <param name="NullableFieldsType">Its twin for objects that may be null.</param>
 /// <param name="Fields">The fields in schema order.</param>
 internal sealed record ObjectModel(string FieldsType, string NullableFieldsType, EquatableArray<FieldModel> Fields);
+
+/// <summary>A union.</summary>
+/// <param name="Cases">The cases by stored name.</param>
+internal sealed record UnionModel(EquatableArray<UnionCaseModel> Cases);
+
+/// <summary>A case of a union.</summary>
+/// <param name="Name">The stored name.</param>
+/// <param name="Type">The C# type.</param>
+/// <param name="Fields">Its fields in schema order.</param>
+internal sealed record UnionCaseModel(string Name, string Type, EquatableArray<FieldModel> Fields);
 
 /// <summary>What lists and sets are made as when they are read.</summary>
 internal enum ListShape

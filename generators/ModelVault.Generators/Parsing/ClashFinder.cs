@@ -32,6 +32,20 @@ internal static class ClashFinder
         CheckSibling(context, $"{type}Fields");
         CheckSibling(context, $"Nullable{type}Fields");
         CheckMembers(context, fields, [$"{type}Fields", $"Nullable{type}Fields", "TModel", "IsNull"]);
+        CheckCase(context);
+    }
+
+    // Of two cases with one name the later one says it.
+    private static void CheckCase(ParseContext context)
+    {
+        INamedTypeSymbol type = context.Type;
+        string name = Unions.NameOf(type);
+        if (name.Length == 0) context.Report(Rules.NameClash, context.TypeLocation, $"The stored name of '{type.Name}' is empty");
+        foreach (INamedTypeSymbol union in Unions.Of(type))
+        {
+            if (Unions.CasesOf(union).FirstOrDefault(c => Unions.NameOf(c) == name) is { } first && !SymbolEqualityComparer.Default.Equals(first, type))
+                context.Report(Rules.NameClash, context.TypeLocation, $"'{first.Name}' and '{type.Name}' are cases of '{union.Name}' with the same stored name '{name}'; give one another with [VaultObject(\"…\")]");
+        }
     }
 
     private static ISymbol? MemberNamed(INamedTypeSymbol type, string name) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelVault.Generators.Models;
@@ -10,7 +9,7 @@ namespace ModelVault.Generators.Parsing;
 /// Turns a member's DataAnnotations into checks and schema constraints. One that can't be checked as its attribute would
 /// check it is an error: a constraint is never skipped silently.
 /// </summary>
-internal sealed class ConstraintParser(Member member, ValueModel value, ParseContext context)
+internal sealed class ConstraintParser(Member member, IReadOnlyList<Member> members, ValueModel value, ParseContext context)
 {
     private readonly List<ConstraintModel> _constraints = [];
     private readonly List<SchemaConstraint> _schema = [];
@@ -28,19 +27,19 @@ internal sealed class ConstraintParser(Member member, ValueModel value, ParseCon
         foreach (AttributeData attribute in member.Attributes.Where(static a => TypeConstraints.IsValidation(a.AttributeClass)))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            string name = attribute.AttributeClass!.Name;
-            string? error = HasResourceMessage(attribute) ? "its message comes from a resource; use ErrorMessage"
-                : attribute.AttributeClass.ContainingNamespace.ToDisplayString() != SymbolExtensions.DataAnnotations ? "attributes of one's own are not supported"
-                : ParseAttribute(name, attribute);
-            if (error is not null) context.Report(Rules.Validation, member.LocationOf(attribute, context.CancellationToken), ShortName(name), $"{context.Type.Name}.{member.Name}", error);
+            INamedTypeSymbol type = attribute.AttributeClass!;
+            bool isKnown = type.ContainingNamespace.ToDisplayString() == SymbolExtensions.DataAnnotations;
+            string? error = MessageParser.Check(attribute, context) ?? (isKnown ? ParseAttribute(type.Name, attribute) : ParseCustom(attribute));
+            if (error is not null) context.Report(Rules.Validation, member.LocationOf(attribute, context.CancellationToken), type.RuleName(), $"{context.Type.Name}.{member.Name}", error);
         }
     }
 
     /// <summary>The constraints as the schema says them, by key. A narrow integer's own limits are among them.</summary>
     public IEnumerable<SchemaConstraint> ForSchema()
     {
-        NumberRange? limits = NumberRange.Of(value.Kind);
-        if (limits is not null) _schema.AddRange((_range ?? limits).ForSchema(value.IsSigned));
+        ValueModel scalar = value.Wrapper?.Inner ?? value;
+        NumberRange? limits = NumberRange.Of(scalar.Kind);
+        if (limits is not null) _schema.AddRange((_range ?? limits).ForSchema(scalar.IsSigned));
         return _schema.Distinct().OrderBy(static c => c.Key, StringComparer.Ordinal).ThenBy(static c => c.Json, StringComparer.Ordinal);
     }
 
@@ -57,6 +56,11 @@ internal sealed class ConstraintParser(Member member, ValueModel value, ParseCon
         "UrlAttribute" => ParseText(attribute, ConstraintKind.Url, "url"),
         "AllowedValuesAttribute" => ParseValues(attribute, ConstraintKind.AllowedValues, "allowed"),
         "DeniedValuesAttribute" => ParseValues(attribute, ConstraintKind.DeniedValues, "denied"),
+        "Base64StringAttribute" => ParseText(attribute, ConstraintKind.Base64String, "base64"),
+        "CreditCardAttribute" => ParseText(attribute, ConstraintKind.CreditCard, "credit_card"),
+        "PhoneAttribute" => ParseText(attribute, ConstraintKind.Phone, "phone"),
+        "CompareAttribute" => ParseCompare(attribute),
+        "FileExtensionsAttribute" => ParseCustom(attribute),
         "DataTypeAttribute" => null, // a hint to user interfaces: it checks nothing
         _ => "it is not supported",
     };
@@ -130,16 +134,8 @@ internal sealed class ConstraintParser(Member member, ValueModel value, ParseCon
     {
         if (value.Kind != ValueKind.String) return NotApplicable("strings");
         string pattern = (string?)attribute.ConstructorArguments[0].Value ?? "";
-        try
-        {
-            _ = new System.Text.RegularExpressions.Regex(pattern);
-        }
-        catch (ArgumentException e)
-        {
-            return $"the pattern is not valid: {e.Message}";
-        }
-
-        _schema.Add(new SchemaConstraint("regex", JsonText.String($@"^(?:{pattern})?\z")));
+        if (PatternParser.Check(pattern) is { } error) return error;
+        _schema.Add(new SchemaConstraint("regex", JsonText.String(PatternParser.Anchored(pattern))));
         Add(attribute, ConstraintKind.RegularExpression, [CSharpText.Literal(pattern)], pattern);
         return null;
     }
@@ -168,28 +164,34 @@ internal sealed class ConstraintParser(Member member, ValueModel value, ParseCon
         return null;
     }
 
-    private void Add(AttributeData attribute, ConstraintKind kind, IEnumerable<string> arguments, params object[] messageArguments) =>
-        _constraints.Add(new ConstraintModel(kind, arguments.ToEquatableArray(), MessageOf(attribute, messageArguments)));
-
-    // {0} is the member, the others what the attribute says, as ValidationAttribute.FormatErrorMessage has it.
-    private string? MessageOf(AttributeData attribute, object[] arguments)
+    private string? ParseCompare(AttributeData attribute)
     {
-        if (attribute.Named<string>("ErrorMessage") is not { } message) return null;
-        try
-        {
-            return string.Format(CultureInfo.InvariantCulture, message, [member.Name, .. arguments]);
-        }
-        catch (FormatException)
-        {
-            return message;
-        }
+        string name = (string?)attribute.ConstructorArguments[0].Value ?? "";
+        if (members.FirstOrDefault(m => m.Name == name) is not { } other) return $"'{name}' is not a stored member of '{context.Type.Name}'";
+        if (!value.IsScalar || !SymbolEqualityComparer.Default.Equals(Underlying(member.Property.Type), Underlying(other.Property.Type))) return $"'{name}' is of another type, or of one that can't be compared";
+        bool isNullable = value.IsNullable || other.Property.Type.NullableAnnotation != NullableAnnotation.NotAnnotated;
+        _schema.Add(new SchemaConstraint("equals", JsonText.String(FieldParser.StoredNameOf(other))));
+        Add(attribute, ConstraintKind.Compare, [isNullable ? value.Type + "?" : value.Type, CSharpText.Literal(FieldParser.StoredNameOf(other)), CSharpText.Identifier(other.Name)], MessageParser.DisplayName(other));
+        return null;
     }
+
+    private static ITypeSymbol Underlying(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    private string? ParseCustom(AttributeData attribute)
+    {
+        (string? code, string? error) = AttributeCode.Of(attribute, context);
+        if (error is not null) return error;
+        string rule = attribute.AttributeClass!.RuleName();
+        string[] arguments = [CSharpText.Literal(rule), code!, CSharpText.Literal(member.Name), CSharpText.Literal(MessageParser.DisplayName(member))];
+        _constraints.Add(new ConstraintModel(ConstraintKind.Custom, arguments.ToEquatableArray(), null));
+        return null;
+    }
+
+    private void Add(AttributeData attribute, ConstraintKind kind, IEnumerable<string> arguments, params object[] messageArguments) =>
+        _constraints.Add(new ConstraintModel(kind, arguments.ToEquatableArray(), MessageParser.Parse(attribute, member, messageArguments)));
 
     private bool HasLength() => value.Kind is ValueKind.String or ValueKind.Bytes or ValueKind.Memory or ValueKind.List or ValueKind.Map;
 
-    private static bool HasResourceMessage(AttributeData attribute) => attribute.NamedArguments.Any(static a => a.Key is "ErrorMessageResourceName" or "ErrorMessageResourceType");
-
     private static string NotApplicable(string to) => $"it applies to {to} only";
-
-    private static string ShortName(string attribute) => attribute.EndsWith("Attribute", StringComparison.Ordinal) ? attribute.Substring(0, attribute.Length - 9) : attribute;
 }

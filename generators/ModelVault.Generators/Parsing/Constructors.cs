@@ -19,6 +19,9 @@ internal sealed class Constructors(ParseContext context, IReadOnlyList<ParsedFie
         return null;
     }
 
+    /// <summary>The constructor that instances are made with; null where there is none.</summary>
+    public IMethodSymbol? Chosen { get; private set; }
+
     /// <summary>Parses the construction. Null if there is none; the context has the errors.</summary>
     public ConstructionModel? Parse()
     {
@@ -32,8 +35,9 @@ internal sealed class Constructors(ParseContext context, IReadOnlyList<ParsedFie
         IMethodSymbol constructor = candidates.Find(c => fields.All(f => IsCovered(f, c) || BindingOf(f) is not null)) ?? candidates[0];
         foreach (ParsedField field in fields.Where(f => !IsCovered(f, constructor) && BindingOf(f) is null))
             context.Report(Rules.NotWritable, field.Member.Location, context.Type.Name, field.Member.Name, "it has no setter, and no constructor parameter matches it");
-        foreach (IParameterSymbol parameter in constructor.Parameters.Where(p => OrdinalOf(p) < 0))
+        foreach (IParameterSymbol parameter in constructor.Parameters.Where(p => OrdinalOf(p) < 0 && !IsLeftOut(p)))
             context.Report(Rules.ParameterNotCovered, parameter.SourceLocation(), parameter.Name, context.Type.Name);
+        Chosen = constructor;
         return context.HasErrors ? null : Model(constructor);
     }
 
@@ -52,6 +56,10 @@ internal sealed class Constructors(ParseContext context, IReadOnlyList<ParsedFie
 
     private bool IsCopyConstructor(IMethodSymbol constructor) => context.Type.IsRecord
         && constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, context.Type);
+
+    // Who leaves the member out means it.
+    private bool IsLeftOut(IParameterSymbol parameter) => MemberCollector.IsLeftOut(parameter.GetAttributes())
+        || context.Type.Lineage().SelectMany(static t => t.GetMembers()).OfType<IPropertySymbol>().Any(p => Matches(parameter, p) && MemberCollector.IsLeftOut(p.GetAttributes()));
 
     private int OrdinalOf(IParameterSymbol parameter)
     {
@@ -111,10 +119,14 @@ internal sealed class Constructors(ParseContext context, IReadOnlyList<ParsedFie
     private static AccessorModel AccessorOf(INamedTypeSymbol declaring, ITypeSymbol valueType, bool isField)
     {
         INamedTypeSymbol definition = declaring.OriginalDefinition;
+        List<ITypeParameterSymbol> parameters = [.. Chain(definition).SelectMany(static t => t.TypeParameters)];
         return new AccessorModel(
             isField, definition.ToDisplayString(CSharpText.TypeFormat), valueType.ToDisplayString(CSharpText.TypeFormat),
-            List(definition.TypeParameters), List(declaring.TypeArguments), definition.TypeParameters.Select(ConstraintsOf).Where(static c => c.Length > 0).ToEquatableArray());
+            List(parameters), List(Chain(declaring).SelectMany(static t => t.TypeArguments)), parameters.Select(ConstraintsOf).Where(static c => c.Length > 0).ToEquatableArray());
     }
+
+    // A type nested in a generic one has that one's type parameters too.
+    private static IEnumerable<INamedTypeSymbol> Chain(INamedTypeSymbol type) => type.ContainingType is { } outer ? Chain(outer).Append(type) : [type];
 
     private static string List(IEnumerable<ITypeSymbol> types)
     {

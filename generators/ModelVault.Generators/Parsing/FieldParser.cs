@@ -13,10 +13,11 @@ internal static class FieldParser
     public static IReadOnlyList<ParsedField> Parse(ParseContext context)
     {
         List<ParsedField> fields = [];
-        foreach (Member member in MemberCollector.Collect(context))
+        IReadOnlyList<Member> members = MemberCollector.Collect(context);
+        foreach (Member member in members)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (ParseField(member, context) is not { } field) continue;
+            if (ParseField(member, members, context) is not { } field) continue;
             if (fields.Find(f => f.Model.StoredName == field.StoredName) is { } other)
                 context.Report(Rules.NameClash, member.Location, $"'{context.Type.Name}.{member.Name}' and '{other.Member.Name}' have the same stored name '{field.StoredName}'");
             fields.Add(new ParsedField(member, field));
@@ -27,18 +28,25 @@ internal static class FieldParser
         return fields;
     }
 
-    private static FieldModel? ParseField(Member member, ParseContext context)
+    private static FieldModel? ParseField(Member member, IReadOnlyList<Member> members, ParseContext context)
     {
         AttributeData? attribute = member.Attributes.Find(SymbolExtensions.ModelVault, "VaultFieldAttribute");
-        ValueParser parser = new(context, attribute?.Named<bool>("EnumAsNumber") ?? false);
+        if (member.Attributes.IsObsoleteAsError())
+        {
+            context.Report(Rules.MemberType, member.Location, context.Type.Name, member.Name, "it is obsolete as an error, so that generated code can't use it either");
+            return null;
+        }
+
+        ValueParser parser = new(context, attribute?.Named<bool>("EnumAsNumber") ?? false, member.Attributes.Find(SymbolExtensions.ModelVault, "VaultConverterAttribute"));
         if (parser.Parse(member.Property.Type) is not { } value)
         {
-            if (parser.Error is { } error) context.Report(Rules.MemberType, member.Location, context.Type.Name, member.Name, error);
+            if (parser is { FaultyConverter: { } converter, Error: { } fault }) context.Report(Rules.Converter, member.Location, context.Type.Name, member.Name, converter, fault);
+            else if (parser.Error is { } error) context.Report(Rules.MemberType, member.Location, context.Type.Name, member.Name, error);
             return null;
         }
 
         string storedName = StoredNameOf(member, attribute, context);
-        ConstraintParser constraints = new(member, value, context);
+        ConstraintParser constraints = new(member, members, value, context);
         constraints.Parse();
         return new FieldModel(member.Name, storedName, value, constraints.IsRequired, constraints.Constraints.ToEquatableArray(), constraints.ForSchema().ToEquatableArray())
         {
@@ -46,11 +54,15 @@ internal static class FieldParser
         };
     }
 
+    /// <summary>The name that a member is stored under.</summary>
+    public static string StoredNameOf(Member member) => member.Attributes.Find(SymbolExtensions.ModelVault, "VaultFieldAttribute")?.Argument(0)?.Value is string given
+        ? given.Trim()
+        : StoredNames.Field(member.Name);
+
     private static string StoredNameOf(Member member, AttributeData? attribute, ParseContext context)
     {
-        if (attribute?.Argument(0)?.Value is not string given) return StoredNames.Field(member.Name);
-        string name = given.Trim();
-        if (name.Length == 0) context.Report(Rules.NameClash, member.LocationOf(attribute, context.CancellationToken), $"The stored name of '{context.Type.Name}.{member.Name}' is empty");
+        string name = StoredNameOf(member);
+        if (name.Length == 0) context.Report(Rules.NameClash, member.LocationOf(attribute!, context.CancellationToken), $"The stored name of '{context.Type.Name}.{member.Name}' is empty");
         return name;
     }
 }

@@ -52,13 +52,16 @@ internal static class MemberCollector
         ? attributes
         : attributes.AddRange(more.Where(m => !attributes.Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, m.AttributeClass))));
 
-    private static bool IsIgnored(Member member) =>
-        member.Has("VaultIgnoreAttribute") || member.Attributes.Find(SymbolExtensions.DataAnnotations + ".Schema", "NotMappedAttribute") is not null;
+    private static bool IsIgnored(Member member) => IsLeftOut(member.Attributes);
+
+    /// <summary>Whether a member with these attributes is not stored.</summary>
+    public static bool IsLeftOut(ImmutableArray<AttributeData> attributes) =>
+        attributes.Find(SymbolExtensions.ModelVault, "VaultIgnoreAttribute") is not null || attributes.Find(SymbolExtensions.DataAnnotations + ".Schema", "NotMappedAttribute") is not null;
 
     private static bool IsStored(Member member, ParseContext context)
     {
         bool isAsked = StoringAttributes.Any(member.Has);
-        if (member.Property is not { DeclaredAccessibility: Accessibility.Public, GetMethod: { } getter } || !context.Compilation.IsSymbolAccessibleWithin(getter, context.Type))
+        if (member.Property is not { DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public })
         {
             if (isAsked) ReportNotWritable(member, context, "only public properties with a getter are stored");
             return false;

@@ -14,15 +14,16 @@ internal static class ModelParser
         if (context.HasErrors) return ParseResult.Failed(context.Diagnostics);
 
         IReadOnlyList<ParsedField> fields = FieldParser.Parse(context);
-        TypeConstraints.Check(context);
+        ObjectChecksModel? checks = TypeConstraints.Parse(context);
         IReadOnlyList<FieldModel> key = KeyParser.Parse(context, fields);
         IReadOnlyList<IndexModel> indexes = new IndexParser(context, fields).Parse(key);
         CollectionModel collection = new(StoredNameOf(context), AccessorOf(type), key.ToEquatableArray(), indexes.ToEquatableArray());
         ClashFinder.CheckCollection(context, fields, collection);
 
-        ConstructionModel? construction = new Constructors(context, fields).Parse();
+        Constructors constructors = new(context, fields);
+        ConstructionModel? construction = constructors.Parse();
         CollectionIdentity identity = new(collection.StoredName, collection.Accessor, type.ContainingNamespace.ToDisplayString(), type.Name, context.TypeLocation);
-        TypeModel? model = context.HasErrors ? null : new TypeModel(TypeShape.NameOf(type), Models(fields), construction!, collection);
+        TypeModel? model = context.HasErrors ? null : new TypeModel(TypeShape.NameOf(type), Models(context, fields, constructors), construction!, collection) { Checks = checks, Suppressed = RepeatedDiagnostics.Of(context, fields).ToEquatableArray() };
         return new ParseResult(model, context.Diagnostics.ToEquatableArray(), identity);
     }
 
@@ -42,13 +43,18 @@ internal static class ModelParser
         if (context.HasErrors) return null;
 
         IReadOnlyList<ParsedField> fields = FieldParser.Parse(context);
-        TypeConstraints.Check(context);
+        ObjectChecksModel? checks = TypeConstraints.Parse(context);
         ClashFinder.CheckObject(context, fields);
-        ConstructionModel? construction = new Constructors(context, fields).Parse();
-        return context.HasErrors ? null : new TypeModel(TypeShape.NameOf(context.Type), Models(fields), construction!, null);
+        Constructors constructors = new(context, fields);
+        ConstructionModel? construction = constructors.Parse();
+        return context.HasErrors ? null : new TypeModel(TypeShape.NameOf(context.Type), Models(context, fields, constructors), construction!, null) { Checks = checks, Suppressed = RepeatedDiagnostics.Of(context, fields).ToEquatableArray() };
     }
 
-    private static EquatableArray<FieldModel> Models(IReadOnlyList<ParsedField> fields) => fields.Select(static f => f.Model).ToEquatableArray();
+    private static EquatableArray<FieldModel> Models(ParseContext context, IReadOnlyList<ParsedField> fields, Constructors constructors)
+    {
+        DefaultParser defaults = new(context, constructors.Chosen!);
+        return fields.Select(f => f.Model with { Default = defaults.Parse(f) }).ToEquatableArray();
+    }
 
     private static string StoredNameOf(ParseContext context)
     {

@@ -43,11 +43,21 @@ internal static class SymbolExtensions
         return null;
     }
 
+    /// <summary>Whether the attributes forbid every use.</summary>
+    public static bool IsObsoleteAsError(this ImmutableArray<AttributeData> attributes) =>
+        attributes.Find("System", "ObsoleteAttribute") is { } obsolete && obsolete.Argument(1)?.Value is true;
+
     /// <summary>Whether the type is a <c>[VaultObject]</c>.</summary>
     public static bool IsVaultObject(this ITypeSymbol type) => type.GetAttributes().Find(ModelVault, "VaultObjectAttribute") is not null;
 
     /// <summary>Whether the type is a <c>[VaultCollection]</c>.</summary>
     public static bool IsVaultCollection(this ITypeSymbol type) => type.GetAttributes().Find(ModelVault, "VaultCollectionAttribute") is not null;
+
+    /// <summary>Whether the type is a <c>[VaultUnion]</c>.</summary>
+    public static bool IsVaultUnion(this ITypeSymbol type) => type.GetAttributes().Find(ModelVault, "VaultUnionAttribute") is not null;
+
+    /// <summary>The type's <c>[VaultConverter]</c>, or null.</summary>
+    public static AttributeData? VaultConverter(this ITypeSymbol type) => type.GetAttributes().Find(ModelVault, "VaultConverterAttribute");
 
     /// <summary>A named argument's value, or the default where it is not given.</summary>
     public static T? Named<T>(this AttributeData attribute, string name, T? otherwise = default) =>

@@ -34,7 +34,18 @@ internal static class TypeShape
             string.Concat(containing.Select(static c => c.Name)),
             containing.Append(type).All(static t => t.DeclaredAccessibility == Accessibility.Public) ? "public" : "internal",
             type.IsValueType,
-            type.IsRecord);
+            type.IsRecord)
+        {
+            StorageClass = StorageClassOf(type, $"{string.Concat(containing.Select(static c => c.Name))}{type.Name}Storage"),
+        };
+    }
+
+    // What the class is called must mean nothing else inside the type: neither a member nor a type beside it.
+    private static string StorageClassOf(INamedTypeSymbol type, string name)
+    {
+        bool isTaken = type.ContainingNamespace.GetTypeMembers(name).Any(static t => t.SourceLocation() is not null);
+        for (INamedTypeSymbol? t = type; t is not null && !isTaken; t = t.ContainingType) isTaken = t.Lineage().Any(b => !b.GetMembers(name).IsEmpty);
+        return isTaken ? StorageClassOf(type, name + "_") : name;
     }
 
     private static readonly SymbolDisplayFormat PathFormat = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
@@ -48,6 +59,7 @@ internal static class TypeShape
         if (isCollection && type.IsVaultObject()) return "it is both a [VaultCollection] and a [VaultObject]";
         if (isCollection && type.IsValueType) return "a collection is a class or a record class; a struct can be a [VaultObject]";
         if (type.IsStatic) return "it is static";
+        if (type.GetAttributes().IsObsoleteAsError()) return "it is obsolete as an error, so that generated code can't use it either";
         if (type.IsAbstract) return "it is abstract, so no record could become one; annotate the types that derive from it";
         if (type.IsRefLikeType) return "it is a ref struct";
         if (type.IsFileLocal) return "it is local to its file, where generated code can't reach it";

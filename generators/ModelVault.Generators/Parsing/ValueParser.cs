@@ -5,10 +5,18 @@ using ModelVault.Generators.Text;
 namespace ModelVault.Generators.Parsing;
 
 /// <summary>Turns a member's type into a <see cref="ValueModel"/>, or says why it can't be stored.</summary>
-internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
+internal sealed class ValueParser(ParseContext context, bool enumAsNumber, AttributeData? converter = null)
 {
+    private readonly HashSet<ITypeSymbol> _converting = new(SymbolEqualityComparer.Default);
+
+    // The member's own converter is its type's, not that of the items in it.
+    private AttributeData? _memberConverter = converter;
+
     /// <summary>Why the last type can't be stored; null where the type at fault says it itself.</summary>
     public string? Error { get; private set; }
+
+    /// <summary>The converter at fault, where it is one.</summary>
+    public string? FaultyConverter { get; private set; }
 
     /// <summary>Parses a type. Null if it can't be stored.</summary>
     public ValueModel? Parse(ITypeSymbol type) => ParseAnnotated(Annotated(type));
@@ -36,10 +44,18 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
         return ParseNotNull(type) is { } value ? value with { IsNullable = isNullable } : null;
     }
 
-    private ValueModel? ParseNotNull(ITypeSymbol type) => type switch
+    private ValueModel? ParseNotNull(ITypeSymbol type)
+    {
+        if (_memberConverter is not { } attribute) return ParsePlain(type);
+        _memberConverter = null;
+        return ParseConverted(type, attribute);
+    }
+
+    private ValueModel? ParsePlain(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => ParseArray(array),
         { TypeKind: TypeKind.Error } => Fail($"the type '{type.Display()}' is not known here; types made by other source generators can't be stored"),
+        { TypeKind: TypeKind.Enum } when type.VaultConverter() is { } attribute => ParseConverted(type, attribute),
         { TypeKind: TypeKind.Enum } => Value(ValueKind.Enum, type) with { Enum = EnumOf((INamedTypeSymbol)type) },
         INamedTypeSymbol named => ScalarKind(named) is { } kind ? new ValueModel(kind, ScalarName(kind), named.IsValueType, IsNullable: false) : ParseComposite(named),
         _ => Unsupported(type),
@@ -107,7 +123,9 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
 
     private ValueModel? ParseComposite(INamedTypeSymbol type)
     {
+        if (type.VaultConverter() is { } attribute) return ParseConverted(type, attribute);
         if (type.IsVaultObject()) return ParseObject(type);
+        if (type.IsVaultUnion()) return ParseUnion(type);
         if (type.IsVaultCollection()) return Fail($"'{type.Display()}' is a collection of its own; store its key, or hold a [VaultObject]");
         if (Collections.ListOf(type) is { } list) return ParseList(type, list.Element, list.Shape, list.CanAdd);
         if (Collections.MapOf(type) is { } map) return ParseMap(type, map);
@@ -128,7 +146,7 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
     private static string? WhyNotInSet(ValueModel item) => item switch
     {
         { IsScalar: true } => null,
-        { Kind: not ValueKind.Object } => "collections, which are never equal; use a list",
+        { Kind: not (ValueKind.Object or ValueKind.Union) } => "collections, which are never equal; use a list",
         { IsNullable: true } => "objects that may be null; use a list",
         _ => null,
     };
@@ -148,16 +166,37 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
     private ValueModel? ParseObject(INamedTypeSymbol type)
     {
         if (type.IsGenericType) return Fail($"'{type.Display()}' is generic; a [VaultObject] is not");
-        if (context.IsInProgress(type))
-        {
-            context.Cycle = type;
-            return Fail($"'{type.Display()}' contains itself, so its schema would have no end");
-        }
-
+        if (context.IsInProgress(type)) return FailCycle(type);
         ParseContext nested = context.Nested(type);
         if (ModelParser.ParseObject(nested) is not { } model) return FailNested(nested.Cycle, type);
         string prefix = Qualified(type).Substring(0, Qualified(type).Length - CSharpText.Identifier(type.Name).Length);
         return Value(ValueKind.Object, type) with { Object = new ObjectModel($"{prefix}{type.Name}Fields", $"{prefix}Nullable{type.Name}Fields", model.Fields) };
+    }
+
+    private ValueModel? ParseUnion(INamedTypeSymbol type)
+    {
+        if (!type.IsAbstract) return Fail($"the union '{type.Display()}' is not abstract, so a value of it would be of no case");
+        if (type.IsGenericType) return Fail($"'{type.Display()}' is generic; a [VaultUnion] is not");
+        if (Unions.CasesOf(type) is not { Count: > 0 } symbols) return Fail($"the union '{type.Display()}' has no cases; its cases are the [VaultObject] types that derive from it in its own project");
+        if (context.IsInProgress(type)) return FailCycle(type);
+
+        ParseContext union = context.Nested(type);
+        List<UnionCaseModel> cases = [];
+        foreach (INamedTypeSymbol symbol in symbols)
+        {
+            if (union.IsInProgress(symbol)) return FailNested(symbol, type);
+            ParseContext nested = union.Nested(symbol);
+            if (ModelParser.ParseObject(nested) is not { } model) return FailNested(nested.Cycle, type);
+            cases.Add(new UnionCaseModel(Unions.NameOf(symbol), Qualified(symbol), model.Fields));
+        }
+
+        return Value(ValueKind.Union, type) with { Union = new UnionModel(cases.ToEquatableArray()) };
+    }
+
+    private ValueModel? FailCycle(INamedTypeSymbol type)
+    {
+        context.Cycle = type;
+        return Fail($"'{type.Display()}' contains itself, so its schema would have no end");
     }
 
     // A cycle is reported by every type on it, at the member that leads into it. Any other error is the nested type's.
@@ -168,6 +207,21 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
         context.Cycle = cycle;
         context.DependsOnBrokenType();
         return null;
+    }
+
+    private ValueModel? ParseConverted(ITypeSymbol type, AttributeData attribute)
+    {
+        (INamedTypeSymbol? converter, ITypeSymbol? stored, string? error) = Converters.Of(attribute, type);
+        if (error is null && !_converting.Add(type)) error = "what it stores leads back to what it converts";
+        if (error is not null)
+        {
+            FaultyConverter ??= converter?.Display() ?? "null";
+            return Fail(error);
+        }
+
+        if (Parse(stored!) is not { } value) return null;
+        _converting.Remove(type);
+        return Value(ValueKind.Converted, type) with { Converter = new ConverterModel(value with { IsNullable = false }, Qualified(converter!)) };
     }
 
     private ValueModel? ParseWrapper(INamedTypeSymbol type)
@@ -202,7 +256,7 @@ internal sealed class ValueParser(ParseContext context, bool enumAsNumber)
 
     private ValueModel? Unsupported(ITypeSymbol type) => Fail(type switch
     {
-        { TypeKind: TypeKind.Class or TypeKind.Struct, IsTupleType: false } when type.SourceLocation() is not null => $"the type '{type.Display()}' is not supported; if it is a value that the model holds, make it a [VaultObject]",
+        { TypeKind: TypeKind.Class or TypeKind.Struct, IsTupleType: false } when type.SourceLocation() is not null => $"the type '{type.Display()}' is not supported; if it is a value that the model holds, make it a [VaultObject]{(type.IsAbstract ? " or a [VaultUnion]" : "")}",
         _ => $"the type '{type.Display()}' is not supported",
     });
 

@@ -29,6 +29,9 @@ internal sealed class SourceWriter
         _indentation++;
     }
 
+    /// <summary>Goes into a block whose brace is there already.</summary>
+    public void Indent() => _indentation++;
+
     /// <summary>Closes a block.</summary>
     public void Close(string after = "")
     {

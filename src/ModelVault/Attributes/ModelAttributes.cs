@@ -16,8 +16,13 @@ public sealed class VaultCollectionAttribute(string? name = null) : Attribute
 }
 
 /// <summary>Makes a partial class, record or struct a value that models can hold, to any depth.</summary>
+/// <param name="name">Its name as a case of a <see cref="VaultUnionAttribute">union</see>; by default the type's name in snake_case.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
-public sealed class VaultObjectAttribute : Attribute;
+public sealed class VaultObjectAttribute(string? name = null) : Attribute
+{
+    /// <summary>The name as a case of a union, or null for the default.</summary>
+    public string? Name => name;
+}
 
 /// <summary>
 /// Marks the primary key: on a property (or positional parameter), or on the type with the key's member names. Without it a

@@ -59,7 +59,11 @@ public abstract partial class VaultCollection<TModel, TKey>
         Accept(model, (await PutAsync(model, WriteMode.Upsert, ct).ConfigureAwait(false))!);
 
     /// <summary>Replaces the record with the model's key; false if there is none.</summary>
-    public async Task<bool> UpdateAsync(TModel model, CancellationToken ct = default)
+    public Task<bool> UpdateAsync(TModel model, CancellationToken ct = default) => _store.Layout.Generated is null
+        ? _context.WriteAsync((Collection: this, Record: Encode(model)), static (tx, s) => s.Collection.Put(tx, s.Record, WriteMode.Update) is not null, ct).AsTask()
+        : UpdateAndAcceptAsync(model, ct);
+
+    private async Task<bool> UpdateAndAcceptAsync(TModel model, CancellationToken ct)
     {
         if (await PutAsync(model, WriteMode.Update, ct).ConfigureAwait(false) is not { } stored) return false;
         Accept(model, stored);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using ModelVault.Runtime;
 
 namespace ModelVault;
@@ -12,32 +13,47 @@ internal sealed class MapRecordType(FieldTypeSchema schema, RecordType key, Reco
 
     public RecordType Value => value;
 
-    public override void Encode(ref RecordEncoder encoder, object value1)
+    public override void Encode(ref RecordEncoder encoder, object map)
     {
-        IEnumerable<KeyValuePair<object, object?>>? entries = value1 switch
+        if (EntriesOf(map) is not { } entries)
         {
-            IDictionary map => map.Cast<DictionaryEntry>().Select(static e => KeyValuePair.Create(e.Key, e.Value)),
-            IEnumerable<KeyValuePair<string, object?>> map => map.Select(static e => KeyValuePair.Create((object)e.Key, e.Value)),
-            _ => null,
-        };
-        if (entries is null)
-        {
-            encoder.FailType(Name, value1);
+            encoder.FailType(Name, map);
             return;
         }
 
-        List<KeyValuePair<object, object?>> counted = [.. entries];
-        encoder.Writer.BeginMap(counted.Count);
-        foreach ((object name, object? item) in counted)
+        encoder.Writer.BeginMap(entries.Count);
+        foreach ((object name, object? item) in entries)
         {
             encoder.Enter(name);
-            if (key.TryConvert(name, out object? converted)) WriteKeyOf(ref encoder.Writer, converted!);
+            if (TryConvertKey(name, out object? converted)) WriteKeyOf(ref encoder.Writer, converted!);
             else encoder.FailType($"a key of type {key.Name}", name);
             encoder.Encode(value, item);
             encoder.Leave();
         }
 
         encoder.Writer.EndMap();
+    }
+
+    /// <summary>An entry's key as it is stored. Text is taken for numbers and Guids, too: JSON has no other keys.</summary>
+    public bool TryConvertKey(object name, out object? converted)
+    {
+        if (key.TryConvert(name, out converted)) return true;
+        converted = (key.Schema.Kind, name) switch
+        {
+            (FieldKind.Int64, string text) when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
+            (FieldKind.UInt64, string text) when ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) => number,
+            _ => null,
+        };
+        return converted is not null;
+    }
+
+    private static List<KeyValuePair<object, object?>>? EntriesOf(object map)
+    {
+        if (map is IEnumerable<KeyValuePair<string, object?>> named) return [.. named.Select(static e => KeyValuePair.Create((object)e.Key, e.Value))];
+        if (map is not IDictionary dictionary) return null;
+        List<KeyValuePair<object, object?>> entries = new(dictionary.Count);
+        foreach (DictionaryEntry entry in dictionary) entries.Add(KeyValuePair.Create(entry.Key, entry.Value));
+        return entries;
     }
 
     protected override object ReadPresent(ref MessagePackReader reader) => key.Schema.Kind switch

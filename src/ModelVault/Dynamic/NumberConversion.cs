@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace ModelVault;
@@ -27,24 +28,24 @@ internal static class NumberConversion
             double d => d,
             float f => (double)f,
             Half h => (double)h,
-            decimal m when (double)m is var d && TryDecimalOf(d) == m => d,
+            decimal m when Nearest(m) is var d && TryDecimalOf(d) == m => d,
             UInt128 u when (double)u is var d && d < 3.4e38 && (UInt128)d == u => d,
             _ => TryInt128(value) is { } whole && (double)whole is var d && Math.Abs(d) < 1.7e38 && (Int128)d == whole ? d : null,
         };
         return converted is not null;
     }
 
-    /// <summary>The number as a float.</summary>
+    /// <summary>The number as a float. Of a double, if both are written the same: 0.1 is taken, a third is not.</summary>
     public static bool TrySingle(object value, out object? converted)
     {
-        converted = TryDouble(value, out object? wide) && wide is double d && (double.IsNaN(d) || (double)(float)d == d) ? (float)d : null;
+        converted = TryDouble(value, out object? wide) && wide is double d && ((double)(float)d == d || IsWrittenAs((float)d, d)) ? (float)d : null;
         return converted is not null;
     }
 
-    /// <summary>The number as a Half.</summary>
+    /// <summary>The number as a Half, as of a float.</summary>
     public static bool TryHalf(object value, out object? converted)
     {
-        converted = TryDouble(value, out object? wide) && wide is double d && (double.IsNaN(d) || (double)(Half)d == d) ? (Half)d : null;
+        converted = TryDouble(value, out object? wide) && wide is double d && ((double)(Half)d == d || IsWrittenAs((Half)d, d)) ? (Half)d : null;
         return converted is not null;
     }
 
@@ -62,19 +63,19 @@ internal static class NumberConversion
         return converted is not null;
     }
 
-    private static decimal? TryDecimalOf(double value)
-    {
-        if (!(Math.Abs(value) < 7.9e28)) return null;
-        decimal result = (decimal)value;
-        return (double)result == value ? result : null;
-    }
+    private static bool IsWrittenAs<T>(T narrow, double wide)
+        where T : IFormattable =>
+        double.IsNaN(wide) || double.Parse(narrow.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) == wide;
 
-    private static decimal? TryDecimalOf(float value)
-    {
-        if (!(Math.Abs(value) < 7.9e28f)) return null;
-        decimal result = (decimal)value;
-        return (float)result == value ? result : null;
-    }
+    // A cast is not always to the nearest.
+    private static double Nearest(decimal value) => double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    // The decimal that the shortest text of the number stands for; a cast would keep 15 digits only.
+    private static decimal? TryDecimalOf(double value) =>
+        decimal.TryParse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal result) && Nearest(result) == value ? result : null;
+
+    private static decimal? TryDecimalOf(float value) =>
+        decimal.TryParse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal result) && (float)Nearest(result) == value ? result : null;
 
     // Null where the value is no whole number, or beyond the type.
     private static Int128? TryInt128(object value) => value switch

@@ -27,15 +27,17 @@ internal sealed class ObjectRecordType : RecordType
     /// <summary>The type of the field at a place.</summary>
     public RecordType TypeOf(int ordinal) => _fields[ordinal].Type;
 
+    /// <summary>A value that is written as an object, as a record; null if it is none.</summary>
+    public static VaultRecord? RecordOf(object value) => value switch
+    {
+        VaultRecord same => same,
+        IEnumerable<KeyValuePair<string, object?>> fields => new VaultRecord(fields),
+        _ => null,
+    };
+
     public override void Encode(ref RecordEncoder encoder, object value)
     {
-        VaultRecord? record = value switch
-        {
-            VaultRecord same => same,
-            IEnumerable<KeyValuePair<string, object?>> fields => new VaultRecord(fields),
-            _ => null,
-        };
-        if (record is null)
+        if (RecordOf(value) is not { } record)
         {
             encoder.FailType(Name, value);
             return;

@@ -49,6 +49,7 @@ internal sealed class RecordConditions(CollectionSchema schema, RecordFields fie
             RecordOperator.EndsWith => Text(field, operation, FilterOperator.EndsWith, value, comparison),
             RecordOperator.Contains => Contains(field, operation, value, comparison),
             RecordOperator.ContainsKey => ContainsKey(field, operation, value),
+            RecordOperator.Is => field.Type is UnionRecordType union && value is string name ? IsCase(field, union, name) : throw Wrong(field, operation, "it is for unions, with a case's name"),
             RecordOperator.IsNull => new NullFilter<VaultRecord>(field.Info),
             RecordOperator.IsNotNull => !new NullFilter<VaultRecord>(field.Info),
             _ => field.Type is IItemsRecordType ? new ListFilter<VaultRecord>(field.Info, ListQuantifier.Any, null) : throw Wrong(field, operation, "it is for lists"),
@@ -104,9 +105,18 @@ internal sealed class RecordConditions(CollectionSchema schema, RecordFields fie
     private VaultFilter<VaultRecord> ContainsKey(RecordField field, RecordOperator operation, object? value)
     {
         if (field.Type is not MapRecordType map) throw Wrong(field, operation, "it is for maps");
-        return value is not null && map.Key.TryConvert(value, out object? key)
+        return value is not null && map.TryConvertKey(value, out object? key)
             ? new EntryFilter<VaultRecord>(field.Info.Entry(key!, FieldTypes.Presence))
             : throw Wrong(field, operation, $"the map's keys are of type {map.Key.Name}");
+    }
+
+    private VaultFilter<VaultRecord> IsCase(RecordField field, UnionRecordType union, string name)
+    {
+        int wanted = union.Cases.OrdinalOf(System.Text.Encoding.UTF8.GetBytes(name));
+        if (wanted < 0) throw WrongValue(field, union.Name, name);
+        bool[] accepted = new bool[union.Schema.UnionCases.Length];
+        accepted[wanted] = true;
+        return new UnionFilter<VaultRecord>(field.Info, union.Cases, accepted, name);
     }
 
     private VaultFilter<VaultRecord> AgainstField(RecordField left, RecordOperator operation, RecordField right)

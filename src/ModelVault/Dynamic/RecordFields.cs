@@ -107,15 +107,8 @@ internal sealed class RecordFields(CollectionSchema schema, ObjectRecordType roo
 
         private FieldInfo<VaultRecord, object?> EntryOf(MapRecordType map, string name)
         {
-            object key = map.Key.Schema.Kind switch
-            {
-                FieldKind.Int64 when long.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out long number) => number,
-                FieldKind.UInt64 when ulong.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out ulong number) => number,
-                FieldKind.Uuid when Guid.TryParse(name, out Guid guid) => guid,
-                FieldKind.String => name,
-                _ => throw new VaultQueryException($"'{path}': '{name}' is no key of type {map.Key.Name}."),
-            };
-            return _info!.Entry(key, (FieldType<object?>)map.Value);
+            if (!map.TryConvertKey(name, out object? key)) throw new VaultQueryException($"'{path}': '{name}' is no key of type {map.Key.Name}.");
+            return _info!.Entry(key!, (FieldType<object?>)map.Value);
         }
 
         private VaultQueryException Missing(string name) => _type is ObjectRecordType record

@@ -8,6 +8,9 @@ namespace ModelVault;
 /// <summary>The values of records as JSON, by their CLR types.</summary>
 internal static class RecordJsonValues
 {
+    // Up to here every whole number is a double.
+    private const double LargestExactInteger = 1L << 53;
+
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     public static void Write(object? value, Utf8JsonWriter json)
@@ -25,6 +28,7 @@ internal static class RecordJsonValues
             case DateOnly date: json.WriteStringValue(date.ToString("yyyy-MM-dd", Invariant)); break;
             case TimeOnly time: json.WriteStringValue(time.ToTimeSpan().ToString("c", Invariant)); break;
             case TimeSpan duration: json.WriteStringValue(duration.ToString("c", Invariant)); break;
+            case char c when char.IsSurrogate(c): json.WriteRawValue(string.Create(Invariant, $"\"\\u{(int)c:x4}\""), skipInputValidation: true); break;
             case char c: json.WriteStringValue(c.ToString()); break;
             case Uri uri: json.WriteStringValue(Runtime.UriText.Of(uri)); break;
             case Enum or Version: json.WriteStringValue(value.ToString()); break;
@@ -55,11 +59,26 @@ internal static class RecordJsonValues
         JsonTokenType.Null => null,
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        JsonTokenType.String => json.GetString(),
+        JsonTokenType.String => ReadText(ref json),
         JsonTokenType.Number => ReadNumber(ref json),
         JsonTokenType.StartObject => ReadRecord(ref json),
         _ => ReadList(ref json),
     };
+
+    // Half a surrogate pair is no text, but a char may be one.
+    private static string ReadText(ref Utf8JsonReader json)
+    {
+        if (json.ValueIsEscaped && json.ValueSpan is [(byte)'\\', (byte)'u', _, _, _, _]
+            && ushort.TryParse(json.ValueSpan[2..], NumberStyles.AllowHexSpecifier, Invariant, out ushort unit)) return ((char)unit).ToString();
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("A text holds half of a surrogate pair.", e);
+        }
+    }
 
     private static List<object?> ReadList(ref Utf8JsonReader json)
     {
@@ -68,16 +87,15 @@ internal static class RecordJsonValues
         return items;
     }
 
+    // A large whole number may stand for a double that is written so: a decimal leaves open which.
     private static object ReadNumber(ref Utf8JsonReader json)
     {
-        if (json.TryGetInt64(out long whole)) return whole;
-        if (json.TryGetUInt64(out ulong large)) return large;
+        if (json.TryGetInt64(out long whole) && Math.Abs((double)whole) <= LargestExactInteger) return whole == 0 && json.ValueSpan[0] == '-' ? -0d : (object)whole;
+        if (JsonNumber.TryToDecimal(json.ValueSpan, out decimal exact)) return exact;
         string text = Encoding.UTF8.GetString(json.ValueSpan);
         if (Int128.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out Int128 wide)) return wide;
         if (UInt128.TryParse(text, NumberStyles.None, Invariant, out UInt128 wider)) return wider;
-        double number = json.GetDouble();
-        bool isExact = !json.TryGetDecimal(out decimal exact) || (NumberConversion.TryDecimal(number, out object? back) && (decimal)back! == exact);
-        return isExact ? number : exact;
+        return json.GetDouble();
     }
 
     private static void WriteFields(VaultRecord record, Utf8JsonWriter json)

@@ -57,18 +57,14 @@ internal sealed class RecordModel : VaultModel<VaultRecord, object>
     internal override void Validate(VaultRecord model, ref VaultValidator validator)
     {
         RecordEncoder encoder = Encode(model);
-        VaultValidator byConstraints = default;
-        _validator.Validate(encoder.Writer.Written, 0, ref byConstraints);
+        VaultValidator found = default;
+        _validator.Validate(encoder.Writer.Written, 0, ref found);
         RecordBuffer.Return(encoder.Writer.Buffer);
-        HashSet<string> reported = [];
-        foreach (VaultViolation violation in encoder.Violations ?? [])
-        {
-            reported.Add(violation.Path);
-            validator.Fail(violation.Path, violation.Rule, violation.Value, violation.Message);
-        }
 
-        foreach (VaultViolation violation in byConstraints.Violations ?? [])
-            if (!reported.Contains(violation.Path)) validator.Fail(violation.Path, violation.Rule, violation.Value, violation.Message);
+        // In place of what can't be written stands null: that it must not be null need not be said, too.
+        IReadOnlyList<VaultViolation> unfit = encoder.Violations ?? [];
+        foreach (VaultViolation violation in unfit.Concat(found.Violations?.Where(f => !unfit.Any(u => u.Path == f.Path)) ?? []))
+            validator.Fail(violation.Path, violation.Rule, violation.Value, violation.Message);
     }
 
     internal override VaultCollection<VaultRecord, object> CreateCollection(VaultContext context) => new RecordStore(context, this);

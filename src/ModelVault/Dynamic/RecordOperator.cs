@@ -16,6 +16,7 @@ internal enum RecordOperator
     EndsWith,
     Contains,
     ContainsKey,
+    Is,
     IsNull,
     IsNotNull,
     Any,
@@ -43,10 +44,11 @@ internal static class RecordOperators
             "endswith" => RecordOperator.EndsWith,
             "contains" => RecordOperator.Contains,
             "containskey" => RecordOperator.ContainsKey,
+            "is" => RecordOperator.Is,
             "isnull" => RecordOperator.IsNull,
             "isnotnull" or "notnull" or "hasvalue" => RecordOperator.IsNotNull,
             "any" => RecordOperator.Any,
-            _ => throw new VaultQueryException($"Unknown operator '{text}'. There are == != < <= > >= in not_in between starts_with ends_with contains contains_key is_null is_not_null any, and 'any' or 'all' before one of them for the items of a list."),
+            _ => throw new VaultQueryException($"Unknown operator '{text}'. There are == != < <= > >= in not_in between starts_with ends_with contains contains_key is is_null is_not_null any, and 'any' or 'all' before one of them for the items of a list."),
         };
     }
 

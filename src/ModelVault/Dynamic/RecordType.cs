@@ -33,6 +33,7 @@ internal abstract class RecordType(FieldTypeSchema schema) : FieldType<object?>
         FieldKind.List => new ListRecordType(schema, Of(schema.Element!)),
         FieldKind.Set => new SetRecordType(schema, Of(schema.Element!)),
         FieldKind.Map => new MapRecordType(schema, Of(schema.MapKey!), Of(schema.Element!)),
+        FieldKind.Union => new UnionRecordType(schema),
         FieldKind.Object => new ObjectRecordType(schema),
         FieldKind.Enum => new EnumRecordType(schema),
         _ => ScalarRecordTypes.Of(schema),

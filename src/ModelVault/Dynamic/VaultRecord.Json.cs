@@ -25,8 +25,8 @@ public sealed partial class VaultRecord
     }
 
     /// <summary>
-    /// Reads a JSON object. Whole numbers become <see cref="long"/> (or the next wider integer), others <see cref="double"/>, or <see cref="decimal"/> where a double would
-    /// lose digits; objects become records, arrays <c>List&lt;object?&gt;</c>. Throws <see cref="JsonException"/> where it is not a well-formed object.
+    /// Reads a JSON object. Whole numbers of up to 2^53 become <see cref="long"/>, others <see cref="decimal"/> with all their digits, or <see cref="Int128"/>, <see cref="UInt128"/> or
+    /// <see cref="double"/> where a decimal can't hold them; a collection converts them to its fields' types. Objects become records, arrays <c>List&lt;object?&gt;</c>. Throws <see cref="JsonException"/> where it is not a well-formed object.
     /// </summary>
     public static VaultRecord Parse(string json)
     {

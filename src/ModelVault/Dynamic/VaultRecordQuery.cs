@@ -28,7 +28,7 @@ public sealed class VaultRecordQuery
     /// </summary>
     /// <param name="path">Stored names joined by dots: <c>publisher.city</c>; <c>[]</c> behind a list for any of its items; <c>.length</c> of a string, <c>.count</c> of a list; an entry's key behind a map.</param>
     /// <param name="operation">
-    /// <c>== != &lt; &lt;= &gt; &gt;=</c>, <c>in</c>, <c>not_in</c>, <c>between</c> (a pair), <c>starts_with</c>, <c>ends_with</c>, <c>contains</c> (in a text or a list), <c>contains_key</c>,
+    /// <c>== != &lt; &lt;= &gt; &gt;=</c>, <c>in</c>, <c>not_in</c>, <c>between</c> (a pair), <c>starts_with</c>, <c>ends_with</c>, <c>contains</c> (in a text or a list), <c>contains_key</c>, <c>is</c> (a case of a union),
     /// <c>is_null</c>, <c>is_not_null</c>, <c>any</c>; with <c>any</c> or <c>all</c> in front, for the items of a list: <c>all &gt;=</c>.
     /// </param>
     /// <param name="value">The value, of a type that the field's converts from without loss; a <see cref="FieldPath"/> compares with another field; null where the operator takes none.</param>
@@ -47,22 +47,28 @@ public sealed class VaultRecordQuery
     public VaultRecordQuery AndWhere(VaultFilter<VaultRecord> filter) => With(_query.Where(filter));
 
     /// <summary>Sorts by a field, nulls first; replaces an earlier order. Equal values come in key order.</summary>
-    public VaultRecordQuery OrderBy(string path) => With(_query.OrderBy(SortField(path)));
+    public VaultRecordQuery OrderBy(string path) => With(_query.OrderBy(SortField(_store.Model.Fields[path])));
+
+    /// <inheritdoc cref="OrderBy(string)"/>
+    public VaultRecordQuery OrderBy(FieldPath path) => With(_query.OrderBy(SortField(_store.Model.Fields[path])));
 
     /// <summary>Sorts by a field downwards, nulls last; replaces an earlier order. Equal values come in key order.</summary>
-    public VaultRecordQuery OrderByDescending(string path) => With(_query.OrderByDescending(SortField(path)));
+    public VaultRecordQuery OrderByDescending(string path) => With(_query.OrderByDescending(SortField(_store.Model.Fields[path])));
+
+    /// <inheritdoc cref="OrderByDescending(string)"/>
+    public VaultRecordQuery OrderByDescending(FieldPath path) => With(_query.OrderByDescending(SortField(_store.Model.Fields[path])));
 
     /// <summary>Sorts what is equal so far by a further field.</summary>
     public VaultRecordQuery ThenBy(string path)
     {
-        RecordField field = SortField(path);
+        RecordField field = SortField(_store.Model.Fields[path]);
         return With(_query.ThenBy(_ => field));
     }
 
     /// <summary>Sorts what is equal so far by a further field, downwards.</summary>
     public VaultRecordQuery ThenByDescending(string path)
     {
-        RecordField field = SortField(path);
+        RecordField field = SortField(_store.Model.Fields[path]);
         return With(_query.ThenByDescending(_ => field));
     }
 
@@ -126,10 +132,9 @@ public sealed class VaultRecordQuery
 
     private VaultRecordQuery With(VaultQuery<VaultRecord, NoFields> query) => new(_store, query);
 
-    private RecordField SortField(string path)
+    private RecordField SortField(RecordField field)
     {
-        RecordField field = _store.Model.Fields[path];
-        if (field.Lists.Count > 0 || field.Type is { Schema.IsScalar: false }) throw new VaultQueryException($"'{path}' of '{_store.Schema.Name}' is no single value, so records can't be sorted by it.");
+        if (field.Lists.Count > 0 || field.Type is { Schema.IsScalar: false }) throw new VaultQueryException($"'{field.Info.Path}' of '{_store.Schema.Name}' is no single value, so records can't be sorted by it.");
         return field;
     }
 

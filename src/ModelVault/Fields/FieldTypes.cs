@@ -112,6 +112,18 @@ public static class FieldTypes
     public static FieldType<T> Wrapped<T, TInner>(FieldType<TInner> inner, Func<T, TInner> unwrap, Func<TInner, T> wrap) where T : struct =>
         new WrappedType<T, TInner>(inner, unwrap, wrap);
 
+    /// <summary>A type stored through a converter.</summary>
+    public static FieldType<T> Converted<TConverter, T, TStored>(FieldType<TStored> stored)
+        where TConverter : IVaultConverter<T, TStored>
+        where T : notnull
+        where TStored : notnull => new ConvertedType<TConverter, T, TStored>(stored);
+
+    /// <summary>A reference type stored through a converter that may be null.</summary>
+    public static FieldType<T?> NullableConverted<TConverter, T, TStored>(FieldType<TStored> stored)
+        where TConverter : IVaultConverter<T, TStored>
+        where T : class
+        where TStored : notnull => new ConvertedType<TConverter, T, TStored>(stored)!;
+
     /// <summary>A nested object.</summary>
     public static FieldType<T> Object<T>() where T : IVaultObject<T> => new ObjectType<T>();
 

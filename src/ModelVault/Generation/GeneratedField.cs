@@ -21,6 +21,16 @@ internal sealed class GeneratedField(FieldSchema schema, ResolvedField place)
     /// <summary>Whether a record leaves the field to the database.</summary>
     public bool IsDefault(ReadOnlySpan<byte> fields) => IsDefaultValue(Locate(fields, 0));
 
+    /// <summary>Whether a value that can be generated is null or its type's default.</summary>
+    public static bool IsDefault(FieldTypeSchema type, MessagePackReader value) => value.TryReadNull() || type.Kind switch
+    {
+        FieldKind.Uuid => value.ReadGuid() == Guid.Empty,
+        FieldKind.DateTime => value.ReadDateTime() == default,
+        FieldKind.TimestampTz => value.ReadDateTimeOffset() == default,
+        FieldKind.UInt64 => value.ReadUInt64() == 0,
+        _ => value.ReadInt64() == 0,
+    };
+
     /// <summary>The key of a stored record.</summary>
     public byte[] ReadKey(ReadOnlySpan<byte> record)
     {
@@ -84,16 +94,5 @@ internal sealed class GeneratedField(FieldSchema schema, ResolvedField place)
         return _number!.Read(ref reader);
     }
 
-    private bool IsDefaultValue(ReadOnlySpan<byte> value)
-    {
-        MessagePackReader reader = new(value);
-        if (value.IsEmpty || reader.TryReadNull()) return true;
-        return schema.Type.Kind switch
-        {
-            FieldKind.Uuid => reader.ReadGuid() == Guid.Empty,
-            FieldKind.DateTime => reader.ReadDateTime() == default,
-            FieldKind.TimestampTz => reader.ReadDateTimeOffset() == default,
-            _ => _number!.Read(ref reader) == 0,
-        };
-    }
+    private bool IsDefaultValue(ReadOnlySpan<byte> value) => value.IsEmpty || IsDefault(schema.Type, new MessagePackReader(value));
 }

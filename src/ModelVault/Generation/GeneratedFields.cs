@@ -30,6 +30,8 @@ internal sealed class GeneratedFields
     /// <summary>Throws <see cref="VaultSchemaException"/> where a schema asks for a value that its field can't hold.</summary>
     public static void Check(CollectionSchema schema)
     {
+        foreach (FieldSchema field in schema.Fields)
+            if (FindInside(field.Type) is { } inner) throw new VaultSchemaException($"The field '{inner}' inside '{field.Name}' of '{schema.Name}' cannot be generated: only a record's own fields can.");
         HashSet<GeneratedValue> seen = [];
         foreach (FieldSchema field in schema.Fields.Where(static f => f.Generated != GeneratedValue.None))
         {
@@ -70,6 +72,17 @@ internal sealed class GeneratedFields
         writer.BeginList(_fields.Length);
         foreach (GeneratedField field in _fields) writer.WriteRaw(field.Locate(record, start));
         writer.EndList();
+    }
+
+    private static string? FindInside(FieldTypeSchema type)
+    {
+        foreach (FieldSchema field in type.Fields.Concat(type.UnionCases.SelectMany(static c => c.Fields)))
+        {
+            if (field.Generated != GeneratedValue.None) return field.Name;
+            if (FindInside(field.Type) is { } inner) return inner;
+        }
+
+        return type.Element is null ? null : FindInside(type.Element);
     }
 
     private EncodedRecord Write(EncodedRecord record, bool makesKey, CollectionBinding binding, byte[]? old, int oldStart, ValueSource values)

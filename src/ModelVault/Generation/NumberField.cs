@@ -12,10 +12,18 @@ internal sealed record NumberField(string Path, bool IsUnsigned, Int128 Least, I
     private const ulong SignBit = 1UL << 63;
 
     /// <summary>The numbers of an integer field; null for any other.</summary>
-    public static NumberField? Of(FieldSchema field) => field.Type.Kind switch
+    public static NumberField? Of(FieldSchema field)
     {
-        FieldKind.Int64 => new NumberField(field.Name, false, 1, long.MaxValue),
-        FieldKind.UInt64 => new NumberField(field.Name, true, 1, ulong.MaxValue),
+        if (field.Type.Kind is not (FieldKind.Int64 or FieldKind.UInt64)) return null;
+        bool isUnsigned = field.Type.Kind == FieldKind.UInt64;
+        Int128 least = Limit(field, FieldConstraintKind.Minimum) ?? 1, most = Limit(field, FieldConstraintKind.Maximum) ?? (isUnsigned ? ulong.MaxValue : long.MaxValue);
+        return new NumberField(field.Name, isUnsigned, Int128.Max(least, 1), most);
+    }
+
+    private static Int128? Limit(FieldSchema field, FieldConstraintKind kind) => field.Constraints.FirstOrDefault(c => c.Kind == kind)?.Operand switch
+    {
+        long limit => limit,
+        ulong limit => limit,
         _ => null,
     };
 

@@ -122,7 +122,13 @@ internal readonly struct KeyCandidate
     private static void Narrow(FilterOperator op, ReadOnlySpan<byte> key, ref byte[] start, ref byte[]? end)
     {
         if (op is FilterOperator.GreaterOrEqual or FilterOperator.StartsWith) Raise(ref start, key);
-        if (op is FilterOperator.Greater) Raise(ref start, KeyRange.After(key) ?? start);
+        if (op is FilterOperator.Greater)
+        {
+            // Behind a key of nothing but 0xFF, such as the greatest integer's, there is none.
+            if (KeyRange.After(key) is { } after) Raise(ref start, after);
+            else end = [];
+        }
+
         if (op is FilterOperator.Less) Lower(ref end, key);
         if (op is FilterOperator.LessOrEqual or FilterOperator.StartsWith) Lower(ref end, KeyRange.After(key));
     }

@@ -20,6 +20,12 @@ public interface IRecordReader
     /// <summary>Ends the object.</summary>
     void EndObject();
 
+    /// <summary>Begins a value of a union and returns which of the cases it is. The case's object follows, and then <see cref="EndUnion"/>.</summary>
+    int BeginUnion(UnionCases cases);
+
+    /// <summary>Ends the value of a union.</summary>
+    void EndUnion();
+
     /// <summary>Begins a list. Returns the number of its items, never more than the rest of the input can hold, or −1 where the source does not know.</summary>
     int BeginList();
 

@@ -17,6 +17,13 @@ public interface IRecordWriter
     /// <summary>Ends the object.</summary>
     void EndObject();
 
+    /// <summary>Begins a value of a union. Its object follows, and then <see cref="EndUnion"/>.</summary>
+    /// <param name="caseName">The case's stored name in UTF-8.</param>
+    void BeginUnion(ReadOnlySpan<byte> caseName);
+
+    /// <summary>Ends the value of a union.</summary>
+    void EndUnion();
+
     /// <summary>Begins a list of so many items.</summary>
     void BeginList(int count);
 

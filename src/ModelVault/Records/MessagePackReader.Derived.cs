@@ -1,10 +1,24 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace ModelVault.Runtime;
 
 // The types that MessagePack has no form for and that are stored as values of other types.
 public ref partial struct MessagePackReader
 {
+    /// <inheritdoc/>
+    public int BeginUnion(UnionCases cases)
+    {
+        ArgumentNullException.ThrowIfNull(cases);
+        if (BeginList() != 2) throw Damaged("A value of a union does not consist of a name and an object.");
+        ReadOnlySpan<byte> name = ReadUtf8();
+        int ordinal = cases.OrdinalOf(name);
+        return ordinal >= 0 ? ordinal : throw new VaultCorruptionException("A stored value of a union is of a case that the union lacks.", found: Encoding.UTF8.GetString(name));
+    }
+
+    /// <inheritdoc/>
+    public void EndUnion() => _depth--;
+
     /// <inheritdoc/>
     public Int128 ReadInt128()
     {

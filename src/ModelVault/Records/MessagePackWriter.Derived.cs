@@ -5,6 +5,18 @@ namespace ModelVault.Runtime;
 // The types that MessagePack has no form for and that are stored as values of other types.
 public ref partial struct MessagePackWriter
 {
+    /// <summary>Stored as an array of two: the case's name and its object.</summary>
+    /// <inheritdoc/>
+    public void BeginUnion(ReadOnlySpan<byte> caseName)
+    {
+        Enter();
+        WriteArrayHeader(2);
+        WriteUtf8(caseName);
+    }
+
+    /// <inheritdoc/>
+    public void EndUnion() => _depth--;
+
     /// <summary>Stored as an integer where 64 bits are enough, else as 16 bytes, big-endian, in two's complement.</summary>
     /// <inheritdoc/>
     public void WriteInt128(Int128 value)

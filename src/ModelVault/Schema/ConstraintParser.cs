@@ -35,7 +35,7 @@ internal sealed class ConstraintParser(string field, FieldTypeSchema type)
             {
                 FieldSchema? other = fields.FirstOrDefault(f => f.Name == (string)constraint.Operand!);
                 if (other is null) throw new VaultSchemaException($"'{field.Name}' is to equal '{constraint.Operand}', which is not a field beside it.");
-                if (!other.Type.IsScalar || SchemaWriter.Write(other.Type with { IsOptional = false }) != SchemaWriter.Write(field.Type with { IsOptional = false }))
+                if (!other.Type.IsScalar || other.Type.Kind != field.Type.Kind || !other.Type.Cases.AsSpan().SequenceEqual(field.Type.Cases.AsSpan()))
                     throw new VaultSchemaException($"'{field.Name}' is to equal '{other.Name}', which is of another type or no scalar.");
             }
     }
@@ -64,7 +64,7 @@ internal sealed class ConstraintParser(string field, FieldTypeSchema type)
 
     private bool HasLength => type.Kind is FieldKind.String or FieldKind.Bytes or FieldKind.List or FieldKind.Set or FieldKind.Map;
 
-    private bool HasOpenLimits => SchemaWords.LimitSuffix(type.Kind) is not (null or "i64" or "u64");
+    private bool HasOpenLimits => SchemaWords.LimitSuffix(type.Kind) is not (null or "i64" or "u64" or "i128" or "u128");
 
     private FieldConstraint Limit(string word, JsonElement operand)
     {

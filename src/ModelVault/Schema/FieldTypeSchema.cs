@@ -79,6 +79,9 @@ public enum FieldKind
 
     /// <summary><c>{"object": [fields]}</c>.</summary>
     Object,
+
+    /// <summary><c>{"union": [{"case": name, "object": [fields]}]}</c>.</summary>
+    Union,
 }
 
 /// <summary>A stored type: a scalar, or one made of others.</summary>
@@ -99,6 +102,9 @@ public sealed record FieldTypeSchema
     /// <summary>An object's fields in stored order; else empty.</summary>
     public ImmutableArray<FieldSchema> Fields { get; init; } = [];
 
+    /// <summary>A union's cases by name; else empty.</summary>
+    public ImmutableArray<UnionCaseSchema> UnionCases { get; init; } = [];
+
     /// <summary>An enum's cases with their numbers; else empty.</summary>
     public ImmutableArray<(string Name, long Value)> Cases { get; init; } = [];
 
@@ -109,5 +115,14 @@ public sealed record FieldTypeSchema
     public bool IsEnumStoredByNumber { get; init; }
 
     /// <summary>Whether values have an order and can be keys and index components.</summary>
-    public bool IsScalar => Kind is not (FieldKind.List or FieldKind.Set or FieldKind.Map or FieldKind.Object);
+    public bool IsScalar => Kind is not (FieldKind.List or FieldKind.Set or FieldKind.Map or FieldKind.Object or FieldKind.Union);
+}
+
+/// <summary>A case of a union.</summary>
+/// <param name="Name">The stored name.</param>
+/// <param name="Fields">The fields of its object in stored order.</param>
+public sealed record UnionCaseSchema(string Name, ImmutableArray<FieldSchema> Fields)
+{
+    /// <summary>The case as the object that it is.</summary>
+    internal FieldTypeSchema Type => new() { Kind = FieldKind.Object, Fields = Fields };
 }

@@ -38,6 +38,8 @@ internal static class SchemaPaths
             string path = prefix + field.Name;
             for (; leaf.Element is not null; leaf = leaf.Element) path += "[]";
             foreach (string nested in AllPaths($"{path}.", leaf.Fields)) yield return nested;
+            foreach (UnionCaseSchema unionCase in leaf.UnionCases)
+                foreach (string nested in AllPaths($"{path}.{unionCase.Name}.", unionCase.Fields)) yield return nested;
         }
     }
 

@@ -41,5 +41,12 @@ internal static class SchemaDifferences
         if (stored.Element is not null && model.Element is not null) CompareTypes($"{path}[]", stored.Element, model.Element, differences);
         if (stored.MapKey is not null && model.MapKey is not null) CompareTypes($"{path} (keys)", stored.MapKey, model.MapKey, differences);
         CompareFields($"{path}.", stored.Fields, model.Fields, differences);
+        CompareCases(path, stored.UnionCases, model.UnionCases, differences);
+    }
+
+    private static void CompareCases(string path, IReadOnlyList<UnionCaseSchema> stored, IReadOnlyList<UnionCaseSchema> model, List<string> differences)
+    {
+        if (!stored.Select(static c => c.Name).SequenceEqual(model.Select(static c => c.Name))) differences.Add($"'{path}' has other union cases");
+        else foreach ((UnionCaseSchema before, UnionCaseSchema after) in stored.Zip(model)) CompareFields($"{path}.{before.Name}.", before.Fields, after.Fields, differences);
     }
 }

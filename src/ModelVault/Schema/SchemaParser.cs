@@ -44,12 +44,14 @@ internal static class SchemaParser
         if (path.GetArrayLength() != 1) throw new VaultSchemaException($"The path {path.GetRawText()} of a field is not one name; a field inside another belongs to an object.");
         string name = Text(path[0]);
         FieldTypeSchema type = ParseType(field.GetProperty("type"), depth);
-        return new FieldSchema(name, type)
+        FieldSchema parsed = new(name, type)
         {
             Constraints = field.TryGetProperty("constraints", out JsonElement constraints) ? ConstraintParser.Parse(constraints, name, type) : [],
             Default = field.TryGetProperty("default", out JsonElement value) && value.ValueKind != JsonValueKind.Null ? FieldDefault.Parse(value, type) : null,
             Generated = field.TryGetProperty("generated", out JsonElement generated) ? SchemaWords.Generated(Text(generated)) : GeneratedValue.None,
         };
+        FieldCheck.ThrowUnlessDefaultHolds(parsed);
+        return parsed;
     }
 
     private static FieldTypeSchema ParseType(JsonElement type, int depth)
@@ -59,10 +61,21 @@ internal static class SchemaParser
         if (type.TryGetProperty("list", out JsonElement item)) return new FieldTypeSchema { Kind = FieldKind.List, Element = ParseType(item, depth + 1) };
         if (type.TryGetProperty("set", out JsonElement member)) return new FieldTypeSchema { Kind = FieldKind.Set, Element = ParseType(member, depth + 1) };
         if (type.TryGetProperty("object", out JsonElement fields)) return new FieldTypeSchema { Kind = FieldKind.Object, Fields = ParseFields(fields, depth + 1) };
+        if (type.TryGetProperty("union", out JsonElement cases)) return ParseUnion(cases, depth + 1);
         if (type.TryGetProperty("enum", out JsonElement names)) return ParseEnum(type, names);
         if (type.TryGetProperty("map", out JsonElement map))
             return new FieldTypeSchema { Kind = FieldKind.Map, MapKey = ParseType(map.GetProperty("key"), depth + 1), Element = ParseType(map.GetProperty("value"), depth + 1) };
         throw new VaultSchemaException($"Unknown type {type.GetRawText()}.");
+    }
+
+    private static FieldTypeSchema ParseUnion(JsonElement cases, int depth)
+    {
+        ImmutableArray<UnionCaseSchema> parsed =
+            [.. cases.EnumerateArray().Select(c => new UnionCaseSchema(Text(c.GetProperty("case")), ParseFields(c.GetProperty("object"), depth))).OrderBy(static c => c.Name, StringComparer.Ordinal)];
+        if (parsed.IsEmpty) throw new VaultSchemaException("A union has no cases.");
+        for (int i = 1; i < parsed.Length; i++)
+            if (parsed[i].Name == parsed[i - 1].Name) throw new VaultSchemaException($"Two cases of a union are called '{parsed[i].Name}'.");
+        return new FieldTypeSchema { Kind = FieldKind.Union, UnionCases = parsed };
     }
 
     private static FieldTypeSchema ParseEnum(JsonElement type, JsonElement names)

@@ -24,12 +24,14 @@ internal static class SchemaScalar
     {
         null => "null",
         bool b => b ? "true" : "false",
+        Half h => CanonicalJson.Number((double)h),
         float f => CanonicalJson.Number(f),
         double d => CanonicalJson.Number(d),
         string s => CanonicalJson.String(s),
         char c => CanonicalJson.String(c.ToString()),
         byte[] bytes => $"\"{Convert.ToBase64String(bytes)}\"",
-        long or ulong or decimal => ((IFormattable)value).ToString(null, Invariant),
+        long or ulong or Int128 or UInt128 or decimal => ((IFormattable)value).ToString(null, Invariant),
+        Uri uri => CanonicalJson.String(uri.OriginalString),
         _ => $"\"{Text(value)}\"",
     };
 
@@ -41,6 +43,7 @@ internal static class SchemaScalar
         TimeOnly time => time.ToTimeSpan().ToString("c", Invariant),
         TimeSpan duration => duration.ToString("c", Invariant),
         Guid id => id.ToString("D"),
+        Version version => version.ToString(),
         IFormattable number => number.ToString(null, Invariant),
         _ => throw new VaultSchemaException($"A value of type {value.GetType()} has no text."),
     };
@@ -53,6 +56,9 @@ internal static class SchemaScalar
             case bool b: writer.WriteBoolean(b); break;
             case long n: writer.WriteInt64(n); break;
             case ulong n: writer.WriteUInt64(n); break;
+            case Int128 n: writer.WriteInt128(n); break;
+            case UInt128 n: writer.WriteUInt128(n); break;
+            case Half h: writer.WriteHalf(h); break;
             case float f: writer.WriteSingle(f); break;
             case double d: writer.WriteDouble(d); break;
             case decimal m: writer.WriteDecimal(m); break;
@@ -65,38 +71,19 @@ internal static class SchemaScalar
             case DateOnly d: writer.WriteDateOnly(d); break;
             case TimeOnly t: writer.WriteTimeOnly(t); break;
             case TimeSpan t: writer.WriteTimeSpan(t); break;
+            case Uri uri: writer.WriteUri(uri); break;
+            case Version version: writer.WriteVersion(version); break;
             default: throw new VaultSchemaException($"A value of type {value.GetType()} can't be stored.");
         }
     }
-
-    /// <summary>Reads a stored value that is not null. Of an enum it is the name or the number, whichever is stored.</summary>
-    public static object Read(FieldTypeSchema type, ref MessagePackReader reader) => type.Kind switch
-    {
-        FieldKind.Bool => reader.ReadBoolean(),
-        FieldKind.Int64 => reader.ReadInt64(),
-        FieldKind.UInt64 => reader.ReadUInt64(),
-        FieldKind.Float32 => reader.ReadSingle(),
-        FieldKind.Float64 => reader.ReadDouble(),
-        FieldKind.Decimal => reader.ReadDecimal(),
-        FieldKind.Char => Narrow.ToChar(reader.ReadUInt64()),
-        FieldKind.String => reader.ReadString(),
-        FieldKind.Bytes => reader.ReadBytes(),
-        FieldKind.Uuid => reader.ReadGuid(),
-        FieldKind.DateTime => reader.ReadDateTime(),
-        FieldKind.TimestampTz => reader.ReadDateTimeOffset(),
-        FieldKind.Date => reader.ReadDateOnly(),
-        FieldKind.Time => reader.ReadTimeOnly(),
-        FieldKind.Duration => reader.ReadTimeSpan(),
-        FieldKind.Enum when reader.NextIsString() => reader.ReadString(),
-        FieldKind.Enum when type.IsUnsignedEnum => reader.ReadUInt64(),
-        FieldKind.Enum => reader.ReadInt64(),
-        _ => throw new VaultSchemaException($"A value of the type {SchemaWriter.Write(type)} is not a scalar."),
-    };
 
     private static object? OfNumber(JsonElement json, FieldTypeSchema type) => type.Kind switch
     {
         FieldKind.Int64 => json.TryGetInt64(out long n) ? n : null,
         FieldKind.UInt64 => json.TryGetUInt64(out ulong n) ? n : null,
+        FieldKind.Int128 => Int128.TryParse(json.GetRawText(), NumberStyles.AllowLeadingSign, Invariant, out Int128 n) ? n : null,
+        FieldKind.UInt128 => UInt128.TryParse(json.GetRawText(), NumberStyles.None, Invariant, out UInt128 n) ? n : null,
+        FieldKind.Float16 => json.TryGetDouble(out double d) && Half.IsFinite((Half)d) ? (Half)d : null,
         FieldKind.Float32 => json.TryGetSingle(out float f) && float.IsFinite(f) ? f : null,
         FieldKind.Float64 => json.TryGetDouble(out double d) && double.IsFinite(d) ? d : null,
         FieldKind.Decimal => json.TryGetDecimal(out decimal m) ? m : null,
@@ -110,6 +97,7 @@ internal static class SchemaScalar
         FieldKind.String => text,
         FieldKind.Enum => type.Cases.Any(c => c.Name == text) ? text : null,
         FieldKind.Char => text.Length == 1 ? text[0] : null,
+        FieldKind.Float16 => Special(text) is { } d ? (Half)d : null,
         FieldKind.Float32 => Special(text) is { } d ? (float)d : null,
         FieldKind.Float64 => Special(text),
         FieldKind.Decimal => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, Invariant, out decimal m) ? m : null,
@@ -120,6 +108,8 @@ internal static class SchemaScalar
         FieldKind.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", Invariant, DateTimeStyles.None, out DateOnly d) ? d : null,
         FieldKind.Time => TimeSpan.TryParse(text, Invariant, out TimeSpan t) && t >= TimeSpan.Zero && t < TimeSpan.FromDays(1) ? TimeOnly.FromTimeSpan(t) : null,
         FieldKind.Duration => TimeSpan.TryParse(text, Invariant, out TimeSpan t) ? t : null,
+        FieldKind.Uri => UriText.Parse(text),
+        FieldKind.Version => Version.TryParse(text, out Version? version) ? version : null,
         _ => null,
     };
 

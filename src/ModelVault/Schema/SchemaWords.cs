@@ -45,7 +45,9 @@ internal static class SchemaWords
     {
         FieldKind.Int64 => "i64",
         FieldKind.UInt64 => "u64",
-        FieldKind.Float32 or FieldKind.Float64 => "f64",
+        FieldKind.Int128 => "i128",
+        FieldKind.UInt128 => "u128",
+        FieldKind.Float16 or FieldKind.Float32 or FieldKind.Float64 => "f64",
         FieldKind.Decimal or FieldKind.DateTime or FieldKind.TimestampTz or FieldKind.Date or FieldKind.Time or FieldKind.Duration => Of(kind),
         _ => null,
     };

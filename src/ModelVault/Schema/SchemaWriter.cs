@@ -22,6 +22,7 @@ internal static class SchemaWriter
         {
             FieldKind.Enum => Enum(type),
             FieldKind.Object => $"{{\"object\":{Fields(type.Fields)}}}",
+            FieldKind.Union => $"{{\"union\":[{string.Join(",", type.UnionCases.Select(static c => $"{{\"case\":{CanonicalJson.String(c.Name)},\"object\":{Fields(c.Fields)}}}"))}]}}",
             FieldKind.Set => $"{{\"set\":{Write(type.Element!)}}}",
             FieldKind.List => $"{{\"list\":{Write(type.Element!)}}}",
             FieldKind.Map => $"{{\"map\":{{\"key\":{Write(type.MapKey!)},\"value\":{Write(type.Element!)}}}}}",

@@ -38,7 +38,9 @@ internal abstract class ConstraintCheck
     {
         FieldKind.Int64 => new Int64Check(Limits(field, long.MinValue, long.MaxValue)),
         FieldKind.UInt64 => new UInt64Check(Limits(field, ulong.MinValue, ulong.MaxValue)),
-        FieldKind.Float32 => new SingleCheck(Limits(field, double.NegativeInfinity, double.PositiveInfinity)),
+        FieldKind.Int128 => new RangeCheck<Int128>(Limits(field, Int128.MinValue, Int128.MaxValue)),
+        FieldKind.UInt128 => new RangeCheck<UInt128>(Limits(field, UInt128.MinValue, UInt128.MaxValue)),
+        FieldKind.Float16 or FieldKind.Float32 => new SmallFloatCheck(Limits(field, double.NegativeInfinity, double.PositiveInfinity)),
         FieldKind.Float64 => new RangeCheck<double>(Limits(field, double.NegativeInfinity, double.PositiveInfinity)),
         FieldKind.Decimal => new RangeCheck<decimal>(Limits(field, decimal.MinValue, decimal.MaxValue)),
         FieldKind.DateTime => new RangeCheck<DateTime>(Limits(field, DateTime.MinValue, DateTime.MaxValue)),
@@ -77,10 +79,13 @@ internal abstract class ConstraintCheck
         public override bool HoldsSurely(MessagePackReader value) => value.ReadUInt64() is var number && number >= Limits.Min && number <= Limits.Max;
     }
 
-    private sealed class SingleCheck(RangeLimits<double> limits) : ConstraintCheck
+    private sealed class SmallFloatCheck(RangeLimits<double> limits) : ConstraintCheck
     {
-        public override void Run(string field, object? value, StoredObject siblings, ref VaultValidator validator) =>
-            validator.Range(field, (float)value!, limits.Min, limits.Max, limits.MinIsExclusive, limits.MaxIsExclusive);
+        public override void Run(string field, object? value, StoredObject siblings, ref VaultValidator validator)
+        {
+            if (value is Half half) validator.Range(field, half, limits.Min, limits.Max, limits.MinIsExclusive, limits.MaxIsExclusive);
+            else validator.Range(field, (float)value!, limits.Min, limits.Max, limits.MinIsExclusive, limits.MaxIsExclusive);
+        }
     }
 
     private sealed class LengthCheck(FieldKind kind, FieldConstraint constraint) : ConstraintCheck
@@ -128,38 +133,27 @@ internal abstract class ConstraintCheck
 
     private sealed class ValuesCheck(FieldTypeSchema type, FieldConstraint constraint) : ConstraintCheck
     {
-        private readonly object?[] _values = [.. constraint.Values.Select(v => Comparable(v, type))];
+        private readonly RecordType _type = RecordType.Of(type);
 
         public override bool TakesNull => true;
 
         public override void Run(string field, object? value, StoredObject siblings, ref VaultValidator validator)
         {
-            bool isListed = Array.Exists(_values, v => StoredValue.AreEqual(v, Comparable(value, type)));
-            if (constraint.Kind == FieldConstraintKind.Allowed && !isListed) validator.NotAllowed(field, value, Text(value));
-            if (constraint.Kind == FieldConstraintKind.Denied && isListed) validator.Denied(field, value, Text(value));
+            bool isListed = constraint.Values.Any(v => _type.Compare(v, value) == 0);
+            string text = type.Kind == FieldKind.Enum && value is string name ? name : FilterText.Of(value);
+            if (constraint.Kind == FieldConstraintKind.Allowed && !isListed) validator.NotAllowed(field, value, text);
+            if (constraint.Kind == FieldConstraintKind.Denied && isListed) validator.Denied(field, value, text);
         }
-
-        // An enum's value is the same by name and by number.
-        private static object? Comparable(object? value, FieldTypeSchema type) => type.Kind != FieldKind.Enum ? value : value switch
-        {
-            string name => type.Cases.First(c => c.Name == name).Value,
-            ulong number => (long)number,
-            _ => value,
-        };
-
-        private string Text(object? value) => type.Kind == FieldKind.Enum && value is string name ? name : FilterText.Of(value);
     }
 
     private sealed class EqualityCheck(ImmutableArray<FieldSchema> siblings, string other) : ConstraintCheck
     {
         private readonly int _ordinal = siblings.Select(static f => f.Name).ToList().IndexOf(other);
+        private readonly RecordType _type = RecordType.Of(siblings.First(f => f.Name == other).Type);
 
         public override bool TakesNull => true;
 
-        public override void Run(string field, object? value, StoredObject fields, ref VaultValidator validator)
-        {
-            object? otherValue = fields.Read(_ordinal, siblings[_ordinal].Type);
-            validator.Compare(field, value, other, otherValue);
-        }
+        public override void Run(string field, object? value, StoredObject fields, ref VaultValidator validator) =>
+            validator.Compare(field, value, other, fields.Read(_ordinal, _type));
     }
 }

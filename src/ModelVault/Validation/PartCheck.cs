@@ -1,3 +1,4 @@
+using System.Text;
 using ModelVault.Runtime;
 
 namespace ModelVault;
@@ -10,7 +11,8 @@ internal abstract class PartCheck
     {
         FieldKind.Object => new ObjectParts(FieldCheck.Of(type.Fields)),
         FieldKind.List or FieldKind.Set => Elements(type.Element!) is { } element ? new ListParts(element) : null,
-        FieldKind.Map => Elements(type.Element!) is { } value ? new MapParts(type.MapKey!, value) : null,
+        FieldKind.Map => Elements(type.Element!) is { } value ? new MapParts(RecordType.Of(type.MapKey!), value) : null,
+        FieldKind.Union => new UnionParts([.. type.UnionCases.Select(static c => (Encoding.UTF8.GetBytes(c.Name), FieldCheck.Of(c.Fields)))]),
         _ => null,
     };
 
@@ -26,6 +28,24 @@ internal abstract class PartCheck
     private sealed class ObjectParts(FieldCheck[] fields) : PartCheck
     {
         public override void Run(ref MessagePackReader reader, ref VaultValidator validator) => FieldCheck.Run(fields, ref reader, ref validator);
+    }
+
+    private sealed class UnionParts((byte[] Name, FieldCheck[] Fields)[] cases) : PartCheck
+    {
+        public override void Run(ref MessagePackReader reader, ref VaultValidator validator)
+        {
+            reader.BeginList();
+            ReadOnlySpan<byte> name = reader.ReadUtf8();
+            foreach ((byte[] known, FieldCheck[] fields) in cases)
+            {
+                if (!name.SequenceEqual(known)) continue;
+                FieldCheck.Run(fields, ref reader, ref validator);
+                reader.EndList();
+                return;
+            }
+
+            throw new VaultCorruptionException("A stored value of a union is of a case that the union lacks.", found: Encoding.UTF8.GetString(name));
+        }
     }
 
     private sealed class ListParts(ElementCheck element) : PartCheck
@@ -44,14 +64,14 @@ internal abstract class PartCheck
         }
     }
 
-    private sealed class MapParts(FieldTypeSchema key, ElementCheck element) : PartCheck
+    private sealed class MapParts(RecordType key, ElementCheck element) : PartCheck
     {
         public override void Run(ref MessagePackReader reader, ref VaultValidator validator)
         {
             int count = reader.BeginMap();
             for (int i = 0; i < count; i++)
             {
-                validator.EnterItem(StoredValue.Read(key, ref reader)!);
+                validator.EnterItem(key.Read(ref reader)!);
                 element.Run(ref reader, ref validator);
                 validator.Leave();
             }

@@ -8,7 +8,7 @@ namespace ModelVault.Runtime;
 /// Collects the violations of one model. Generated code calls one method per constraint; each checks, and records what it
 /// finds under the current path. Passed by reference; allocates nothing while everything holds.
 /// </summary>
-public struct VaultValidator
+public partial struct VaultValidator
 {
     private List<VaultViolation>? _violations;
     private List<PathPart>? _path;
@@ -50,112 +50,112 @@ public struct VaultValidator
     }
 
     /// <summary>A value that must be there is null.</summary>
-    public void Missing(string field) => Fail(field, "Required", null, "a value is required");
+    public void Missing(string field, VaultMessage message = default) => Fail(field, "Required", null, message.Or("a value is required"));
 
     /// <summary>The value that the path leads to must be there and is null.</summary>
     internal void MissingHere() => Fail(null, "Required", null, "a value is required");
 
     /// <summary><c>[Required]</c> on a string: not empty or white space unless allowed.</summary>
-    public void Required(string field, string? value, bool allowEmpty = false, string? message = null)
+    public void Required(string field, string? value, bool allowEmpty = false, VaultMessage message = default)
     {
-        if (value is null) Missing(field);
-        else if (!allowEmpty && string.IsNullOrWhiteSpace(value)) Fail(field, "Required", value, message ?? "a value that is not empty is required");
+        if (value is null) Missing(field, message);
+        else if (!allowEmpty && string.IsNullOrWhiteSpace(value)) Fail(field, "Required", value, message.Or("a value that is not empty is required"));
     }
 
     /// <summary><c>[MaxLength]</c>.</summary>
-    public void MaxLength(string field, int length, int max, object? value, string? message = null)
+    public void MaxLength(string field, int length, int max, object? value, VaultMessage message = default)
     {
         if (length > max) TooLong(field, "MaxLength", length, max, value, message);
     }
 
     /// <summary><c>[MinLength]</c>.</summary>
-    public void MinLength(string field, int length, int min, object? value, string? message = null)
+    public void MinLength(string field, int length, int min, object? value, VaultMessage message = default)
     {
         if (length < min) TooShort(field, "MinLength", length, min, value, message);
     }
 
     /// <summary><c>[StringLength]</c> and <c>[Length]</c>, by the rule's name.</summary>
-    public void Length(string field, string rule, int length, int min, int max, object? value, string? message = null)
+    public void Length(string field, string rule, int length, int min, int max, object? value, VaultMessage message = default)
     {
         if (length > max) TooLong(field, rule, length, max, value, message);
         else if (length < min) TooShort(field, rule, length, min, value, message);
     }
 
     /// <summary><c>[Range]</c>.</summary>
-    public void Range<T>(string field, T value, T min, T max, bool minIsExclusive = false, bool maxIsExclusive = false, string? message = null)
-        where T : IComparable<T>
-    {
-        int low = value.CompareTo(min), high = value.CompareTo(max);
-        if (low < 0 || high > 0 || (minIsExclusive && low == 0) || (maxIsExclusive && high == 0))
-            Fail(field, "Range", value, message ?? RangeMessage(value, min, max, minIsExclusive, maxIsExclusive));
-    }
+    public void Range<T>(string field, T value, T min, T max, bool minIsExclusive = false, bool maxIsExclusive = false, VaultMessage message = default)
+        where T : IComparable<T> => RangeOf(field, value, value, min, max, minIsExclusive, maxIsExclusive, message);
 
     /// <summary><c>[Range]</c> of a single-precision number, which is compared as a double: the nearest single may be beyond the limit.</summary>
-    public void Range(string field, float value, double min, double max, bool minIsExclusive = false, bool maxIsExclusive = false, string? message = null)
-    {
-        int low = ((double)value).CompareTo(min), high = ((double)value).CompareTo(max);
-        if (low < 0 || high > 0 || (minIsExclusive && low == 0) || (maxIsExclusive && high == 0))
-            Fail(field, "Range", value, message ?? RangeMessage(value, min, max, minIsExclusive, maxIsExclusive));
-    }
+    public void Range(string field, float value, double min, double max, bool minIsExclusive = false, bool maxIsExclusive = false, VaultMessage message = default) =>
+        RangeOf(field, value, value, min, max, minIsExclusive, maxIsExclusive, message);
+
+    /// <summary><c>[Range]</c> of a half-precision number, which is compared as a double.</summary>
+    public void Range(string field, Half value, double min, double max, bool minIsExclusive = false, bool maxIsExclusive = false, VaultMessage message = default) =>
+        RangeOf(field, value, (double)value, min, max, minIsExclusive, maxIsExclusive, message);
 
     /// <summary><c>[RegularExpression]</c>.</summary>
-    public void RegularExpression(string field, string value, Regex pattern, string? message = null)
+    public void RegularExpression(string field, string value, Regex pattern, VaultMessage message = default)
     {
-        if (!pattern.IsMatch(value)) Fail(field, "RegularExpression", value, message ?? $"the value does not match the pattern {Source(pattern)}");
+        if (!pattern.IsMatch(value)) Fail(field, "RegularExpression", value, message.Or($"the value does not match the pattern {Source(pattern)}"));
     }
 
     /// <summary><c>[EmailAddress]</c>.</summary>
-    public void EmailAddress(string field, string value, string? message = null)
+    public void EmailAddress(string field, string value, VaultMessage message = default)
     {
-        if (!TextFormats.IsEmailAddress(value)) Fail(field, "EmailAddress", value, message ?? "the value is not an e-mail address");
+        if (!TextFormats.IsEmailAddress(value)) Fail(field, "EmailAddress", value, message.Or("the value is not an e-mail address"));
     }
 
     /// <summary><c>[Url]</c>.</summary>
-    public void Url(string field, string value, string? message = null)
+    public void Url(string field, string value, VaultMessage message = default)
     {
-        if (!TextFormats.IsUrl(value)) Fail(field, "Url", value, message ?? "the value is not an http, https or ftp URL");
+        if (!TextFormats.IsUrl(value)) Fail(field, "Url", value, message.Or("the value is not an http, https or ftp URL"));
     }
 
     /// <summary><c>[Base64String]</c>.</summary>
-    public void Base64String(string field, string value, string? message = null)
+    public void Base64String(string field, string value, VaultMessage message = default)
     {
-        if (!TextFormats.IsBase64(value)) Fail(field, "Base64String", value, message ?? "the value is not base64");
+        if (!TextFormats.IsBase64(value)) Fail(field, "Base64String", value, message.Or("the value is not base64"));
     }
 
     /// <summary><c>[CreditCard]</c>.</summary>
-    public void CreditCard(string field, string value, string? message = null)
+    public void CreditCard(string field, string value, VaultMessage message = default)
     {
-        if (!TextFormats.IsCreditCard(value)) Fail(field, "CreditCard", value, message ?? "the value is not a credit card number");
+        if (!TextFormats.IsCreditCard(value)) Fail(field, "CreditCard", value, message.Or("the value is not a credit card number"));
     }
 
     /// <summary><c>[Phone]</c>.</summary>
-    public void Phone(string field, string value, string? message = null)
+    public void Phone(string field, string value, VaultMessage message = default)
     {
-        if (!TextFormats.IsPhone(value)) Fail(field, "Phone", value, message ?? "the value is not a phone number");
+        if (!TextFormats.IsPhone(value)) Fail(field, "Phone", value, message.Or("the value is not a phone number"));
     }
 
     /// <summary><c>[Compare]</c>: equal to another field of the same object, null to null.</summary>
-    public void Compare<T>(string field, T value, string otherField, T other, string? message = null)
+    public void Compare<T>(string field, T value, string otherField, T other, VaultMessage message = default)
     {
-        bool isEqual = value is byte[] x && other is byte[] y ? x.AsSpan().SequenceEqual(y) : EqualityComparer<T>.Default.Equals(value, other);
-        if (!isEqual) Fail(field, "Compare", value, message ?? $"the value is not that of {otherField}");
+        bool isEqual = (value, other) switch
+        {
+            (byte[] x, byte[] y) => x.AsSpan().SequenceEqual(y),
+            (ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span),
+            _ => EqualityComparer<T>.Default.Equals(value, other),
+        };
+        if (!isEqual) Fail(field, "Compare", value, message.Or($"the value is not that of {otherField}"));
     }
 
     /// <summary><c>[AllowedValues]</c>.</summary>
-    public void AllowedValues<T>(string field, T value, ReadOnlySpan<T> allowed, string? message = null)
+    public void AllowedValues<T>(string field, T value, ReadOnlySpan<T> allowed, VaultMessage message = default)
     {
         if (!Contains(allowed, value)) NotAllowed(field, value, FilterText.Of(value), message);
     }
 
     /// <summary><c>[DeniedValues]</c>.</summary>
-    public void DeniedValues<T>(string field, T value, ReadOnlySpan<T> denied, string? message = null)
+    public void DeniedValues<T>(string field, T value, ReadOnlySpan<T> denied, VaultMessage message = default)
     {
         if (Contains(denied, value)) Denied(field, value, FilterText.Of(value), message);
     }
 
-    internal void NotAllowed(string field, object? value, string text, string? message = null) => Fail(field, "AllowedValues", value, message ?? $"{text} is not one of the allowed values");
+    internal void NotAllowed(string field, object? value, string text, VaultMessage message = default) => Fail(field, "AllowedValues", value, message.Or($"{text} is not one of the allowed values"));
 
-    internal void Denied(string field, object? value, string text, string? message = null) => Fail(field, "DeniedValues", value, message ?? $"{text} is denied");
+    internal void Denied(string field, object? value, string text, VaultMessage message = default) => Fail(field, "DeniedValues", value, message.Or($"{text} is denied"));
 
     private const string PatternStart = "^(?:", PatternEnd = @")?\z";
 
@@ -166,11 +166,19 @@ public struct VaultValidator
         return text.StartsWith(PatternStart, StringComparison.Ordinal) && text.EndsWith(PatternEnd, StringComparison.Ordinal) ? text[PatternStart.Length..^PatternEnd.Length] : text;
     }
 
-    private void TooLong(string field, string rule, int length, int max, object? value, string? message) =>
-        Fail(field, rule, value, message ?? string.Create(CultureInfo.InvariantCulture, $"the length is {length}, at most {max} is allowed"));
+    private void TooLong(string field, string rule, int length, int max, object? value, VaultMessage message) =>
+        Fail(field, rule, value, message.Or(string.Create(CultureInfo.InvariantCulture, $"the length is {length}, at most {max} is allowed")));
 
-    private void TooShort(string field, string rule, int length, int min, object? value, string? message) =>
-        Fail(field, rule, value, message ?? string.Create(CultureInfo.InvariantCulture, $"the length is {length}, at least {min} is required"));
+    private void TooShort(string field, string rule, int length, int min, object? value, VaultMessage message) =>
+        Fail(field, rule, value, message.Or(string.Create(CultureInfo.InvariantCulture, $"the length is {length}, at least {min} is required")));
+
+    private void RangeOf<TValue, TLimit>(string field, TValue value, TLimit number, TLimit min, TLimit max, bool minIsExclusive, bool maxIsExclusive, VaultMessage message)
+        where TLimit : IComparable<TLimit>
+    {
+        int low = number.CompareTo(min), high = number.CompareTo(max);
+        if (low < 0 || high > 0 || (minIsExclusive && low == 0) || (maxIsExclusive && high == 0))
+            Fail(field, "Range", value, message.Or(RangeMessage(value, min, max, minIsExclusive, maxIsExclusive)));
+    }
 
     private static string RangeMessage<TValue, TLimit>(TValue value, TLimit min, TLimit max, bool minIsExclusive, bool maxIsExclusive) =>
         string.Create(CultureInfo.InvariantCulture, $"{value} is not between {min}{(minIsExclusive ? " (exclusive)" : "")} and {max}{(maxIsExclusive ? " (exclusive)" : "")}");

@@ -39,6 +39,22 @@ internal static class Sources
         [VaultObject] public partial struct Size { public int Width { get; set; } public int Height { get; init; } }
         [VaultObject] public partial record Address(string Street, string? City, Point At);
 
+        [VaultUnion] public abstract record Shape(string Label);
+        public abstract record Round(string Label) : Shape(Label);
+        [VaultObject] public partial record Circle(string Label, [property: Range(0, 10)] double Radius) : Round(Label);
+        [VaultObject("rect")] public partial record Rectangle(string Label, Size? Size) : Shape(Label);
+
+        public sealed class Money(decimal amount) { public decimal Amount => amount; }
+        public sealed class MoneyConverter : IVaultConverter<Money, decimal> { public static decimal ToStored(Money value) => value.Amount; public static Money FromStored(decimal stored) => new(stored); }
+        [VaultConverter(typeof(TemperatureConverter))] public readonly struct Temperature(double kelvin) { public double Kelvin => kelvin; }
+        public struct TemperatureConverter : IVaultConverter<Temperature, double> { static double IVaultConverter<Temperature, double>.ToStored(Temperature value) => value.Kelvin; static Temperature IVaultConverter<Temperature, double>.FromStored(double stored) => new(stored); }
+        public abstract class PathConverter : IVaultConverter<System.IO.FileInfo, Uri>, IVaultConverter<System.Numerics.Vector2, Point>, IVaultConverter<System.Text.StringBuilder, List<string>>
+        {
+            public static Uri ToStored(System.IO.FileInfo value) => new(value.FullName); public static System.IO.FileInfo FromStored(Uri stored) => new(stored.LocalPath);
+            public static Point ToStored(System.Numerics.Vector2 value) => new(value.X, value.Y); public static System.Numerics.Vector2 FromStored(Point stored) => new((float)stored.X, (float)stored.Y);
+            public static List<string> ToStored(System.Text.StringBuilder value) => [value.ToString()]; public static System.Text.StringBuilder FromStored(List<string> stored) => new(stored[0]);
+        }
+
         [VaultCollection]
         public partial class Everything
         {
@@ -86,6 +102,12 @@ internal static class Sources
             public int[][] Jagged { get; set; } = []; public List<List<Point>> Nested { get; set; } = [];
             public List<Address> Addresses { get; set; } = []; public List<Address?> AddressesOrNull { get; set; } = [];
             public List<Status> Statuses { get; set; } = []; public AuthorId[] Authors { get; set; } = [];
+            public Shape Shape { get; set; } = new Circle("", 0); public Shape? ShapeOrNull { get; set; } public List<Shape> Shapes { get; set; } = []; public HashSet<Shape> ShapeSet { get; set; } = [];
+            public Dictionary<string, Shape?> ShapesByName { get; set; } = [];
+            [VaultConverter(typeof(MoneyConverter))] public Money Money { get; set; } = new(0); [VaultConverter(typeof(MoneyConverter))] public Money? MoneyOrNull { get; set; }
+            public Temperature Temperature { get; set; } public Temperature? TemperatureOrNull { get; set; } public List<Temperature> Temperatures { get; set; } = []; public Dictionary<string, Temperature> TemperaturesByName { get; set; } = [];
+            [VaultConverter(typeof(PathConverter))] public System.IO.FileInfo? File { get; set; } [VaultConverter(typeof(PathConverter))] public System.Numerics.Vector2 Vector { get; set; } [VaultConverter(typeof(PathConverter))] public System.Numerics.Vector2? VectorOrNull { get; set; }
+            [VaultConverter(typeof(PathConverter))] public System.Text.StringBuilder Builder { get; set; } = new(); [VaultConverter(typeof(PathConverter))] public System.Text.StringBuilder? BuilderOrNull { get; set; }
             public Dictionary<string, double> ByName { get; set; } = []; public Dictionary<int, string?>? ByNumber { get; set; }
             public Dictionary<ulong, List<int>> ByUInt64 { get; set; } = []; public IDictionary<Guid, Address> ByGuid { get; set; } = new Dictionary<Guid, Address>();
             public HashSet<string> Set { get; set; } = []; public ISet<int?>? ISet { get; set; } public IReadOnlySet<Address> AddressSet { get; set; } = new HashSet<Address>();

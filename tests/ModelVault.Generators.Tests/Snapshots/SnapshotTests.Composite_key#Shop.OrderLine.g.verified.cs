@@ -102,7 +102,7 @@ public sealed partial class OrderLineCollection : global::ModelVault.VaultCollec
 
     /// <summary>The model's run-time description.</summary>
     internal static global::ModelVault.Runtime.VaultModel<global::Shop.OrderLine, (long OrderId, int Line)> ModelDescription { get; } =
-        global::ModelVault.Runtime.VaultModel.Create<global::Shop.OrderLine, (long OrderId, int Line)>(global::ModelVault.Runtime.FieldTypes.Pair(global::ModelVault.Runtime.FieldTypes.Int64, global::ModelVault.Runtime.FieldTypes.Int32), static m => (m.OrderId, m.Line), static c => new OrderLineCollection(c));
+        global::ModelVault.Runtime.VaultModel.Create<global::Shop.OrderLine, (long OrderId, int Line)>(global::ModelVault.Runtime.FieldTypes.Composite<(long OrderId, int Line)>(static (ref global::ModelVault.Runtime.KeyWriter key, (long OrderId, int Line) value) => { global::ModelVault.Runtime.FieldTypes.Int64.WriteKey(ref key, value.OrderId); global::ModelVault.Runtime.FieldTypes.Int32.WriteKey(ref key, value.Line); }), static m => (m.OrderId, m.Line), static c => new OrderLineCollection(c));
 
     /// <summary>The record with this key, or null.</summary>
     public global::Shop.OrderLine? Get(long orderId, int line) => Get((orderId, line));

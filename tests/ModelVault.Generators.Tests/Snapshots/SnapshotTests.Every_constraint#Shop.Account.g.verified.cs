@@ -9,7 +9,7 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
 {
     /// <summary>The stored schema as canonical JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    public const string SchemaJson = "{\"collection\":\"accounts\",\"fields\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"age\"],\"type\":\"int64\"},{\"constraints\":[{\"regex\":\"^(?:[a-z]+\\\\d)?\\\\z\"}],\"path\":[\"code\"],\"type\":\"string\"},{\"constraints\":[{\"max_date\":\"2099-12-31\"},{\"min_date\":\"2000-01-01\"}],\"path\":[\"due\"],\"type\":{\"optional\":\"date\"}},{\"constraints\":[{\"email\":true},{\"nonblank\":true}],\"path\":[\"email\"],\"type\":\"string\"},{\"constraints\":[{\"max_exclusive\":true},{\"max_f64\":2.5},{\"min_exclusive\":true},{\"min_f64\":0.5}],\"path\":[\"factor\"],\"type\":\"float64\"},{\"constraints\":[{\"min_length\":12},{\"url\":true}],\"path\":[\"home\"],\"type\":{\"optional\":\"string\"}},{\"constraints\":[{\"max_length\":20},{\"min_length\":2}],\"path\":[\"id\"],\"type\":\"string\"},{\"constraints\":[{\"allowed\":[\"a\",\"b\",null]}],\"path\":[\"kind\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"nick\"],\"type\":\"string\"},{\"constraints\":[{\"denied\":[0,13]},{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"number\"],\"type\":\"int64\"},{\"constraints\":[{\"max_u64\":100}],\"path\":[\"percent\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_decimal\":\"1000.00\"},{\"min_decimal\":\"0.01\"}],\"path\":[\"price\"],\"type\":\"decimal\"},{\"constraints\":[{\"allowed\":[\"Open\"]}],\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\"]}},{\"constraints\":[{\"max_length\":3},{\"min_length\":1}],\"path\":[\"tags\"],\"type\":{\"list\":\"string\"}}],\"indexes\":[],\"key\":[\"id\"]}";
+    public const string SchemaJson = "{\"collection\":\"accounts\",\"fields\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"age\"],\"type\":\"int64\"},{\"constraints\":[{\"credit_card\":true}],\"path\":[\"card\"],\"type\":{\"optional\":\"string\"}},{\"constraints\":[{\"regex\":\"^(?:[a-z]+\\\\d)?\\\\z\"}],\"path\":[\"code\"],\"type\":\"string\"},{\"constraints\":[{\"max_date\":\"2099-12-31\"},{\"min_date\":\"2000-01-01\"}],\"path\":[\"due\"],\"type\":{\"optional\":\"date\"}},{\"constraints\":[{\"email\":true},{\"nonblank\":true}],\"path\":[\"email\"],\"type\":\"string\"},{\"constraints\":[{\"max_exclusive\":true},{\"max_f64\":2.5},{\"min_exclusive\":true},{\"min_f64\":0.5}],\"path\":[\"factor\"],\"type\":\"float64\"},{\"constraints\":[{\"min_length\":12},{\"url\":true}],\"path\":[\"home\"],\"type\":{\"optional\":\"string\"}},{\"constraints\":[{\"max_length\":20},{\"min_length\":2}],\"path\":[\"id\"],\"type\":\"string\"},{\"constraints\":[{\"allowed\":[\"a\",\"b\",null]}],\"path\":[\"kind\"],\"type\":{\"optional\":\"string\"}},{\"default\":\"\",\"path\":[\"nick\"],\"type\":\"string\"},{\"constraints\":[{\"denied\":[0,13]},{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"number\"],\"type\":\"int64\"},{\"constraints\":[{\"max_u64\":100}],\"path\":[\"percent\"],\"type\":\"uint64\"},{\"constraints\":[{\"equals\":\"home\"},{\"phone\":true}],\"path\":[\"phone\"],\"type\":{\"optional\":\"string\"}},{\"constraints\":[{\"max_decimal\":\"1000.00\"},{\"min_decimal\":\"0.01\"}],\"path\":[\"price\"],\"type\":\"decimal\"},{\"constraints\":[{\"max_f64\":0.3},{\"min_f64\":0.1}],\"path\":[\"share\"],\"type\":\"float32\"},{\"constraints\":[{\"allowed\":[\"Open\"]}],\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\"]}},{\"constraints\":[{\"max_length\":3},{\"min_length\":1}],\"path\":[\"tags\"],\"type\":{\"list\":\"string\"}},{\"constraints\":[{\"base64\":true}],\"path\":[\"token\"],\"type\":{\"optional\":\"string\"}}],\"indexes\":[],\"key\":[\"id\"]}";
 
     /// <summary>The stored schema.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
@@ -25,9 +25,12 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Account>.Write<TWriter>(in global::Shop.Account value, ref TWriter writer)
     {
-        writer.BeginObject(14);
+        writer.BeginObject(18);
         writer.BeginField("age"u8);
         if (value.Age is { } age) writer.WriteInt64(age);
+        else writer.WriteNull();
+        writer.BeginField("card"u8);
+        if (value.Card is { } card) writer.WriteString(card);
         else writer.WriteNull();
         writer.BeginField("code"u8);
         writer.WriteString(value.Code);
@@ -53,8 +56,13 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
         writer.WriteInt64(value.Number);
         writer.BeginField("percent"u8);
         writer.WriteUInt64(value.Percent);
+        writer.BeginField("phone"u8);
+        if (value.Phone is { } phone) writer.WriteString(phone);
+        else writer.WriteNull();
         writer.BeginField("price"u8);
         writer.WriteDecimal(value.Price);
+        writer.BeginField("share"u8);
+        writer.WriteSingle(value.Share);
         writer.BeginField("status"u8);
         AccountStorage.StatusNames.Write(value.Status, ref writer);
         writer.BeginField("tags"u8);
@@ -64,6 +72,9 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
             writer.WriteString(tagsItem);
         }
         writer.EndList();
+        writer.BeginField("token"u8);
+        if (value.Token is { } token) writer.WriteString(token);
+        else writer.WriteNull();
         writer.EndObject();
     }
 
@@ -80,43 +91,55 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
                     value.Age = reader.TryReadNull() ? default(int?) : global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
                     break;
                 case 1:
-                    value.Code = reader.ReadString();
+                    value.Card = reader.TryReadNull() ? default(string?) : reader.ReadString();
                     break;
                 case 2:
-                    value.Due = reader.TryReadNull() ? default(global::System.DateOnly?) : reader.ReadDateOnly();
+                    value.Code = reader.ReadString();
                     break;
                 case 3:
-                    value.Email = reader.TryReadNull() ? default(string?) : reader.ReadString();
+                    value.Due = reader.TryReadNull() ? default(global::System.DateOnly?) : reader.ReadDateOnly();
                     break;
                 case 4:
-                    value.Factor = reader.ReadDouble();
+                    value.Email = reader.TryReadNull() ? default(string?) : reader.ReadString();
                     break;
                 case 5:
-                    value.Home = reader.TryReadNull() ? default(string?) : reader.ReadString();
+                    value.Factor = reader.ReadDouble();
                     break;
                 case 6:
-                    value.Id = reader.ReadString();
+                    value.Home = reader.TryReadNull() ? default(string?) : reader.ReadString();
                     break;
                 case 7:
-                    value.Kind = reader.TryReadNull() ? default(string?) : reader.ReadString();
+                    value.Id = reader.ReadString();
                     break;
                 case 8:
-                    value.Nick = reader.ReadString();
+                    value.Kind = reader.TryReadNull() ? default(string?) : reader.ReadString();
                     break;
                 case 9:
-                    value.Number = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
+                    value.Nick = reader.ReadString();
                     break;
                 case 10:
-                    value.Percent = global::ModelVault.Runtime.Narrow.ToByte(reader.ReadUInt64());
+                    value.Number = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
                     break;
                 case 11:
-                    value.Price = reader.ReadDecimal();
+                    value.Percent = global::ModelVault.Runtime.Narrow.ToByte(reader.ReadUInt64());
                     break;
                 case 12:
-                    value.Status = reader.ReadEnum(AccountStorage.StatusNames);
+                    value.Phone = reader.TryReadNull() ? default(string?) : reader.ReadString();
                     break;
                 case 13:
+                    value.Price = reader.ReadDecimal();
+                    break;
+                case 14:
+                    value.Share = reader.ReadSingle();
+                    break;
+                case 15:
+                    value.Status = reader.ReadEnum(AccountStorage.StatusNames);
+                    break;
+                case 16:
                     value.Tags = AccountStorage.ReadTags(ref reader);
+                    break;
+                case 17:
+                    value.Token = reader.TryReadNull() ? default(string?) : reader.ReadString();
                     break;
                 default:
                     reader.Skip();
@@ -136,6 +159,10 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Account>.Validate(in global::Shop.Account value, ref global::ModelVault.Runtime.VaultValidator validator)
     {
         if (value.Age is null) validator.Missing("age");
+        if (value.Card is { } card)
+        {
+            validator.CreditCard("card", card);
+        }
         if (value.Code is not { } code)
         {
             validator.Missing("code");
@@ -174,8 +201,15 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
         validator.DeniedValues<int>("number", number, [0, 13]);
         byte percent = value.Percent;
         validator.Range<byte>("percent", percent, 0, 100);
+        validator.Compare<string?>("phone", value.Phone, "home", value.Home);
+        if (value.Phone is { } phone)
+        {
+            validator.Phone("phone", phone);
+        }
         decimal price = value.Price;
         validator.Range<decimal>("price", price, 0.01M, 1000.00M);
+        float share = value.Share;
+        validator.Range("share", share, 0.1D, 0.3D);
         global::Shop.Status status = value.Status;
         validator.AllowedValues<global::Shop.Status>("status", status, [(global::Shop.Status)(1)]);
         if (value.Tags is not { } tags)
@@ -192,6 +226,10 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
                 tagsIndex++;
             }
         }
+        if (value.Token is { } token)
+        {
+            validator.Base64String("token", token);
+        }
     }
 }
 
@@ -201,22 +239,29 @@ partial class Account : global::ModelVault.Runtime.IVaultModel<global::Shop.Acco
 public readonly struct AccountFields
 {
     private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, int?> s_age = new("age", 0, AccountStorage.AgeType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string> s_code = new("code", 1, global::ModelVault.Runtime.FieldTypes.String);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, global::System.DateOnly?> s_due = new("due", 2, AccountStorage.DueType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string?> s_email = new("email", 3, global::ModelVault.Runtime.FieldTypes.NullableString);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, double> s_factor = new("factor", 4, global::ModelVault.Runtime.FieldTypes.Double);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string?> s_home = new("home", 5, global::ModelVault.Runtime.FieldTypes.NullableString);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string> s_id = new("id", 6, global::ModelVault.Runtime.FieldTypes.String);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string?> s_kind = new("kind", 7, global::ModelVault.Runtime.FieldTypes.NullableString);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string> s_nick = new("nick", 8, global::ModelVault.Runtime.FieldTypes.String);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, int> s_number = new("number", 9, global::ModelVault.Runtime.FieldTypes.Int32);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, byte> s_percent = new("percent", 10, global::ModelVault.Runtime.FieldTypes.Byte);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, decimal> s_price = new("price", 11, global::ModelVault.Runtime.FieldTypes.Decimal);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, global::Shop.Status> s_status = new("status", 12, AccountStorage.StatusType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, global::System.Collections.Generic.List<string>> s_tags = new("tags", 13, AccountStorage.TagsType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string?> s_card = new("card", 1, global::ModelVault.Runtime.FieldTypes.NullableString);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string> s_code = new("code", 2, global::ModelVault.Runtime.FieldTypes.String);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, global::System.DateOnly?> s_due = new("due", 3, AccountStorage.DueType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string?> s_email = new("email", 4, global::ModelVault.Runtime.FieldTypes.NullableString);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, double> s_factor = new("factor", 5, global::ModelVault.Runtime.FieldTypes.Double);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string?> s_home = new("home", 6, global::ModelVault.Runtime.FieldTypes.NullableString);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string> s_id = new("id", 7, global::ModelVault.Runtime.FieldTypes.String);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string?> s_kind = new("kind", 8, global::ModelVault.Runtime.FieldTypes.NullableString);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string> s_nick = new("nick", 9, global::ModelVault.Runtime.FieldTypes.String);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, int> s_number = new("number", 10, global::ModelVault.Runtime.FieldTypes.Int32);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, byte> s_percent = new("percent", 11, global::ModelVault.Runtime.FieldTypes.Byte);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string?> s_phone = new("phone", 12, global::ModelVault.Runtime.FieldTypes.NullableString);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, decimal> s_price = new("price", 13, global::ModelVault.Runtime.FieldTypes.Decimal);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, float> s_share = new("share", 14, global::ModelVault.Runtime.FieldTypes.Single);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, global::Shop.Status> s_status = new("status", 15, AccountStorage.StatusType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, global::System.Collections.Generic.List<string>> s_tags = new("tags", 16, AccountStorage.TagsType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Account, string?> s_token = new("token", 17, global::ModelVault.Runtime.FieldTypes.NullableString);
 
     /// <summary>The field <c>age</c>.</summary>
     public global::ModelVault.NullableOrderedField<global::Shop.Account, int> Age => new(s_age);
+
+    /// <summary>The field <c>card</c>.</summary>
+    public global::ModelVault.NullableStringField<global::Shop.Account> Card => new(s_card);
 
     /// <summary>The field <c>code</c>.</summary>
     public global::ModelVault.StringField<global::Shop.Account> Code => new(s_code);
@@ -248,14 +293,23 @@ public readonly struct AccountFields
     /// <summary>The field <c>percent</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Account, byte> Percent => new(s_percent);
 
+    /// <summary>The field <c>phone</c>.</summary>
+    public global::ModelVault.NullableStringField<global::Shop.Account> Phone => new(s_phone);
+
     /// <summary>The field <c>price</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Account, decimal> Price => new(s_price);
+
+    /// <summary>The field <c>share</c>.</summary>
+    public global::ModelVault.OrderedField<global::Shop.Account, float> Share => new(s_share);
 
     /// <summary>The field <c>status</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Account, global::Shop.Status> Status => new(s_status);
 
     /// <summary>The field <c>tags</c>.</summary>
     public global::ModelVault.ListField<global::Shop.Account, global::System.Collections.Generic.List<string>, string, global::ModelVault.StringField<global::Shop.Account>> Tags => new(s_tags, global::ModelVault.Runtime.FieldTypes.String, new global::ModelVault.StringField<global::Shop.Account>(s_tags.Element(global::ModelVault.Runtime.FieldTypes.String)));
+
+    /// <summary>The field <c>token</c>.</summary>
+    public global::ModelVault.NullableStringField<global::Shop.Account> Token => new(s_token);
 }
 
 /// <summary>The collection <c>accounts</c> of <see cref="global::Shop.Account"/>.</summary>
@@ -284,7 +338,7 @@ public static class AccountVaultExtensions
 [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
 file static class AccountStorage
 {
-    internal static readonly global::ModelVault.Runtime.FieldNames Names = new("age", "code", "due", "email", "factor", "home", "id", "kind", "nick", "number", "percent", "price", "status", "tags");
+    internal static readonly global::ModelVault.Runtime.FieldNames Names = new("age", "card", "code", "due", "email", "factor", "home", "id", "kind", "nick", "number", "percent", "phone", "price", "share", "status", "tags", "token");
     internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Status> StatusNames = new(("Draft", global::Shop.Status.Draft), ("Open", global::Shop.Status.Open));
 
     internal static global::System.Collections.Generic.List<string> ReadTags<TReader>(ref TReader reader)

@@ -7,7 +7,7 @@ partial class @class : global::ModelVault.Runtime.IVaultModel<global::@class>, g
 {
     /// <summary>The stored schema as canonical JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    public const string SchemaJson = "{\"collection\":\"classes\",\"fields\":[{\"path\":[\"event\"],\"type\":\"string\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int\"],\"type\":\"int64\"},{\"path\":[\"namespace\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"fixed\"],\"type\":{\"enum\":[\"true\",\"false\"]}}]}}}],\"indexes\":[{\"kind\":\"index\",\"name\":\"int_idx\",\"paths\":[[\"int\"]]}],\"key\":[\"event\"]}";
+    public const string SchemaJson = "{\"collection\":\"classes\",\"fields\":[{\"default\":\"\",\"path\":[\"event\"],\"type\":\"string\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int\"],\"type\":\"int64\"},{\"path\":[\"namespace\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"fixed\"],\"type\":{\"enum\":[\"true\",\"false\"]}}]}}}],\"indexes\":[{\"kind\":\"index\",\"name\":\"int_idx\",\"paths\":[[\"int\"]]}],\"key\":[\"event\"]}";
 
     /// <summary>The stored schema.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]

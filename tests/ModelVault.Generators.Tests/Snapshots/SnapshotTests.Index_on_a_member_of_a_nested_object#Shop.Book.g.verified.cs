@@ -9,7 +9,7 @@ partial class Book : global::ModelVault.Runtime.IVaultModel<global::Shop.Book>, 
 {
     /// <summary>The stored schema as canonical JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    public const string SchemaJson = "{\"collection\":\"books\",\"fields\":[{\"path\":[\"hash\"],\"type\":\"bytes\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"id\"],\"type\":\"int64\"},{\"path\":[\"lent\"],\"type\":\"bool\"},{\"path\":[\"publisher\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"city\"],\"type\":\"string\"},{\"path\":[\"name\"],\"type\":\"string\"}]}}}],\"indexes\":[{\"kind\":\"unique\",\"name\":\"by_hash\",\"paths\":[[\"hash\"]]},{\"kind\":\"index\",\"name\":\"publisher_city_lent_idx\",\"paths\":[[\"publisher\",\"city\"],[\"lent\"]]}],\"key\":[\"id\"]}";
+    public const string SchemaJson = "{\"collection\":\"books\",\"fields\":[{\"default\":\"\",\"path\":[\"hash\"],\"type\":\"bytes\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"id\"],\"type\":\"int64\"},{\"path\":[\"lent\"],\"type\":\"bool\"},{\"path\":[\"publisher\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"city\"],\"type\":\"string\"},{\"path\":[\"name\"],\"type\":\"string\"}]}}}],\"indexes\":[{\"kind\":\"unique\",\"name\":\"by_hash\",\"paths\":[[\"hash\"]]},{\"kind\":\"index\",\"name\":\"publisher_city_lent_idx\",\"paths\":[[\"publisher\",\"city\"],[\"lent\"]]}],\"key\":[\"id\"]}";
 
     /// <summary>The stored schema.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]

@@ -9,7 +9,7 @@ partial class Shelf : global::ModelVault.Runtime.IVaultModel<global::Shop.Shelf>
 {
     /// <summary>The stored schema as canonical JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    public const string SchemaJson = "{\"collection\":\"shelves\",\"fields\":[{\"path\":[\"created_at\"],\"type\":\"datetime\"},{\"path\":[\"id\"],\"type\":\"uuid\"},{\"constraints\":[{\"max_length\":10}],\"path\":[\"name\"],\"type\":\"string\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"rank\"],\"type\":\"int64\"}],\"indexes\":[],\"key\":[\"id\"]}";
+    public const string SchemaJson = "{\"collection\":\"shelves\",\"fields\":[{\"path\":[\"created_at\"],\"type\":\"datetime\"},{\"path\":[\"id\"],\"type\":\"uuid\"},{\"constraints\":[{\"max_length\":10}],\"default\":\"\",\"path\":[\"name\"],\"type\":\"string\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"rank\"],\"type\":\"int64\"}],\"indexes\":[],\"key\":[\"id\"]}";
 
     /// <summary>The stored schema.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]

@@ -9,7 +9,7 @@ partial class Book : global::ModelVault.Runtime.IVaultModel<global::Shop.Book>, 
 {
     /// <summary>The stored schema as canonical JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    public const string SchemaJson = "{\"collection\":\"old \\\"books\\\"\",\"fields\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"_id\"],\"type\":\"int64\"},{\"path\":[\"a{b}\\\"c\"],\"type\":{\"list\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"size\"],\"type\":\"int64\"}]}}}],\"indexes\":[],\"key\":[\"_id\"]}";
+    public const string SchemaJson = "{\"collection\":\"old \\\"books\\\"\",\"fields\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"_id\"],\"type\":\"int64\"},{\"default\":[],\"path\":[\"a{b}\\\"c\"],\"type\":{\"list\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"size\"],\"type\":\"int64\"}]}}}],\"indexes\":[],\"key\":[\"_id\"]}";
 
     /// <summary>The stored schema.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]

@@ -9,7 +9,7 @@ partial record Author : global::ModelVault.Runtime.IVaultModel<global::Shop.Auth
 {
     /// <summary>The stored schema as canonical JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    public const string SchemaJson = "{\"collection\":\"authors\",\"fields\":[{\"constraints\":[{\"max_i64\":3000},{\"min_i64\":0}],\"path\":[\"born\"],\"type\":\"int64\"},{\"path\":[\"id\"],\"type\":\"uuid\"},{\"constraints\":[{\"max_length\":50}],\"path\":[\"name\"],\"type\":\"string\"},{\"path\":[\"note\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"titles\"],\"type\":{\"list\":\"string\"}}],\"indexes\":[{\"kind\":\"index\",\"name\":\"name_idx\",\"paths\":[[\"name\"]]}],\"key\":[\"id\"]}";
+    public const string SchemaJson = "{\"collection\":\"authors\",\"fields\":[{\"constraints\":[{\"max_i64\":3000},{\"min_i64\":0}],\"default\":1900,\"path\":[\"born\"],\"type\":\"int64\"},{\"path\":[\"id\"],\"type\":\"uuid\"},{\"constraints\":[{\"max_length\":50}],\"path\":[\"name\"],\"type\":\"string\"},{\"path\":[\"note\"],\"type\":{\"optional\":\"string\"}},{\"default\":[],\"path\":[\"titles\"],\"type\":{\"list\":\"string\"}}],\"indexes\":[{\"kind\":\"index\",\"name\":\"name_idx\",\"paths\":[[\"name\"]]}],\"key\":[\"id\"]}";
 
     /// <summary>The stored schema.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]

@@ -17,11 +17,11 @@ public class SchemaJsonTests
               "fields": [
                 {"type":"int64","path":["id"]},
                 {"type":{"object":[{"path":["y"],"type":"bool"},{"path":["x"],"type":{"list":{"optional":"string"}},"constraints":[{"nonempty":true,"max_length":3}]}]},"path":["c"]},
-                {"path":["b"],"type":"string","default":"x\u000Fy","constraints":[{"url":true},{"regex":"a","max_length":9,"min_length":2},{"email":false},{"max_length":9}]}
+                {"path":["b"],"type":"string","default":"http://a\u000F","constraints":[{"url":true},{"regex":"a","max_length":9,"min_length":2},{"email":false},{"max_length":9}]}
               ] }
             """);
         Assert.Equal(
-            """{"collection":"things","fields":[{"constraints":[{"max_length":9},{"min_length":2},{"regex":"a"},{"url":true}],"default":"x\u000fy","path":["b"],"type":"string"},""" +
+            """{"collection":"things","fields":[{"constraints":[{"max_length":9},{"min_length":2},{"regex":"a"},{"url":true}],"default":"http://a\u000f","path":["b"],"type":"string"},""" +
             """{"path":["c"],"type":{"object":[{"constraints":[{"max_length":3},{"min_length":1}],"path":["x"],"type":{"list":{"optional":"string"}}},{"path":["y"],"type":"bool"}]}},""" +
             """{"path":["id"],"type":"int64"}],"indexes":[{"kind":"unique","name":"a","paths":[["b"]]},{"kind":"index","name":"z","paths":[["b"]]}],"key":["id"]}""",
             schema.Json);
@@ -116,6 +116,7 @@ public class SchemaJsonTests
     [InlineData("{\"default\":5,\"path\":[\"value\"],\"type\":\"string\"}", "5 is not a value of the type \"string\".")]
     [InlineData("{\"default\":[1],\"path\":[\"value\"],\"type\":{\"list\":\"int64\"}}", "[1] can't be a default; a list, set or map begins empty.")]
     [InlineData("{\"default\":{},\"path\":[\"value\"],\"type\":{\"object\":[]}}", "A field of the type {\"object\":[]} has no default.")]
+    [InlineData("{\"constraints\":[{\"max_i64\":3}],\"default\":4,\"path\":[\"value\"],\"type\":\"int64\"}", "The default 4 of the field 'value' breaks its constraints: 4 is not between -9223372036854775808 and 3.")]
     [InlineData("{\"path\":[\"id\"],\"type\":\"string\"}", "Two fields are called 'id'.")]
     [InlineData("{\"path\":[\"a\",\"b\"],\"type\":\"string\"}", "The path [\"a\",\"b\"] of a field is not one name; a field inside another belongs to an object.")]
     [InlineData("{\"path\":[\"value\"],\"type\":\"text\"}", "Unknown type 'text'.")]
