@@ -12,8 +12,8 @@ Option<string?> only = new("--only") { Description = "Measures only what has thi
 Option<string?> output = new("--output") { Description = "Where to write the report." };
 Option<bool> readsGate = new("--reads-gate") { Description = "Exits with 1 if a read is slower than SQLite's." };
 Option<bool> growth = new("--growth") { Description = "Also measures how costs grow from 10,000 to 10,000,000 rows; takes minutes and 5 GB of disk." };
-Option<string> tables = new("--tables") { Description = "What to compare: engine, models or both.", DefaultValueFactory = static _ => "engine,models" };
-RootCommand root = new("Compares ModelVault with SQLite, in turns, in one process.") { rows, rounds, quick, only, output, readsGate, growth, tables };
+Option<string> tables = new("--tables") { Description = "What to compare, separated by commas: engine, models, codec.", DefaultValueFactory = static _ => "engine,models,codec" };
+RootCommand root = new("Compares ModelVault with others, in turns, in one process.") { rows, rounds, quick, only, output, readsGate, growth, tables };
 root.SetAction(parsed =>
 {
     bool isQuick = parsed.GetValue(quick);
@@ -25,6 +25,7 @@ root.SetAction(parsed =>
     Results results = new(
         wanted.Contains("engine") ? (options.Rows.Max(), MeasureEngine(options)) : null,
         wanted.Contains("models") ? [.. options.Rows.Select(size => (size, MeasureModels(options, size)))] : [],
+        wanted.Contains("codec") ? MeasureCodec(options) : [],
         [.. growthSizes.Select(size => (size, MeasureGrowth(options, size)))]);
     if (parsed.GetValue(output) is { } path) File.WriteAllText(path, Report.Of(results, options, $"dotnet run -c Release --project benchmarks/ModelVault.Benchmarks -- {string.Join(' ', args)}"));
     List<Row> slow = [.. results.Compared().Select(static compared => compared.Row).Where(static r => r.IsRead && r.IsLost)];
@@ -52,6 +53,13 @@ static IReadOnlyList<Row> MeasureModels(BenchmarkOptions options, int size)
 {
     Console.WriteLine($"Models, {size:N0} rows: ModelVault, SQLite, ratio, allocations, gate");
     using Contest contest = new(options, size);
+    return contest.Run();
+}
+
+static IReadOnlyList<Row> MeasureCodec(BenchmarkOptions options)
+{
+    Console.WriteLine("The codec, one object: ModelVault, the other, ratio, allocations, gate");
+    using CodecContest contest = new(options);
     return contest.Run();
 }
 

@@ -7,14 +7,17 @@ namespace ModelVault.Benchmarks;
 /// <summary>The tables of a run.</summary>
 /// <param name="Engine">The engine by itself; null when it was not measured.</param>
 /// <param name="Models">The model layer, at each size.</param>
+/// <param name="Codec">Objects to bytes and back.</param>
 /// <param name="Growth">How costs grow, at each size.</param>
-internal sealed record Results((int Size, IReadOnlyList<Row> Rows)? Engine, IReadOnlyList<(int Size, IReadOnlyList<Row> Rows)> Models, IReadOnlyList<(int Size, IReadOnlyList<Row> Rows)> Growth)
+internal sealed record Results(
+    (int Size, IReadOnlyList<Row> Rows)? Engine, IReadOnlyList<(int Size, IReadOnlyList<Row> Rows)> Models, IReadOnlyList<Row> Codec, IReadOnlyList<(int Size, IReadOnlyList<Row> Rows)> Growth)
 {
     /// <summary>All rows that are compared one by one, with where they are from.</summary>
     public IEnumerable<(string Table, Row Row)> Compared() =>
     [
         .. (Engine?.Rows ?? []).Select(row => ($"engine, {Engine!.Value.Size:N0} rows", row)),
         .. Models.SelectMany(static table => table.Rows.Select(row => ($"models, {table.Size:N0} rows", row))),
+        .. Codec.Select(static row => ("codec", row)),
     ];
 }
 
@@ -27,6 +30,7 @@ internal static class Report
         AppendIntroduction(text, options, command);
         if (results.Engine is { } engine) AppendTable(text, $"The engine: {engine.Size:N0} rows of {RawRows.ValueSize} bytes", engine.Rows);
         foreach ((int size, IReadOnlyList<Row> rows) in results.Models) AppendTable(text, $"Models: {size:N0} rows", rows);
+        if (results.Codec.Count > 0) AppendTable(text, "The codec: one object", results.Codec);
         if (results.Growth.Count > 0) AppendGrowth(text, results.Growth);
         AppendLosses(text, results);
         return text.ToString();
@@ -56,6 +60,10 @@ internal static class Report
         **Models** are objects of the class `Book`: a 64-bit key, an indexed author with about 20 books, an indexed year, and title, ISBN and rating.
         - SQLite through Microsoft.Data.Sqlite {typeof(Microsoft.Data.Sqlite.SqliteConnection).Assembly.GetName().Version!.ToString(3)}: `INTEGER PRIMARY KEY`, the same two indexes, results mapped to the same class. Reads are in autocommit, as they are written by default.
         - ModelVault: every commit durable (the default), queries written as in the guides, built anew each time.
+
+        **The codec** turns a `Book` into MessagePack and back: the generated code, with a buffer that is used again. It is compared, over {CodecContest.Books:N0} books, with
+        - a codec for this one class, written by hand with spans: the same bytes, which is checked first;
+        - System.Text.Json's source generation, to UTF-8 in a buffer that is used again, and back.
 
         How to read the tables:
         - Contenders run in turns within one process, each round beginning with another one, after warm-up. Times are per operation:

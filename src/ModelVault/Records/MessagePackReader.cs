@@ -114,21 +114,9 @@ public ref partial struct MessagePackReader : IRecordReader
     /// <inheritdoc/>
     public long ReadInt64()
     {
+        // The small ones, of either sign, are bytes of their own.
         byte code = Next();
-        if (code <= MessagePackCode.PositiveFixIntMax) return code;
-        if (code >= MessagePackCode.NegativeFixInt) return (sbyte)code;
-        return code switch
-        {
-            MessagePackCode.UInt8 => Next(),
-            MessagePackCode.UInt16 => BinaryPrimitives.ReadUInt16BigEndian(Take(2)),
-            MessagePackCode.UInt32 => BinaryPrimitives.ReadUInt32BigEndian(Take(4)),
-            MessagePackCode.Int8 => (sbyte)Next(),
-            MessagePackCode.Int16 => BinaryPrimitives.ReadInt16BigEndian(Take(2)),
-            MessagePackCode.Int32 => BinaryPrimitives.ReadInt32BigEndian(Take(4)),
-            MessagePackCode.Int64 => BinaryPrimitives.ReadInt64BigEndian(Take(8)),
-            MessagePackCode.UInt64 when BinaryPrimitives.ReadUInt64BigEndian(Take(8)) is var value and <= long.MaxValue => (long)value,
-            _ => throw Unexpected("a signed integer", code),
-        };
+        return (sbyte)code >= -32 ? (sbyte)code : ReadWideInt64(code);
     }
 
     /// <inheritdoc/>
@@ -180,15 +168,7 @@ public ref partial struct MessagePackReader : IRecordReader
     public ReadOnlySpan<byte> ReadUtf8()
     {
         byte code = Next();
-        uint length = code switch
-        {
-            >= MessagePackCode.FixString and < MessagePackCode.Nil => (uint)code & 0x1f,
-            MessagePackCode.String8 => Next(),
-            MessagePackCode.String16 => BinaryPrimitives.ReadUInt16BigEndian(Take(2)),
-            MessagePackCode.String32 => BinaryPrimitives.ReadUInt32BigEndian(Take(4)),
-            _ => throw Unexpected("a string", code),
-        };
-        return Take(length);
+        return Take(code is >= MessagePackCode.FixString and < MessagePackCode.Nil ? (uint)code & 0x1f : ReadStringLength(code));
     }
 
     /// <inheritdoc/>
@@ -273,6 +253,27 @@ public ref partial struct MessagePackReader : IRecordReader
     internal readonly bool NextIsMap() =>
         _position < _data.Length && _data[_position] is (>= MessagePackCode.FixMap and < MessagePackCode.FixArray) or MessagePackCode.Map16 or MessagePackCode.Map32;
 
+    private long ReadWideInt64(byte code) => code switch
+    {
+        MessagePackCode.UInt8 => Next(),
+        MessagePackCode.UInt16 => BinaryPrimitives.ReadUInt16BigEndian(Take(2)),
+        MessagePackCode.UInt32 => BinaryPrimitives.ReadUInt32BigEndian(Take(4)),
+        MessagePackCode.Int8 => (sbyte)Next(),
+        MessagePackCode.Int16 => BinaryPrimitives.ReadInt16BigEndian(Take(2)),
+        MessagePackCode.Int32 => BinaryPrimitives.ReadInt32BigEndian(Take(4)),
+        MessagePackCode.Int64 => BinaryPrimitives.ReadInt64BigEndian(Take(8)),
+        MessagePackCode.UInt64 when BinaryPrimitives.ReadUInt64BigEndian(Take(8)) is var value and <= long.MaxValue => (long)value,
+        _ => throw Unexpected("a signed integer", code),
+    };
+
+    private uint ReadStringLength(byte code) => code switch
+    {
+        MessagePackCode.String8 => Next(),
+        MessagePackCode.String16 => BinaryPrimitives.ReadUInt16BigEndian(Take(2)),
+        MessagePackCode.String32 => BinaryPrimitives.ReadUInt32BigEndian(Take(4)),
+        _ => throw Unexpected("a string", code),
+    };
+
     private ReadOnlySpan<byte> ReadExtension(sbyte expected, int length)
     {
         (sbyte type, ReadOnlySpan<byte> data) = ReadExtension();
@@ -335,20 +336,25 @@ public ref partial struct MessagePackReader : IRecordReader
         return least <= _data.Length - _position && _promised < _data.Length ? (int)count : throw Damaged("A count is larger than the rest of the record.");
     }
 
+    // Through locals, so that the second check of each goes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte Next()
     {
-        if ((uint)_position >= (uint)_data.Length) ThrowTruncated();
-        return _data[_position++];
+        ReadOnlySpan<byte> data = _data;
+        int position = _position;
+        if ((uint)position >= (uint)data.Length) ThrowTruncated();
+        _position = position + 1;
+        return data[position];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> Take(uint count)
     {
-        if (count > (uint)(_data.Length - _position)) ThrowTruncated();
-        ReadOnlySpan<byte> taken = _data.Slice(_position, (int)count);
-        _position += (int)count;
-        return taken;
+        ReadOnlySpan<byte> data = _data;
+        int position = _position;
+        if (count > (uint)(data.Length - position)) ThrowTruncated();
+        _position = position + (int)count;
+        return data.Slice(position, (int)count);
     }
 
     private static void ThrowTruncated() => throw Damaged("A record ends too early.");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -11,6 +12,8 @@ namespace ModelVault.Runtime;
 /// </summary>
 public ref partial struct MessagePackWriter : IRecordWriter
 {
+    private const int MostInFixString = 31;
+
     private byte[] _buffer;
     private int _length;
     private int _depth;
@@ -152,19 +155,20 @@ public ref partial struct MessagePackWriter : IRecordWriter
     {
         ArgumentNullException.ThrowIfNull(value);
 
-        // The header's size depends on the length in bytes; strings that cannot exceed 31 bytes are written straight behind it.
-        if (value.Length <= 10)
+        if (value.Length > byte.MaxValue)
         {
-            Span<byte> to = Peek(1 + 31);
-            int written = Encode(value, to[1..]);
-            to[0] = (byte)(MessagePackCode.FixString | written);
-            _length += 1 + written;
+            WriteLongString(value);
             return;
         }
 
-        int length = Encoding.UTF8.GetByteCount(value);
+        // The header's size depends on the length in bytes, which is that in UTF-16 units for most text: so it is written behind the
+        // header that it then has, and moved by a byte where it is longer.
+        Span<byte> to = Peek(3 + 3 * value.Length);
+        int header = value.Length <= MostInFixString ? 1 : 2;
+        int length = Encode(value, to[header..]);
+        if (length > (header == 1 ? MostInFixString : byte.MaxValue)) to.Slice(header, length).CopyTo(to[(header + 1)..]);
         WriteStringHeader(length);
-        Encode(value, Take(length));
+        _length += length;
     }
 
     /// <inheritdoc/>
@@ -336,7 +340,7 @@ public ref partial struct MessagePackWriter : IRecordWriter
 
     private void WriteStringHeader(int length)
     {
-        if (length <= 31)
+        if (length <= MostInFixString)
         {
             WriteByte((byte)(MessagePackCode.FixString | length));
         }
@@ -368,10 +372,21 @@ public ref partial struct MessagePackWriter : IRecordWriter
         }
     }
 
-    private readonly int Encode(string value, Span<byte> to) =>
-        Utf8.FromUtf16(value, to, out _, out int written, replaceInvalidSequences: false) == System.Buffers.OperationStatus.Done
-            ? written
+    private void WriteLongString(string value)
+    {
+        int length = Encoding.UTF8.GetByteCount(value);
+        WriteStringHeader(length);
+        Encode(value, Take(length));
+    }
+
+    // Most text is ASCII, for which there is a faster way.
+    private readonly int Encode(string value, Span<byte> to)
+    {
+        if (Ascii.FromUtf16(value, to, out int length) == OperationStatus.Done) return length;
+        return Utf8.FromUtf16(value, to, out _, out length, replaceInvalidSequences: false) == OperationStatus.Done
+            ? length
             : throw VaultValidationException.UnpairedSurrogate(Encoding.UTF8.GetString(_field), value);
+    }
 
     private void Enter()
     {
@@ -401,5 +416,5 @@ public ref partial struct MessagePackWriter : IRecordWriter
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Grow(int count) => Array.Resize(ref _buffer, checked((int)Math.Min(Array.MaxLength, Math.Max(_buffer.Length * 2L, (long)_length + count))));
+    private void Grow(int count) => Array.Resize(ref _buffer, checked((int)Math.Max(Math.Min(Array.MaxLength, _buffer.Length * 2L), (long)_length + count)));
 }
