@@ -9,7 +9,7 @@ partial class Book : global::ModelVault.Runtime.IVaultModel<global::Shop.Book>, 
 {
     /// <summary>The stored schema as canonical JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    public const string SchemaJson = "{\"collection\":\"books\",\"fields\":[{\"path\":[\"id\"],\"type\":\"int64\"},{\"path\":[\"publisher\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"address\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"city\"],\"type\":\"string\"},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"name\"],\"type\":\"string\"}]}}},{\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\"]}},{\"path\":[\"tags\"],\"type\":{\"list\":\"string\"}},{\"path\":[\"title\"],\"type\":\"string\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"year\"],\"type\":\"int64\"}],\"indexes\":[],\"key\":[\"id\"]}";
+    public const string SchemaJson = "{\"collection\":\"books\",\"fields\":[{\"path\":[\"id\"],\"type\":\"int64\"},{\"path\":[\"publisher\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"address\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"city\"],\"type\":\"string\"},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"path\":[\"name\"],\"type\":\"string\"}]}}},{\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\"]}},{\"default\":[],\"path\":[\"tags\"],\"type\":{\"list\":\"string\"}},{\"default\":\"\",\"path\":[\"title\"],\"type\":\"string\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"year\"],\"type\":\"int64\"}],\"indexes\":[],\"key\":[\"id\"]}";
 
     /// <summary>The stored schema.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
