@@ -9,7 +9,7 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
 {
     /// <summary>The stored schema as canonical JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
-    public const string SchemaJson = "{\"collection\":\"everythings\",\"fields\":[{\"path\":[\"address\"],\"type\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}},{\"path\":[\"address_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"default\":[],\"path\":[\"address_set\"],\"type\":{\"set\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"default\":[],\"path\":[\"addresses\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"default\":[],\"path\":[\"addresses_or_null\"],\"type\":{\"list\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"default\":[],\"path\":[\"array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"array_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"float64\"}}}},{\"path\":[\"author\"],\"type\":\"uuid\"},{\"path\":[\"author_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"default\":[],\"path\":[\"authors\"],\"type\":{\"list\":\"uuid\"}},{\"path\":[\"bool\"],\"type\":\"bool\"},{\"path\":[\"bool_or_null\"],\"type\":{\"optional\":\"bool\"}},{\"default\":{},\"path\":[\"by_author\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":\"string\"}}},{\"default\":{},\"path\":[\"by_byte\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}}},{\"default\":{},\"path\":[\"by_guid\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"default\":{},\"path\":[\"by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"float64\"}}},{\"path\":[\"by_number\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":{\"optional\":\"string\"}}}}},{\"default\":{},\"path\":[\"by_sku\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"int64\"}}},{\"default\":{},\"path\":[\"by_u_int64\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"list\":\"int64\"}}}},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"default\":\"\",\"path\":[\"bytes\"],\"type\":\"bytes\"},{\"path\":[\"bytes_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"char\"],\"type\":\"char\"},{\"path\":[\"char_or_null\"],\"type\":{\"optional\":\"char\"}},{\"path\":[\"date_only\"],\"type\":\"date\"},{\"path\":[\"date_only_or_null\"],\"type\":{\"optional\":\"date\"}},{\"path\":[\"date_time\"],\"type\":\"datetime\"},{\"path\":[\"date_time_offset\"],\"type\":\"timestamptz\"},{\"path\":[\"date_time_offset_or_null\"],\"type\":{\"optional\":\"timestamptz\"}},{\"path\":[\"date_time_or_null\"],\"type\":{\"optional\":\"datetime\"}},{\"path\":[\"decimal\"],\"type\":\"decimal\"},{\"path\":[\"decimal_or_null\"],\"type\":{\"optional\":\"decimal\"}},{\"path\":[\"double\"],\"type\":\"float64\"},{\"path\":[\"double_or_null\"],\"type\":{\"optional\":\"float64\"}},{\"default\":[],\"path\":[\"get_only_set\"],\"type\":{\"set\":\"uuid\"}},{\"path\":[\"guid\"],\"type\":\"uuid\"},{\"path\":[\"guid_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"half\"],\"type\":\"float16\"},{\"path\":[\"half_or_null\"],\"type\":{\"optional\":\"float16\"}},{\"default\":[],\"path\":[\"i_collection\"],\"type\":{\"list\":\"bool\"}},{\"path\":[\"i_immutable_dictionary\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":\"string\"}}}},{\"path\":[\"i_immutable_list\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"i_immutable_set\"],\"type\":{\"optional\":{\"set\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}}},{\"default\":[],\"path\":[\"i_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"i_set\"],\"type\":{\"optional\":{\"set\":{\"optional\":\"int64\"}}}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"id\"],\"type\":\"int64\"},{\"default\":[],\"path\":[\"immutable_array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"immutable_array_or_null\"],\"type\":{\"optional\":{\"list\":\"string\"}}},{\"default\":[],\"path\":[\"immutable_hash_set\"],\"type\":{\"set\":\"datetime\"}},{\"default\":[],\"path\":[\"immutable_list\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"default\":{},\"path\":[\"immutable_sorted_dictionary\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"default\":[],\"path\":[\"immutable_sorted_set\"],\"type\":{\"set\":\"version\"}},{\"path\":[\"int128\"],\"type\":\"int128\"},{\"path\":[\"int128_or_null\"],\"type\":{\"optional\":\"int128\"}},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"int64\"],\"type\":\"int64\"},{\"path\":[\"int64_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"default\":[],\"path\":[\"jagged\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"level\"],\"type\":{\"enum\":[\"Low\",\"High\"],\"values\":[-5,5]}},{\"path\":[\"link\"],\"type\":\"uri\"},{\"path\":[\"link_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"default\":[],\"path\":[\"list_of_immutable\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"memory\"],\"type\":\"bytes\"},{\"path\":[\"memory_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"default\":[],\"path\":[\"nested\"],\"type\":{\"list\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"path\":[\"number\"],\"type\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"number_or_null\"],\"type\":{\"optional\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"point\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"point_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"default\":[],\"path\":[\"read_only_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"rights\"],\"type\":{\"enum\":[\"None\",\"Read\",\"Write\",\"All\"],\"unsigned\":true,\"values\":[0,1,2,255]}},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"default\":[],\"path\":[\"set\"],\"type\":{\"set\":\"string\"}},{\"path\":[\"shape\"],\"type\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}},{\"path\":[\"shape_or_null\"],\"type\":{\"optional\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}},{\"default\":[],\"path\":[\"shape_set\"],\"type\":{\"set\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}},{\"default\":[],\"path\":[\"shapes\"],\"type\":{\"list\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}},{\"default\":{},\"path\":[\"shapes_by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":{\"optional\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}}}},{\"path\":[\"single\"],\"type\":\"float32\"},{\"path\":[\"single_or_null\"],\"type\":{\"optional\":\"float32\"}},{\"path\":[\"size\"],\"type\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}},{\"path\":[\"size_or_null\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}},{\"path\":[\"sku\"],\"type\":\"string\"},{\"path\":[\"sku_or_null\"],\"type\":{\"optional\":\"string\"}},{\"default\":{},\"path\":[\"sorted_dictionary\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"int64\"}}},{\"default\":[],\"path\":[\"sorted_set\"],\"type\":{\"set\":\"string\"}},{\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"status_or_null\"],\"type\":{\"optional\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"default\":[],\"path\":[\"statuses\"],\"type\":{\"list\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"default\":\"\",\"path\":[\"string\"],\"type\":\"string\"},{\"path\":[\"string_or_null\"],\"type\":{\"optional\":\"string\"}},{\"default\":[],\"path\":[\"strings\"],\"type\":{\"list\":\"string\"}},{\"path\":[\"strings_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"time_only\"],\"type\":\"time\"},{\"path\":[\"time_only_or_null\"],\"type\":{\"optional\":\"time\"}},{\"path\":[\"time_span\"],\"type\":\"duration\"},{\"path\":[\"time_span_or_null\"],\"type\":{\"optional\":\"duration\"}},{\"path\":[\"u_int128\"],\"type\":\"uint128\"},{\"path\":[\"u_int128_or_null\"],\"type\":{\"optional\":\"uint128\"}},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"u_int64\"],\"type\":\"uint64\"},{\"path\":[\"u_int64_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"uri\"],\"type\":\"uri\"},{\"path\":[\"uri_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"version\"],\"type\":\"version\"},{\"path\":[\"version_or_null\"],\"type\":{\"optional\":\"version\"}}],\"indexes\":[],\"key\":[\"id\"]}";
+    public const string SchemaJson = "{\"collection\":\"everythings\",\"fields\":[{\"path\":[\"address\"],\"type\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}},{\"path\":[\"address_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"default\":[],\"path\":[\"address_set\"],\"type\":{\"set\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"default\":[],\"path\":[\"addresses\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}},{\"default\":[],\"path\":[\"addresses_or_null\"],\"type\":{\"list\":{\"optional\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"default\":[],\"path\":[\"array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"array_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"float64\"}}}},{\"path\":[\"author\"],\"type\":\"uuid\"},{\"path\":[\"author_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"default\":[],\"path\":[\"authors\"],\"type\":{\"list\":\"uuid\"}},{\"path\":[\"bool\"],\"type\":\"bool\"},{\"path\":[\"bool_or_null\"],\"type\":{\"optional\":\"bool\"}},{\"path\":[\"builder\"],\"type\":{\"list\":\"string\"}},{\"path\":[\"builder_or_null\"],\"type\":{\"optional\":{\"list\":\"string\"}}},{\"default\":{},\"path\":[\"by_author\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":\"string\"}}},{\"default\":{},\"path\":[\"by_byte\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}}},{\"default\":{},\"path\":[\"by_guid\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"at\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"city\"],\"type\":{\"optional\":\"string\"}},{\"path\":[\"street\"],\"type\":\"string\"}]}}}},{\"default\":{},\"path\":[\"by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"float64\"}}},{\"path\":[\"by_number\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":{\"optional\":\"string\"}}}}},{\"default\":{},\"path\":[\"by_sku\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"int64\"}}},{\"default\":{},\"path\":[\"by_u_int64\"],\"type\":{\"map\":{\"key\":\"uint64\",\"value\":{\"list\":\"int64\"}}}},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":255}],\"path\":[\"byte_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"default\":\"\",\"path\":[\"bytes\"],\"type\":\"bytes\"},{\"path\":[\"bytes_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"char\"],\"type\":\"char\"},{\"path\":[\"char_or_null\"],\"type\":{\"optional\":\"char\"}},{\"path\":[\"date_only\"],\"type\":\"date\"},{\"path\":[\"date_only_or_null\"],\"type\":{\"optional\":\"date\"}},{\"path\":[\"date_time\"],\"type\":\"datetime\"},{\"path\":[\"date_time_offset\"],\"type\":\"timestamptz\"},{\"path\":[\"date_time_offset_or_null\"],\"type\":{\"optional\":\"timestamptz\"}},{\"path\":[\"date_time_or_null\"],\"type\":{\"optional\":\"datetime\"}},{\"path\":[\"decimal\"],\"type\":\"decimal\"},{\"path\":[\"decimal_or_null\"],\"type\":{\"optional\":\"decimal\"}},{\"path\":[\"double\"],\"type\":\"float64\"},{\"path\":[\"double_or_null\"],\"type\":{\"optional\":\"float64\"}},{\"path\":[\"file\"],\"type\":{\"optional\":\"uri\"}},{\"default\":[],\"path\":[\"get_only_set\"],\"type\":{\"set\":\"uuid\"}},{\"path\":[\"guid\"],\"type\":\"uuid\"},{\"path\":[\"guid_or_null\"],\"type\":{\"optional\":\"uuid\"}},{\"path\":[\"half\"],\"type\":\"float16\"},{\"path\":[\"half_or_null\"],\"type\":{\"optional\":\"float16\"}},{\"default\":[],\"path\":[\"i_collection\"],\"type\":{\"list\":\"bool\"}},{\"path\":[\"i_immutable_dictionary\"],\"type\":{\"optional\":{\"map\":{\"key\":\"int64\",\"value\":\"string\"}}}},{\"path\":[\"i_immutable_list\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"i_immutable_set\"],\"type\":{\"optional\":{\"set\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}}},{\"default\":[],\"path\":[\"i_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"i_set\"],\"type\":{\"optional\":{\"set\":{\"optional\":\"int64\"}}}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"id\"],\"type\":\"int64\"},{\"default\":[],\"path\":[\"immutable_array\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"immutable_array_or_null\"],\"type\":{\"optional\":{\"list\":\"string\"}}},{\"default\":[],\"path\":[\"immutable_hash_set\"],\"type\":{\"set\":\"datetime\"}},{\"default\":[],\"path\":[\"immutable_list\"],\"type\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"default\":{},\"path\":[\"immutable_sorted_dictionary\"],\"type\":{\"map\":{\"key\":\"uuid\",\"value\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"default\":[],\"path\":[\"immutable_sorted_set\"],\"type\":{\"set\":\"version\"}},{\"path\":[\"int128\"],\"type\":\"int128\"},{\"path\":[\"int128_or_null\"],\"type\":{\"optional\":\"int128\"}},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":32767},{\"min_i64\":-32768}],\"path\":[\"int16_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"int32_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"path\":[\"int64\"],\"type\":\"int64\"},{\"path\":[\"int64_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"default\":[],\"path\":[\"jagged\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"level\"],\"type\":{\"enum\":[\"Low\",\"High\"],\"values\":[-5,5]}},{\"path\":[\"link\"],\"type\":\"uri\"},{\"path\":[\"link_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"default\":[],\"path\":[\"list_of_immutable\"],\"type\":{\"list\":{\"list\":\"int64\"}}},{\"path\":[\"memory\"],\"type\":\"bytes\"},{\"path\":[\"memory_or_null\"],\"type\":{\"optional\":\"bytes\"}},{\"path\":[\"money\"],\"type\":\"decimal\"},{\"path\":[\"money_or_null\"],\"type\":{\"optional\":\"decimal\"}},{\"default\":[],\"path\":[\"nested\"],\"type\":{\"list\":{\"list\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}}},{\"path\":[\"number\"],\"type\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"number_or_null\"],\"type\":{\"optional\":{\"as\":\"number\",\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"path\":[\"point\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"point_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"default\":[],\"path\":[\"read_only_list\"],\"type\":{\"list\":\"int64\"}},{\"path\":[\"rights\"],\"type\":{\"enum\":[\"None\",\"Read\",\"Write\",\"All\"],\"unsigned\":true,\"values\":[0,1,2,255]}},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":127},{\"min_i64\":-128}],\"path\":[\"s_byte_or_null\"],\"type\":{\"optional\":\"int64\"}},{\"default\":[],\"path\":[\"set\"],\"type\":{\"set\":\"string\"}},{\"path\":[\"shape\"],\"type\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}},{\"path\":[\"shape_or_null\"],\"type\":{\"optional\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}},{\"default\":[],\"path\":[\"shape_set\"],\"type\":{\"set\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}},{\"default\":[],\"path\":[\"shapes\"],\"type\":{\"list\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}},{\"default\":{},\"path\":[\"shapes_by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":{\"optional\":{\"union\":[{\"case\":\"circle\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"constraints\":[{\"max_f64\":10},{\"min_f64\":0}],\"path\":[\"radius\"],\"type\":\"float64\"}]},{\"case\":\"rect\",\"object\":[{\"path\":[\"label\"],\"type\":\"string\"},{\"path\":[\"size\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}}]}]}}}}},{\"path\":[\"single\"],\"type\":\"float32\"},{\"path\":[\"single_or_null\"],\"type\":{\"optional\":\"float32\"}},{\"path\":[\"size\"],\"type\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}},{\"path\":[\"size_or_null\"],\"type\":{\"optional\":{\"object\":[{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"height\"],\"type\":\"int64\"},{\"constraints\":[{\"max_i64\":2147483647},{\"min_i64\":-2147483648}],\"path\":[\"width\"],\"type\":\"int64\"}]}}},{\"path\":[\"sku\"],\"type\":\"string\"},{\"path\":[\"sku_or_null\"],\"type\":{\"optional\":\"string\"}},{\"default\":{},\"path\":[\"sorted_dictionary\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"int64\"}}},{\"default\":[],\"path\":[\"sorted_set\"],\"type\":{\"set\":\"string\"}},{\"path\":[\"status\"],\"type\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}},{\"path\":[\"status_or_null\"],\"type\":{\"optional\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"default\":[],\"path\":[\"statuses\"],\"type\":{\"list\":{\"enum\":[\"Draft\",\"Open\",\"Closed\"]}}},{\"default\":\"\",\"path\":[\"string\"],\"type\":\"string\"},{\"path\":[\"string_or_null\"],\"type\":{\"optional\":\"string\"}},{\"default\":[],\"path\":[\"strings\"],\"type\":{\"list\":\"string\"}},{\"path\":[\"strings_or_null\"],\"type\":{\"optional\":{\"list\":{\"optional\":\"string\"}}}},{\"path\":[\"temperature\"],\"type\":\"float64\"},{\"path\":[\"temperature_or_null\"],\"type\":{\"optional\":\"float64\"}},{\"default\":[],\"path\":[\"temperatures\"],\"type\":{\"list\":\"float64\"}},{\"default\":{},\"path\":[\"temperatures_by_name\"],\"type\":{\"map\":{\"key\":\"string\",\"value\":\"float64\"}}},{\"path\":[\"time_only\"],\"type\":\"time\"},{\"path\":[\"time_only_or_null\"],\"type\":{\"optional\":\"time\"}},{\"path\":[\"time_span\"],\"type\":\"duration\"},{\"path\":[\"time_span_or_null\"],\"type\":{\"optional\":\"duration\"}},{\"path\":[\"u_int128\"],\"type\":\"uint128\"},{\"path\":[\"u_int128_or_null\"],\"type\":{\"optional\":\"uint128\"}},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":65535}],\"path\":[\"u_int16_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32\"],\"type\":\"uint64\"},{\"constraints\":[{\"max_u64\":4294967295}],\"path\":[\"u_int32_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"u_int64\"],\"type\":\"uint64\"},{\"path\":[\"u_int64_or_null\"],\"type\":{\"optional\":\"uint64\"}},{\"path\":[\"uri\"],\"type\":\"uri\"},{\"path\":[\"uri_or_null\"],\"type\":{\"optional\":\"uri\"}},{\"path\":[\"vector\"],\"type\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}},{\"path\":[\"vector_or_null\"],\"type\":{\"optional\":{\"object\":[{\"path\":[\"x\"],\"type\":\"float64\"},{\"path\":[\"y\"],\"type\":\"float64\"}]}}},{\"path\":[\"version\"],\"type\":\"version\"},{\"path\":[\"version_or_null\"],\"type\":{\"optional\":\"version\"}}],\"indexes\":[],\"key\":[\"id\"]}";
 
     /// <summary>The stored schema.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
@@ -25,7 +25,7 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
     [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
     static void global::ModelVault.Runtime.IVaultObject<global::Shop.Models.Everything>.Write<TWriter>(in global::Shop.Models.Everything value, ref TWriter writer)
     {
-        writer.BeginObject(114);
+        writer.BeginObject(125);
         writer.BeginField("address"u8);
         global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Address, TWriter>(value.Address, ref writer);
         writer.BeginField("address_or_null"u8);
@@ -93,6 +93,29 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.BeginField("bool_or_null"u8);
         if (value.BoolOrNull is { } boolOrNull) writer.WriteBoolean(boolOrNull);
         else writer.WriteNull();
+        writer.BeginField("builder"u8);
+        global::System.Collections.Generic.List<string> builderStored = global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.PathConverter, global::System.Text.StringBuilder, global::System.Collections.Generic.List<string>>(value.Builder);
+        writer.BeginList(builderStored.Count);
+        foreach (string builderStoredItem in builderStored)
+        {
+            writer.WriteString(builderStoredItem);
+        }
+        writer.EndList();
+        writer.BeginField("builder_or_null"u8);
+        if (value.BuilderOrNull is { } builderOrNull)
+        {
+            global::System.Collections.Generic.List<string> builderOrNullStored = global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.PathConverter, global::System.Text.StringBuilder, global::System.Collections.Generic.List<string>>(builderOrNull);
+            writer.BeginList(builderOrNullStored.Count);
+            foreach (string builderOrNullStoredItem in builderOrNullStored)
+            {
+                writer.WriteString(builderOrNullStoredItem);
+            }
+            writer.EndList();
+        }
+        else
+        {
+            writer.WriteNull();
+        }
         writer.BeginField("by_author"u8);
         writer.BeginMap(value.ByAuthor.Count);
         foreach (global::System.Collections.Generic.KeyValuePair<global::Shop.Models.AuthorId, string> byAuthorEntry in value.ByAuthor)
@@ -202,6 +225,9 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.WriteDouble(value.Double);
         writer.BeginField("double_or_null"u8);
         if (value.DoubleOrNull is { } doubleOrNull) writer.WriteDouble(doubleOrNull);
+        else writer.WriteNull();
+        writer.BeginField("file"u8);
+        if (value.File is { } @file) writer.WriteUri(global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.PathConverter, global::System.IO.FileInfo, global::System.Uri>(@file));
         else writer.WriteNull();
         writer.BeginField("get_only_set"u8);
         global::Shop.Models.AuthorId[] getOnlySetItems = global::ModelVault.Runtime.SetItems.Ordered<global::Shop.Models.AuthorId>(value.GetOnlySet, EverythingStorage.GetOnlySetItemType);
@@ -406,6 +432,11 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.BeginField("memory_or_null"u8);
         if (value.MemoryOrNull is { } memoryOrNull) writer.WriteBytes(memoryOrNull.Span);
         else writer.WriteNull();
+        writer.BeginField("money"u8);
+        writer.WriteDecimal(global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.MoneyConverter, global::Shop.Models.Money, decimal>(value.Money));
+        writer.BeginField("money_or_null"u8);
+        if (value.MoneyOrNull is { } moneyOrNull) writer.WriteDecimal(global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.MoneyConverter, global::Shop.Models.Money, decimal>(moneyOrNull));
+        else writer.WriteNull();
         writer.BeginField("nested"u8);
         writer.BeginList(value.Nested.Count);
         foreach (global::System.Collections.Generic.List<global::Shop.Models.Point> nestedItem in value.Nested)
@@ -549,6 +580,26 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         {
             writer.WriteNull();
         }
+        writer.BeginField("temperature"u8);
+        writer.WriteDouble(global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.TemperatureConverter, global::Shop.Models.Temperature, double>(value.Temperature));
+        writer.BeginField("temperature_or_null"u8);
+        if (value.TemperatureOrNull is { } temperatureOrNull) writer.WriteDouble(global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.TemperatureConverter, global::Shop.Models.Temperature, double>(temperatureOrNull));
+        else writer.WriteNull();
+        writer.BeginField("temperatures"u8);
+        writer.BeginList(value.Temperatures.Count);
+        foreach (global::Shop.Models.Temperature temperaturesItem in value.Temperatures)
+        {
+            writer.WriteDouble(global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.TemperatureConverter, global::Shop.Models.Temperature, double>(temperaturesItem));
+        }
+        writer.EndList();
+        writer.BeginField("temperatures_by_name"u8);
+        writer.BeginMap(value.TemperaturesByName.Count);
+        foreach (global::System.Collections.Generic.KeyValuePair<string, global::Shop.Models.Temperature> temperaturesByNameEntry in value.TemperaturesByName)
+        {
+            writer.WriteMapKey(temperaturesByNameEntry.Key);
+            writer.WriteDouble(global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.TemperatureConverter, global::Shop.Models.Temperature, double>(temperaturesByNameEntry.Value));
+        }
+        writer.EndMap();
         writer.BeginField("time_only"u8);
         writer.WriteTimeOnly(value.TimeOnly);
         writer.BeginField("time_only_or_null"u8);
@@ -583,6 +634,11 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         writer.WriteUri(value.Uri);
         writer.BeginField("uri_or_null"u8);
         if (value.UriOrNull is { } uriOrNull) writer.WriteUri(uriOrNull);
+        else writer.WriteNull();
+        writer.BeginField("vector"u8);
+        global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Point, TWriter>(global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.PathConverter, global::System.Numerics.Vector2, global::Shop.Models.Point>(value.Vector), ref writer);
+        writer.BeginField("vector_or_null"u8);
+        if (value.VectorOrNull is { } vectorOrNull) global::ModelVault.Runtime.VaultObjects.Write<global::Shop.Models.Point, TWriter>(global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.PathConverter, global::System.Numerics.Vector2, global::Shop.Models.Point>(vectorOrNull), ref writer);
         else writer.WriteNull();
         writer.BeginField("version"u8);
         writer.WriteVersion(value.Version);
@@ -638,309 +694,342 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
                     value.BoolOrNull = reader.TryReadNull() ? default(bool?) : reader.ReadBoolean();
                     break;
                 case 12:
-                    value.ByAuthor = EverythingStorage.ReadByAuthor(ref reader);
+                    value.Builder = global::ModelVault.Runtime.VaultConverters.FromStored<global::Shop.Models.PathConverter, global::System.Text.StringBuilder, global::System.Collections.Generic.List<string>>(EverythingStorage.ReadBuilderStored(ref reader));
                     break;
                 case 13:
-                    value.ByByte = EverythingStorage.ReadByByte(ref reader);
+                    value.BuilderOrNull = reader.TryReadNull() ? default(global::System.Text.StringBuilder?) : global::ModelVault.Runtime.VaultConverters.FromStored<global::Shop.Models.PathConverter, global::System.Text.StringBuilder, global::System.Collections.Generic.List<string>>(EverythingStorage.ReadBuilderStored(ref reader));
                     break;
                 case 14:
-                    value.ByGuid = EverythingStorage.ReadByGuid(ref reader);
+                    value.ByAuthor = EverythingStorage.ReadByAuthor(ref reader);
                     break;
                 case 15:
-                    value.ByName = EverythingStorage.ReadByName(ref reader);
+                    value.ByByte = EverythingStorage.ReadByByte(ref reader);
                     break;
                 case 16:
-                    value.ByNumber = reader.TryReadNull() ? default(global::System.Collections.Generic.Dictionary<int, string?>?) : EverythingStorage.ReadByNumber(ref reader);
+                    value.ByGuid = EverythingStorage.ReadByGuid(ref reader);
                     break;
                 case 17:
-                    value.BySku = EverythingStorage.ReadBySku(ref reader);
+                    value.ByName = EverythingStorage.ReadByName(ref reader);
                     break;
                 case 18:
-                    value.ByUInt64 = EverythingStorage.ReadByUInt64(ref reader);
+                    value.ByNumber = reader.TryReadNull() ? default(global::System.Collections.Generic.Dictionary<int, string?>?) : EverythingStorage.ReadByNumber(ref reader);
                     break;
                 case 19:
-                    value.Byte = global::ModelVault.Runtime.Narrow.ToByte(reader.ReadUInt64());
+                    value.BySku = EverythingStorage.ReadBySku(ref reader);
                     break;
                 case 20:
-                    value.ByteOrNull = reader.TryReadNull() ? default(byte?) : global::ModelVault.Runtime.Narrow.ToByte(reader.ReadUInt64());
+                    value.ByUInt64 = EverythingStorage.ReadByUInt64(ref reader);
                     break;
                 case 21:
-                    value.Bytes = reader.ReadBytes();
+                    value.Byte = global::ModelVault.Runtime.Narrow.ToByte(reader.ReadUInt64());
                     break;
                 case 22:
-                    value.BytesOrNull = reader.TryReadNull() ? default(byte[]?) : reader.ReadBytes();
+                    value.ByteOrNull = reader.TryReadNull() ? default(byte?) : global::ModelVault.Runtime.Narrow.ToByte(reader.ReadUInt64());
                     break;
                 case 23:
-                    value.Char = global::ModelVault.Runtime.Narrow.ToChar(reader.ReadUInt64());
+                    value.Bytes = reader.ReadBytes();
                     break;
                 case 24:
-                    value.CharOrNull = reader.TryReadNull() ? default(char?) : global::ModelVault.Runtime.Narrow.ToChar(reader.ReadUInt64());
+                    value.BytesOrNull = reader.TryReadNull() ? default(byte[]?) : reader.ReadBytes();
                     break;
                 case 25:
-                    value.DateOnly = reader.ReadDateOnly();
+                    value.Char = global::ModelVault.Runtime.Narrow.ToChar(reader.ReadUInt64());
                     break;
                 case 26:
-                    value.DateOnlyOrNull = reader.TryReadNull() ? default(global::System.DateOnly?) : reader.ReadDateOnly();
+                    value.CharOrNull = reader.TryReadNull() ? default(char?) : global::ModelVault.Runtime.Narrow.ToChar(reader.ReadUInt64());
                     break;
                 case 27:
-                    value.DateTime = reader.ReadDateTime();
+                    value.DateOnly = reader.ReadDateOnly();
                     break;
                 case 28:
-                    value.DateTimeOffset = reader.ReadDateTimeOffset();
+                    value.DateOnlyOrNull = reader.TryReadNull() ? default(global::System.DateOnly?) : reader.ReadDateOnly();
                     break;
                 case 29:
-                    value.DateTimeOffsetOrNull = reader.TryReadNull() ? default(global::System.DateTimeOffset?) : reader.ReadDateTimeOffset();
+                    value.DateTime = reader.ReadDateTime();
                     break;
                 case 30:
-                    value.DateTimeOrNull = reader.TryReadNull() ? default(global::System.DateTime?) : reader.ReadDateTime();
+                    value.DateTimeOffset = reader.ReadDateTimeOffset();
                     break;
                 case 31:
-                    value.Decimal = reader.ReadDecimal();
+                    value.DateTimeOffsetOrNull = reader.TryReadNull() ? default(global::System.DateTimeOffset?) : reader.ReadDateTimeOffset();
                     break;
                 case 32:
-                    value.DecimalOrNull = reader.TryReadNull() ? default(decimal?) : reader.ReadDecimal();
+                    value.DateTimeOrNull = reader.TryReadNull() ? default(global::System.DateTime?) : reader.ReadDateTime();
                     break;
                 case 33:
-                    value.Double = reader.ReadDouble();
+                    value.Decimal = reader.ReadDecimal();
                     break;
                 case 34:
-                    value.DoubleOrNull = reader.TryReadNull() ? default(double?) : reader.ReadDouble();
+                    value.DecimalOrNull = reader.TryReadNull() ? default(decimal?) : reader.ReadDecimal();
                     break;
                 case 35:
-                    { value.GetOnlySet.Clear(); foreach (var item in EverythingStorage.ReadGetOnlySet(ref reader)) value.GetOnlySet.Add(item); }
+                    value.Double = reader.ReadDouble();
                     break;
                 case 36:
-                    value.Guid = reader.ReadGuid();
+                    value.DoubleOrNull = reader.TryReadNull() ? default(double?) : reader.ReadDouble();
                     break;
                 case 37:
-                    value.GuidOrNull = reader.TryReadNull() ? default(global::System.Guid?) : reader.ReadGuid();
+                    value.File = reader.TryReadNull() ? default(global::System.IO.FileInfo?) : global::ModelVault.Runtime.VaultConverters.FromStored<global::Shop.Models.PathConverter, global::System.IO.FileInfo, global::System.Uri>(reader.ReadUri());
                     break;
                 case 38:
-                    value.Half = reader.ReadHalf();
+                    { value.GetOnlySet.Clear(); foreach (var item in EverythingStorage.ReadGetOnlySet(ref reader)) value.GetOnlySet.Add(item); }
                     break;
                 case 39:
-                    value.HalfOrNull = reader.TryReadNull() ? default(global::System.Half?) : reader.ReadHalf();
+                    value.Guid = reader.ReadGuid();
                     break;
                 case 40:
-                    value.ICollection = EverythingStorage.ReadICollection(ref reader);
+                    value.GuidOrNull = reader.TryReadNull() ? default(global::System.Guid?) : reader.ReadGuid();
                     break;
                 case 41:
-                    value.IImmutableDictionary = reader.TryReadNull() ? default(global::System.Collections.Immutable.IImmutableDictionary<int, string>?) : EverythingStorage.ReadIImmutableDictionary(ref reader);
+                    value.Half = reader.ReadHalf();
                     break;
                 case 42:
-                    value.IImmutableList = reader.TryReadNull() ? default(global::System.Collections.Immutable.IImmutableList<string?>?) : EverythingStorage.ReadIImmutableList(ref reader);
+                    value.HalfOrNull = reader.TryReadNull() ? default(global::System.Half?) : reader.ReadHalf();
                     break;
                 case 43:
-                    value.IImmutableSet = reader.TryReadNull() ? default(global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?) : EverythingStorage.ReadIImmutableSet(ref reader);
+                    value.ICollection = EverythingStorage.ReadICollection(ref reader);
                     break;
                 case 44:
-                    value.IList = EverythingStorage.ReadIList(ref reader);
+                    value.IImmutableDictionary = reader.TryReadNull() ? default(global::System.Collections.Immutable.IImmutableDictionary<int, string>?) : EverythingStorage.ReadIImmutableDictionary(ref reader);
                     break;
                 case 45:
-                    value.ISet = reader.TryReadNull() ? default(global::System.Collections.Generic.ISet<int?>?) : EverythingStorage.ReadISet(ref reader);
+                    value.IImmutableList = reader.TryReadNull() ? default(global::System.Collections.Immutable.IImmutableList<string?>?) : EverythingStorage.ReadIImmutableList(ref reader);
                     break;
                 case 46:
-                    value.Id = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
+                    value.IImmutableSet = reader.TryReadNull() ? default(global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?) : EverythingStorage.ReadIImmutableSet(ref reader);
                     break;
                 case 47:
-                    value.ImmutableArray = EverythingStorage.ReadImmutableArray(ref reader);
+                    value.IList = EverythingStorage.ReadIList(ref reader);
                     break;
                 case 48:
-                    value.ImmutableArrayOrNull = reader.TryReadNull() ? default(global::System.Collections.Immutable.ImmutableArray<string>?) : EverythingStorage.ReadImmutableArrayOrNull(ref reader);
+                    value.ISet = reader.TryReadNull() ? default(global::System.Collections.Generic.ISet<int?>?) : EverythingStorage.ReadISet(ref reader);
                     break;
                 case 49:
-                    value.ImmutableHashSet = EverythingStorage.ReadImmutableHashSet(ref reader);
+                    value.Id = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
                     break;
                 case 50:
-                    value.ImmutableList = EverythingStorage.ReadImmutableList(ref reader);
+                    value.ImmutableArray = EverythingStorage.ReadImmutableArray(ref reader);
                     break;
                 case 51:
-                    value.ImmutableSortedDictionary = EverythingStorage.ReadImmutableSortedDictionary(ref reader);
+                    value.ImmutableArrayOrNull = reader.TryReadNull() ? default(global::System.Collections.Immutable.ImmutableArray<string>?) : EverythingStorage.ReadImmutableArrayOrNull(ref reader);
                     break;
                 case 52:
-                    value.ImmutableSortedSet = EverythingStorage.ReadImmutableSortedSet(ref reader);
+                    value.ImmutableHashSet = EverythingStorage.ReadImmutableHashSet(ref reader);
                     break;
                 case 53:
-                    value.Int128 = reader.ReadInt128();
+                    value.ImmutableList = EverythingStorage.ReadImmutableList(ref reader);
                     break;
                 case 54:
-                    value.Int128OrNull = reader.TryReadNull() ? default(global::System.Int128?) : reader.ReadInt128();
+                    value.ImmutableSortedDictionary = EverythingStorage.ReadImmutableSortedDictionary(ref reader);
                     break;
                 case 55:
-                    value.Int16 = global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
+                    value.ImmutableSortedSet = EverythingStorage.ReadImmutableSortedSet(ref reader);
                     break;
                 case 56:
-                    value.Int16OrNull = reader.TryReadNull() ? default(short?) : global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
+                    value.Int128 = reader.ReadInt128();
                     break;
                 case 57:
-                    value.Int32 = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
+                    value.Int128OrNull = reader.TryReadNull() ? default(global::System.Int128?) : reader.ReadInt128();
                     break;
                 case 58:
-                    value.Int32OrNull = reader.TryReadNull() ? default(int?) : global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
+                    value.Int16 = global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
                     break;
                 case 59:
-                    value.Int64 = reader.ReadInt64();
+                    value.Int16OrNull = reader.TryReadNull() ? default(short?) : global::ModelVault.Runtime.Narrow.ToInt16(reader.ReadInt64());
                     break;
                 case 60:
-                    value.Int64OrNull = reader.TryReadNull() ? default(long?) : reader.ReadInt64();
+                    value.Int32 = global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
                     break;
                 case 61:
-                    value.Jagged = EverythingStorage.ReadJagged(ref reader);
+                    value.Int32OrNull = reader.TryReadNull() ? default(int?) : global::ModelVault.Runtime.Narrow.ToInt32(reader.ReadInt64());
                     break;
                 case 62:
-                    value.Level = reader.ReadEnum(EverythingStorage.LevelNames);
+                    value.Int64 = reader.ReadInt64();
                     break;
                 case 63:
-                    value.Link = new global::Shop.Models.Link(reader.ReadUri());
+                    value.Int64OrNull = reader.TryReadNull() ? default(long?) : reader.ReadInt64();
                     break;
                 case 64:
-                    value.LinkOrNull = reader.TryReadNull() ? default(global::Shop.Models.Link?) : new global::Shop.Models.Link(reader.ReadUri());
+                    value.Jagged = EverythingStorage.ReadJagged(ref reader);
                     break;
                 case 65:
-                    value.ListOfImmutable = EverythingStorage.ReadListOfImmutable(ref reader);
+                    value.Level = reader.ReadEnum(EverythingStorage.LevelNames);
                     break;
                 case 66:
-                    value.Memory = reader.ReadBytes();
+                    value.Link = new global::Shop.Models.Link(reader.ReadUri());
                     break;
                 case 67:
-                    value.MemoryOrNull = reader.TryReadNull() ? default(global::System.ReadOnlyMemory<byte>?) : reader.ReadBytes();
+                    value.LinkOrNull = reader.TryReadNull() ? default(global::Shop.Models.Link?) : new global::Shop.Models.Link(reader.ReadUri());
                     break;
                 case 68:
-                    value.Nested = EverythingStorage.ReadNested(ref reader);
+                    value.ListOfImmutable = EverythingStorage.ReadListOfImmutable(ref reader);
                     break;
                 case 69:
-                    value.Number = global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
+                    value.Memory = reader.ReadBytes();
                     break;
                 case 70:
-                    value.NumberOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
+                    value.MemoryOrNull = reader.TryReadNull() ? default(global::System.ReadOnlyMemory<byte>?) : reader.ReadBytes();
                     break;
                 case 71:
-                    value.Point = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
+                    value.Money = global::ModelVault.Runtime.VaultConverters.FromStored<global::Shop.Models.MoneyConverter, global::Shop.Models.Money, decimal>(reader.ReadDecimal());
                     break;
                 case 72:
-                    value.PointOrNull = reader.TryReadNull() ? default(global::Shop.Models.Point?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
+                    value.MoneyOrNull = reader.TryReadNull() ? default(global::Shop.Models.Money?) : global::ModelVault.Runtime.VaultConverters.FromStored<global::Shop.Models.MoneyConverter, global::Shop.Models.Money, decimal>(reader.ReadDecimal());
                     break;
                 case 73:
-                    value.ReadOnlyList = EverythingStorage.ReadReadOnlyList(ref reader);
+                    value.Nested = EverythingStorage.ReadNested(ref reader);
                     break;
                 case 74:
-                    value.Rights = reader.ReadEnum(EverythingStorage.RightsNames);
+                    value.Number = global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
                     break;
                 case 75:
-                    value.SByte = global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
+                    value.NumberOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status>.ReadNumber(ref reader);
                     break;
                 case 76:
-                    value.SByteOrNull = reader.TryReadNull() ? default(sbyte?) : global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
+                    value.Point = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
                     break;
                 case 77:
-                    value.Set = EverythingStorage.ReadSet(ref reader);
+                    value.PointOrNull = reader.TryReadNull() ? default(global::Shop.Models.Point?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader);
                     break;
                 case 78:
-                    value.Shape = EverythingStorage.ReadShape(ref reader);
+                    value.ReadOnlyList = EverythingStorage.ReadReadOnlyList(ref reader);
                     break;
                 case 79:
-                    value.ShapeOrNull = reader.TryReadNull() ? default(global::Shop.Models.Shape?) : EverythingStorage.ReadShape(ref reader);
+                    value.Rights = reader.ReadEnum(EverythingStorage.RightsNames);
                     break;
                 case 80:
-                    value.ShapeSet = EverythingStorage.ReadShapeSet(ref reader);
+                    value.SByte = global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
                     break;
                 case 81:
-                    value.Shapes = EverythingStorage.ReadShapes(ref reader);
+                    value.SByteOrNull = reader.TryReadNull() ? default(sbyte?) : global::ModelVault.Runtime.Narrow.ToSByte(reader.ReadInt64());
                     break;
                 case 82:
-                    value.ShapesByName = EverythingStorage.ReadShapesByName(ref reader);
+                    value.Set = EverythingStorage.ReadSet(ref reader);
                     break;
                 case 83:
-                    value.Single = reader.ReadSingle();
+                    value.Shape = EverythingStorage.ReadShape(ref reader);
                     break;
                 case 84:
-                    value.SingleOrNull = reader.TryReadNull() ? default(float?) : reader.ReadSingle();
+                    value.ShapeOrNull = reader.TryReadNull() ? default(global::Shop.Models.Shape?) : EverythingStorage.ReadShape(ref reader);
                     break;
                 case 85:
-                    value.Size = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
+                    value.ShapeSet = EverythingStorage.ReadShapeSet(ref reader);
                     break;
                 case 86:
-                    value.SizeOrNull = reader.TryReadNull() ? default(global::Shop.Models.Size?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
+                    value.Shapes = EverythingStorage.ReadShapes(ref reader);
                     break;
                 case 87:
-                    value.Sku = new global::Shop.Models.Sku { Code = reader.ReadString() };
+                    value.ShapesByName = EverythingStorage.ReadShapesByName(ref reader);
                     break;
                 case 88:
-                    value.SkuOrNull = reader.TryReadNull() ? default(global::Shop.Models.Sku?) : new global::Shop.Models.Sku { Code = reader.ReadString() };
+                    value.Single = reader.ReadSingle();
                     break;
                 case 89:
-                    value.SortedDictionary = EverythingStorage.ReadSortedDictionary(ref reader);
+                    value.SingleOrNull = reader.TryReadNull() ? default(float?) : reader.ReadSingle();
                     break;
                 case 90:
-                    value.SortedSet = EverythingStorage.ReadSortedSet(ref reader);
+                    value.Size = global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
                     break;
                 case 91:
-                    value.Status = reader.ReadEnum(EverythingStorage.StatusNames);
+                    value.SizeOrNull = reader.TryReadNull() ? default(global::Shop.Models.Size?) : global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Size, TReader>(ref reader);
                     break;
                 case 92:
-                    value.StatusOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : reader.ReadEnum(EverythingStorage.StatusNames);
+                    value.Sku = new global::Shop.Models.Sku { Code = reader.ReadString() };
                     break;
                 case 93:
-                    value.Statuses = EverythingStorage.ReadStatuses(ref reader);
+                    value.SkuOrNull = reader.TryReadNull() ? default(global::Shop.Models.Sku?) : new global::Shop.Models.Sku { Code = reader.ReadString() };
                     break;
                 case 94:
-                    value.String = reader.ReadString();
+                    value.SortedDictionary = EverythingStorage.ReadSortedDictionary(ref reader);
                     break;
                 case 95:
-                    value.StringOrNull = reader.TryReadNull() ? default(string?) : reader.ReadString();
+                    value.SortedSet = EverythingStorage.ReadSortedSet(ref reader);
                     break;
                 case 96:
-                    value.Strings = EverythingStorage.ReadStrings(ref reader);
+                    value.Status = reader.ReadEnum(EverythingStorage.StatusNames);
                     break;
                 case 97:
-                    value.StringsOrNull = reader.TryReadNull() ? default(global::System.Collections.Generic.List<string?>?) : EverythingStorage.ReadStringsOrNull(ref reader);
+                    value.StatusOrNull = reader.TryReadNull() ? default(global::Shop.Models.Status?) : reader.ReadEnum(EverythingStorage.StatusNames);
                     break;
                 case 98:
-                    value.TimeOnly = reader.ReadTimeOnly();
+                    value.Statuses = EverythingStorage.ReadStatuses(ref reader);
                     break;
                 case 99:
-                    value.TimeOnlyOrNull = reader.TryReadNull() ? default(global::System.TimeOnly?) : reader.ReadTimeOnly();
+                    value.String = reader.ReadString();
                     break;
                 case 100:
-                    value.TimeSpan = reader.ReadTimeSpan();
+                    value.StringOrNull = reader.TryReadNull() ? default(string?) : reader.ReadString();
                     break;
                 case 101:
-                    value.TimeSpanOrNull = reader.TryReadNull() ? default(global::System.TimeSpan?) : reader.ReadTimeSpan();
+                    value.Strings = EverythingStorage.ReadBuilderStored(ref reader);
                     break;
                 case 102:
-                    value.UInt128 = reader.ReadUInt128();
+                    value.StringsOrNull = reader.TryReadNull() ? default(global::System.Collections.Generic.List<string?>?) : EverythingStorage.ReadStringsOrNull(ref reader);
                     break;
                 case 103:
-                    value.UInt128OrNull = reader.TryReadNull() ? default(global::System.UInt128?) : reader.ReadUInt128();
+                    value.Temperature = global::ModelVault.Runtime.VaultConverters.FromStored<global::Shop.Models.TemperatureConverter, global::Shop.Models.Temperature, double>(reader.ReadDouble());
                     break;
                 case 104:
-                    value.UInt16 = global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    value.TemperatureOrNull = reader.TryReadNull() ? default(global::Shop.Models.Temperature?) : global::ModelVault.Runtime.VaultConverters.FromStored<global::Shop.Models.TemperatureConverter, global::Shop.Models.Temperature, double>(reader.ReadDouble());
                     break;
                 case 105:
-                    value.UInt16OrNull = reader.TryReadNull() ? default(ushort?) : global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    value.Temperatures = EverythingStorage.ReadTemperatures(ref reader);
                     break;
                 case 106:
-                    value.UInt32 = global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    value.TemperaturesByName = EverythingStorage.ReadTemperaturesByName(ref reader);
                     break;
                 case 107:
-                    value.UInt32OrNull = reader.TryReadNull() ? default(uint?) : global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    value.TimeOnly = reader.ReadTimeOnly();
                     break;
                 case 108:
-                    value.UInt64 = reader.ReadUInt64();
+                    value.TimeOnlyOrNull = reader.TryReadNull() ? default(global::System.TimeOnly?) : reader.ReadTimeOnly();
                     break;
                 case 109:
-                    value.UInt64OrNull = reader.TryReadNull() ? default(ulong?) : reader.ReadUInt64();
+                    value.TimeSpan = reader.ReadTimeSpan();
                     break;
                 case 110:
-                    value.Uri = reader.ReadUri();
+                    value.TimeSpanOrNull = reader.TryReadNull() ? default(global::System.TimeSpan?) : reader.ReadTimeSpan();
                     break;
                 case 111:
-                    value.UriOrNull = reader.TryReadNull() ? default(global::System.Uri?) : reader.ReadUri();
+                    value.UInt128 = reader.ReadUInt128();
                     break;
                 case 112:
-                    value.Version = reader.ReadVersion();
+                    value.UInt128OrNull = reader.TryReadNull() ? default(global::System.UInt128?) : reader.ReadUInt128();
                     break;
                 case 113:
+                    value.UInt16 = global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    break;
+                case 114:
+                    value.UInt16OrNull = reader.TryReadNull() ? default(ushort?) : global::ModelVault.Runtime.Narrow.ToUInt16(reader.ReadUInt64());
+                    break;
+                case 115:
+                    value.UInt32 = global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    break;
+                case 116:
+                    value.UInt32OrNull = reader.TryReadNull() ? default(uint?) : global::ModelVault.Runtime.Narrow.ToUInt32(reader.ReadUInt64());
+                    break;
+                case 117:
+                    value.UInt64 = reader.ReadUInt64();
+                    break;
+                case 118:
+                    value.UInt64OrNull = reader.TryReadNull() ? default(ulong?) : reader.ReadUInt64();
+                    break;
+                case 119:
+                    value.Uri = reader.ReadUri();
+                    break;
+                case 120:
+                    value.UriOrNull = reader.TryReadNull() ? default(global::System.Uri?) : reader.ReadUri();
+                    break;
+                case 121:
+                    value.Vector = global::ModelVault.Runtime.VaultConverters.FromStored<global::Shop.Models.PathConverter, global::System.Numerics.Vector2, global::Shop.Models.Point>(global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader));
+                    break;
+                case 122:
+                    value.VectorOrNull = reader.TryReadNull() ? default(global::System.Numerics.Vector2?) : global::ModelVault.Runtime.VaultConverters.FromStored<global::Shop.Models.PathConverter, global::System.Numerics.Vector2, global::Shop.Models.Point>(global::ModelVault.Runtime.VaultObjects.Read<global::Shop.Models.Point, TReader>(ref reader));
+                    break;
+                case 123:
+                    value.Version = reader.ReadVersion();
+                    break;
+                case 124:
                     value.VersionOrNull = reader.TryReadNull() ? default(global::System.Version?) : reader.ReadVersion();
                     break;
                 default:
@@ -956,6 +1045,7 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         if (value.AddressesOrNull is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "addresses_or_null");
         if (value.Array is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "array");
         if (value.Authors is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "authors");
+        if (value.Builder is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "builder");
         if (value.ByAuthor is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "by_author");
         if (value.ByByte is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "by_byte");
         if (value.ByGuid is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "by_guid");
@@ -973,6 +1063,7 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         if (value.ImmutableSortedSet is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "immutable_sorted_set");
         if (value.Jagged is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "jagged");
         if (value.ListOfImmutable is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "list_of_immutable");
+        if (value.Money is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "money");
         if (value.Nested is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "nested");
         if (value.ReadOnlyList is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "read_only_list");
         if (value.Set is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "set");
@@ -985,6 +1076,8 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         if (value.Statuses is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "statuses");
         if (value.String is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "string");
         if (value.Strings is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "strings");
+        if (value.Temperatures is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "temperatures");
+        if (value.TemperaturesByName is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "temperatures_by_name");
         if (value.Uri is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "uri");
         if (value.Version is null) throw global::ModelVault.Runtime.RecordErrors.MissingField("everythings", "version");
         return value;
@@ -1073,6 +1166,30 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
         }
         if (value.Array is null) validator.Missing("array");
         if (value.Authors is null) validator.Missing("authors");
+        if (value.Builder is not { } builder)
+        {
+            validator.Missing("builder");
+        }
+        else
+        {
+            global::System.Collections.Generic.List<string> builderStored = global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.PathConverter, global::System.Text.StringBuilder, global::System.Collections.Generic.List<string>>(builder);
+            int builderStoredIndex = 0;
+            foreach (string builderStoredItem in builderStored)
+            {
+                if (builderStoredItem is null) validator.Missing(global::System.FormattableString.Invariant($"builder[{builderStoredIndex}]"));
+                builderStoredIndex++;
+            }
+        }
+        if (value.BuilderOrNull is { } builderOrNull)
+        {
+            global::System.Collections.Generic.List<string> builderOrNullStored = global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.PathConverter, global::System.Text.StringBuilder, global::System.Collections.Generic.List<string>>(builderOrNull);
+            int builderOrNullStoredIndex = 0;
+            foreach (string builderOrNullStoredItem in builderOrNullStored)
+            {
+                if (builderOrNullStoredItem is null) validator.Missing(global::System.FormattableString.Invariant($"builder_or_null[{builderOrNullStoredIndex}]"));
+                builderOrNullStoredIndex++;
+            }
+        }
         if (value.ByAuthor is not { } byAuthor)
         {
             validator.Missing("by_author");
@@ -1258,6 +1375,7 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
                 listOfImmutableIndex++;
             }
         }
+        if (value.Money is null) validator.Missing("money");
         if (value.Nested is not { } nested)
         {
             validator.Missing("nested");
@@ -1465,7 +1583,21 @@ partial class Everything : global::ModelVault.Runtime.IVaultModel<global::Shop.M
                 stringsIndex++;
             }
         }
+        if (value.Temperatures is null) validator.Missing("temperatures");
+        if (value.TemperaturesByName is null) validator.Missing("temperatures_by_name");
         if (value.Uri is null) validator.Missing("uri");
+        global::System.Numerics.Vector2 vector = value.Vector;
+        global::Shop.Models.Point vectorStored = global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.PathConverter, global::System.Numerics.Vector2, global::Shop.Models.Point>(vector);
+        validator.Enter("vector");
+        global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Point>(vectorStored, ref validator);
+        validator.Leave();
+        if (value.VectorOrNull is { } vectorOrNull)
+        {
+            global::Shop.Models.Point vectorOrNullStored = global::ModelVault.Runtime.VaultConverters.ToStored<global::Shop.Models.PathConverter, global::System.Numerics.Vector2, global::Shop.Models.Point>(vectorOrNull);
+            validator.Enter("vector_or_null");
+            global::ModelVault.Runtime.VaultObjects.Validate<global::Shop.Models.Point>(vectorOrNullStored, ref validator);
+            validator.Leave();
+        }
         if (value.Version is null) validator.Missing("version");
     }
 }
@@ -1487,108 +1619,119 @@ public readonly struct EverythingFields
     private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.AuthorId[]> s_authors = new("authors", 9, EverythingStorage.AuthorsType);
     private static readonly global::ModelVault.BoolField<global::Shop.Models.Everything> s_bool = new(new global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, bool>("bool", 10, global::ModelVault.Runtime.FieldTypes.Boolean));
     private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, bool?> s_boolOrNull = new("bool_or_null", 11, EverythingStorage.BoolOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>> s_byAuthor = new("by_author", 12, EverythingStorage.ByAuthorType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>> s_byByte = new("by_byte", 13, EverythingStorage.ByByteType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>> s_byGuid = new("by_guid", 14, EverythingStorage.ByGuidType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<string, double>> s_byName = new("by_name", 15, EverythingStorage.ByNameType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<int, string?>?> s_byNumber = new("by_number", 16, EverythingStorage.ByNumberType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int>> s_bySku = new("by_sku", 17, EverythingStorage.BySkuType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>>> s_byUInt64 = new("by_u_int64", 18, EverythingStorage.ByUInt64Type);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte> s_byte = new("byte", 19, global::ModelVault.Runtime.FieldTypes.Byte);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte?> s_byteOrNull = new("byte_or_null", 20, EverythingStorage.ByteOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte[]> s_bytes = new("bytes", 21, global::ModelVault.Runtime.FieldTypes.Bytes);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte[]?> s_bytesOrNull = new("bytes_or_null", 22, global::ModelVault.Runtime.FieldTypes.NullableBytes);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, char> s_char = new("char", 23, global::ModelVault.Runtime.FieldTypes.Char);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, char?> s_charOrNull = new("char_or_null", 24, EverythingStorage.CharOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateOnly> s_dateOnly = new("date_only", 25, global::ModelVault.Runtime.FieldTypes.DateOnly);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateOnly?> s_dateOnlyOrNull = new("date_only_or_null", 26, EverythingStorage.DateOnlyOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTime> s_dateTime = new("date_time", 27, global::ModelVault.Runtime.FieldTypes.DateTime);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTimeOffset> s_dateTimeOffset = new("date_time_offset", 28, global::ModelVault.Runtime.FieldTypes.DateTimeOffset);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTimeOffset?> s_dateTimeOffsetOrNull = new("date_time_offset_or_null", 29, EverythingStorage.DateTimeOffsetOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTime?> s_dateTimeOrNull = new("date_time_or_null", 30, EverythingStorage.DateTimeOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, decimal> s_decimal = new("decimal", 31, global::ModelVault.Runtime.FieldTypes.Decimal);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, decimal?> s_decimalOrNull = new("decimal_or_null", 32, EverythingStorage.DecimalOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, double> s_double = new("double", 33, global::ModelVault.Runtime.FieldTypes.Double);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, double?> s_doubleOrNull = new("double_or_null", 34, EverythingStorage.DoubleOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>> s_getOnlySet = new("get_only_set", 35, EverythingStorage.GetOnlySetType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Guid> s_guid = new("guid", 36, global::ModelVault.Runtime.FieldTypes.Guid);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Guid?> s_guidOrNull = new("guid_or_null", 37, EverythingStorage.GuidOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Half> s_half = new("half", 38, global::ModelVault.Runtime.FieldTypes.Half);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Half?> s_halfOrNull = new("half_or_null", 39, EverythingStorage.HalfOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.ICollection<bool>> s_iCollection = new("i_collection", 40, EverythingStorage.ICollectionType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableDictionary<int, string>?> s_iImmutableDictionary = new("i_immutable_dictionary", 41, EverythingStorage.IImmutableDictionaryType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableList<string?>?> s_iImmutableList = new("i_immutable_list", 42, EverythingStorage.IImmutableListType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?> s_iImmutableSet = new("i_immutable_set", 43, EverythingStorage.IImmutableSetType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IList<long>> s_iList = new("i_list", 44, EverythingStorage.IListType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.ISet<int?>?> s_iSet = new("i_set", 45, EverythingStorage.ISetType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_id = new("id", 46, global::ModelVault.Runtime.FieldTypes.Int32);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableArray<int>> s_immutableArray = new("immutable_array", 47, EverythingStorage.ImmutableArrayType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableArray<string>?> s_immutableArrayOrNull = new("immutable_array_or_null", 48, EverythingStorage.ImmutableArrayOrNullType2);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime>> s_immutableHashSet = new("immutable_hash_set", 49, EverythingStorage.ImmutableHashSetType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point>> s_immutableList = new("immutable_list", 50, EverythingStorage.ImmutableListType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point>> s_immutableSortedDictionary = new("immutable_sorted_dictionary", 51, EverythingStorage.ImmutableSortedDictionaryType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version>> s_immutableSortedSet = new("immutable_sorted_set", 52, EverythingStorage.ImmutableSortedSetType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Int128> s_int128 = new("int128", 53, global::ModelVault.Runtime.FieldTypes.Int128);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Int128?> s_int128OrNull = new("int128_or_null", 54, EverythingStorage.Int128OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short> s_int16 = new("int16", 55, global::ModelVault.Runtime.FieldTypes.Int16);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short?> s_int16OrNull = new("int16_or_null", 56, EverythingStorage.Int16OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_int32 = new("int32", 57, global::ModelVault.Runtime.FieldTypes.Int32);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int?> s_int32OrNull = new("int32_or_null", 58, EverythingStorage.ISetItemType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long> s_int64 = new("int64", 59, global::ModelVault.Runtime.FieldTypes.Int64);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long?> s_int64OrNull = new("int64_or_null", 60, EverythingStorage.Int64OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int[][]> s_jagged = new("jagged", 61, EverythingStorage.JaggedType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Level> s_level = new("level", 62, EverythingStorage.LevelType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Link> s_link = new("link", 63, EverythingStorage.LinkType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Link?> s_linkOrNull = new("link_or_null", 64, EverythingStorage.LinkOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>> s_listOfImmutable = new("list_of_immutable", 65, EverythingStorage.ListOfImmutableType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>> s_memory = new("memory", 66, global::ModelVault.Runtime.FieldTypes.Memory);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>?> s_memoryOrNull = new("memory_or_null", 67, EverythingStorage.MemoryOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>> s_nested = new("nested", 68, EverythingStorage.NestedType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_number = new("number", 69, EverythingStorage.NumberType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_numberOrNull = new("number_or_null", 70, EverythingStorage.NumberOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point> s_point = new("point", 71, EverythingStorage.PointType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point?> s_pointOrNull = new("point_or_null", 72, EverythingStorage.PointOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlyList<int>> s_readOnlyList = new("read_only_list", 73, EverythingStorage.ReadOnlyListType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Rights> s_rights = new("rights", 74, EverythingStorage.RightsType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte> s_sByte = new("s_byte", 75, global::ModelVault.Runtime.FieldTypes.SByte);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte?> s_sByteOrNull = new("s_byte_or_null", 76, EverythingStorage.SByteOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<string>> s_set = new("set", 77, EverythingStorage.SetType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Shape> s_shape = new("shape", 78, EverythingStorage.ShapeType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Shape?> s_shapeOrNull = new("shape_or_null", 79, EverythingStorage.ShapeOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<global::Shop.Models.Shape>> s_shapeSet = new("shape_set", 80, EverythingStorage.ShapeSetType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Shape>> s_shapes = new("shapes", 81, EverythingStorage.ShapesType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?>> s_shapesByName = new("shapes_by_name", 82, EverythingStorage.ShapesByNameType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float> s_single = new("single", 83, global::ModelVault.Runtime.FieldTypes.Single);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float?> s_singleOrNull = new("single_or_null", 84, EverythingStorage.SingleOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size> s_size = new("size", 85, EverythingStorage.SizeType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size?> s_sizeOrNull = new("size_or_null", 86, EverythingStorage.SizeOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku> s_sku = new("sku", 87, EverythingStorage.SkuType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku?> s_skuOrNull = new("sku_or_null", 88, EverythingStorage.SkuOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.SortedDictionary<string, int>> s_sortedDictionary = new("sorted_dictionary", 89, EverythingStorage.SortedDictionaryType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.SortedSet<string>> s_sortedSet = new("sorted_set", 90, EverythingStorage.SortedSetType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_status = new("status", 91, EverythingStorage.IImmutableSetItemType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_statusOrNull = new("status_or_null", 92, EverythingStorage.StatusOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Status>> s_statuses = new("statuses", 93, EverythingStorage.StatusesType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string> s_string = new("string", 94, global::ModelVault.Runtime.FieldTypes.String);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string?> s_stringOrNull = new("string_or_null", 95, global::ModelVault.Runtime.FieldTypes.NullableString);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string>> s_strings = new("strings", 96, EverythingStorage.StringsType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string?>?> s_stringsOrNull = new("strings_or_null", 97, EverythingStorage.StringsOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly> s_timeOnly = new("time_only", 98, global::ModelVault.Runtime.FieldTypes.TimeOnly);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly?> s_timeOnlyOrNull = new("time_only_or_null", 99, EverythingStorage.TimeOnlyOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan> s_timeSpan = new("time_span", 100, global::ModelVault.Runtime.FieldTypes.TimeSpan);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan?> s_timeSpanOrNull = new("time_span_or_null", 101, EverythingStorage.TimeSpanOrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128> s_uInt128 = new("u_int128", 102, global::ModelVault.Runtime.FieldTypes.UInt128);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128?> s_uInt128OrNull = new("u_int128_or_null", 103, EverythingStorage.UInt128OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort> s_uInt16 = new("u_int16", 104, global::ModelVault.Runtime.FieldTypes.UInt16);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort?> s_uInt16OrNull = new("u_int16_or_null", 105, EverythingStorage.UInt16OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint> s_uInt32 = new("u_int32", 106, global::ModelVault.Runtime.FieldTypes.UInt32);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint?> s_uInt32OrNull = new("u_int32_or_null", 107, EverythingStorage.UInt32OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong> s_uInt64 = new("u_int64", 108, global::ModelVault.Runtime.FieldTypes.UInt64);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong?> s_uInt64OrNull = new("u_int64_or_null", 109, EverythingStorage.UInt64OrNullType);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri> s_uri = new("uri", 110, global::ModelVault.Runtime.FieldTypes.Uri);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri?> s_uriOrNull = new("uri_or_null", 111, global::ModelVault.Runtime.FieldTypes.NullableUri);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version> s_version = new("version", 112, global::ModelVault.Runtime.FieldTypes.Version);
-    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version?> s_versionOrNull = new("version_or_null", 113, global::ModelVault.Runtime.FieldTypes.NullableVersion);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Text.StringBuilder> s_builder = new("builder", 12, EverythingStorage.BuilderType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Text.StringBuilder?> s_builderOrNull = new("builder_or_null", 13, EverythingStorage.BuilderOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>> s_byAuthor = new("by_author", 14, EverythingStorage.ByAuthorType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>> s_byByte = new("by_byte", 15, EverythingStorage.ByByteType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>> s_byGuid = new("by_guid", 16, EverythingStorage.ByGuidType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<string, double>> s_byName = new("by_name", 17, EverythingStorage.ByNameType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<int, string?>?> s_byNumber = new("by_number", 18, EverythingStorage.ByNumberType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableDictionary<global::Shop.Models.Sku, int>> s_bySku = new("by_sku", 19, EverythingStorage.BySkuType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<ulong, global::System.Collections.Generic.List<int>>> s_byUInt64 = new("by_u_int64", 20, EverythingStorage.ByUInt64Type);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte> s_byte = new("byte", 21, global::ModelVault.Runtime.FieldTypes.Byte);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte?> s_byteOrNull = new("byte_or_null", 22, EverythingStorage.ByteOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte[]> s_bytes = new("bytes", 23, global::ModelVault.Runtime.FieldTypes.Bytes);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, byte[]?> s_bytesOrNull = new("bytes_or_null", 24, global::ModelVault.Runtime.FieldTypes.NullableBytes);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, char> s_char = new("char", 25, global::ModelVault.Runtime.FieldTypes.Char);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, char?> s_charOrNull = new("char_or_null", 26, EverythingStorage.CharOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateOnly> s_dateOnly = new("date_only", 27, global::ModelVault.Runtime.FieldTypes.DateOnly);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateOnly?> s_dateOnlyOrNull = new("date_only_or_null", 28, EverythingStorage.DateOnlyOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTime> s_dateTime = new("date_time", 29, global::ModelVault.Runtime.FieldTypes.DateTime);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTimeOffset> s_dateTimeOffset = new("date_time_offset", 30, global::ModelVault.Runtime.FieldTypes.DateTimeOffset);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTimeOffset?> s_dateTimeOffsetOrNull = new("date_time_offset_or_null", 31, EverythingStorage.DateTimeOffsetOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.DateTime?> s_dateTimeOrNull = new("date_time_or_null", 32, EverythingStorage.DateTimeOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, decimal> s_decimal = new("decimal", 33, global::ModelVault.Runtime.FieldTypes.Decimal);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, decimal?> s_decimalOrNull = new("decimal_or_null", 34, EverythingStorage.DecimalOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, double> s_double = new("double", 35, global::ModelVault.Runtime.FieldTypes.Double);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, double?> s_doubleOrNull = new("double_or_null", 36, EverythingStorage.DoubleOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.IO.FileInfo?> s_file = new("file", 37, EverythingStorage.FileType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>> s_getOnlySet = new("get_only_set", 38, EverythingStorage.GetOnlySetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Guid> s_guid = new("guid", 39, global::ModelVault.Runtime.FieldTypes.Guid);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Guid?> s_guidOrNull = new("guid_or_null", 40, EverythingStorage.GuidOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Half> s_half = new("half", 41, global::ModelVault.Runtime.FieldTypes.Half);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Half?> s_halfOrNull = new("half_or_null", 42, EverythingStorage.HalfOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.ICollection<bool>> s_iCollection = new("i_collection", 43, EverythingStorage.ICollectionType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableDictionary<int, string>?> s_iImmutableDictionary = new("i_immutable_dictionary", 44, EverythingStorage.IImmutableDictionaryType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableList<string?>?> s_iImmutableList = new("i_immutable_list", 45, EverythingStorage.IImmutableListType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.IImmutableSet<global::Shop.Models.Status>?> s_iImmutableSet = new("i_immutable_set", 46, EverythingStorage.IImmutableSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IList<long>> s_iList = new("i_list", 47, EverythingStorage.IListType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.ISet<int?>?> s_iSet = new("i_set", 48, EverythingStorage.ISetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_id = new("id", 49, global::ModelVault.Runtime.FieldTypes.Int32);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableArray<int>> s_immutableArray = new("immutable_array", 50, EverythingStorage.ImmutableArrayType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableArray<string>?> s_immutableArrayOrNull = new("immutable_array_or_null", 51, EverythingStorage.ImmutableArrayOrNullType2);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableHashSet<global::System.DateTime>> s_immutableHashSet = new("immutable_hash_set", 52, EverythingStorage.ImmutableHashSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableList<global::Shop.Models.Point>> s_immutableList = new("immutable_list", 53, EverythingStorage.ImmutableListType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableSortedDictionary<global::System.Guid, global::Shop.Models.Point>> s_immutableSortedDictionary = new("immutable_sorted_dictionary", 54, EverythingStorage.ImmutableSortedDictionaryType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Immutable.ImmutableSortedSet<global::System.Version>> s_immutableSortedSet = new("immutable_sorted_set", 55, EverythingStorage.ImmutableSortedSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Int128> s_int128 = new("int128", 56, global::ModelVault.Runtime.FieldTypes.Int128);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Int128?> s_int128OrNull = new("int128_or_null", 57, EverythingStorage.Int128OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short> s_int16 = new("int16", 58, global::ModelVault.Runtime.FieldTypes.Int16);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, short?> s_int16OrNull = new("int16_or_null", 59, EverythingStorage.Int16OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int> s_int32 = new("int32", 60, global::ModelVault.Runtime.FieldTypes.Int32);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int?> s_int32OrNull = new("int32_or_null", 61, EverythingStorage.ISetItemType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long> s_int64 = new("int64", 62, global::ModelVault.Runtime.FieldTypes.Int64);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, long?> s_int64OrNull = new("int64_or_null", 63, EverythingStorage.Int64OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, int[][]> s_jagged = new("jagged", 64, EverythingStorage.JaggedType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Level> s_level = new("level", 65, EverythingStorage.LevelType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Link> s_link = new("link", 66, EverythingStorage.LinkType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Link?> s_linkOrNull = new("link_or_null", 67, EverythingStorage.LinkOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>> s_listOfImmutable = new("list_of_immutable", 68, EverythingStorage.ListOfImmutableType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>> s_memory = new("memory", 69, global::ModelVault.Runtime.FieldTypes.Memory);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>?> s_memoryOrNull = new("memory_or_null", 70, EverythingStorage.MemoryOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Money> s_money = new("money", 71, EverythingStorage.MoneyType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Money?> s_moneyOrNull = new("money_or_null", 72, EverythingStorage.MoneyOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>> s_nested = new("nested", 73, EverythingStorage.NestedType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_number = new("number", 74, EverythingStorage.NumberType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_numberOrNull = new("number_or_null", 75, EverythingStorage.NumberOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point> s_point = new("point", 76, EverythingStorage.PointType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Point?> s_pointOrNull = new("point_or_null", 77, EverythingStorage.PointOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.IReadOnlyList<int>> s_readOnlyList = new("read_only_list", 78, EverythingStorage.ReadOnlyListType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Rights> s_rights = new("rights", 79, EverythingStorage.RightsType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte> s_sByte = new("s_byte", 80, global::ModelVault.Runtime.FieldTypes.SByte);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, sbyte?> s_sByteOrNull = new("s_byte_or_null", 81, EverythingStorage.SByteOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<string>> s_set = new("set", 82, EverythingStorage.SetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Shape> s_shape = new("shape", 83, EverythingStorage.ShapeType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Shape?> s_shapeOrNull = new("shape_or_null", 84, EverythingStorage.ShapeOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<global::Shop.Models.Shape>> s_shapeSet = new("shape_set", 85, EverythingStorage.ShapeSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Shape>> s_shapes = new("shapes", 86, EverythingStorage.ShapesType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Shape?>> s_shapesByName = new("shapes_by_name", 87, EverythingStorage.ShapesByNameType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float> s_single = new("single", 88, global::ModelVault.Runtime.FieldTypes.Single);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, float?> s_singleOrNull = new("single_or_null", 89, EverythingStorage.SingleOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size> s_size = new("size", 90, EverythingStorage.SizeType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Size?> s_sizeOrNull = new("size_or_null", 91, EverythingStorage.SizeOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku> s_sku = new("sku", 92, EverythingStorage.SkuType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Sku?> s_skuOrNull = new("sku_or_null", 93, EverythingStorage.SkuOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.SortedDictionary<string, int>> s_sortedDictionary = new("sorted_dictionary", 94, EverythingStorage.SortedDictionaryType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.SortedSet<string>> s_sortedSet = new("sorted_set", 95, EverythingStorage.SortedSetType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status> s_status = new("status", 96, EverythingStorage.IImmutableSetItemType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Status?> s_statusOrNull = new("status_or_null", 97, EverythingStorage.StatusOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Status>> s_statuses = new("statuses", 98, EverythingStorage.StatusesType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string> s_string = new("string", 99, global::ModelVault.Runtime.FieldTypes.String);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, string?> s_stringOrNull = new("string_or_null", 100, global::ModelVault.Runtime.FieldTypes.NullableString);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string>> s_strings = new("strings", 101, EverythingStorage.BuilderStoredType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<string?>?> s_stringsOrNull = new("strings_or_null", 102, EverythingStorage.StringsOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Temperature> s_temperature = new("temperature", 103, EverythingStorage.TemperatureType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::Shop.Models.Temperature?> s_temperatureOrNull = new("temperature_or_null", 104, EverythingStorage.TemperatureOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Temperature>> s_temperatures = new("temperatures", 105, EverythingStorage.TemperaturesType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Temperature>> s_temperaturesByName = new("temperatures_by_name", 106, EverythingStorage.TemperaturesByNameType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly> s_timeOnly = new("time_only", 107, global::ModelVault.Runtime.FieldTypes.TimeOnly);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeOnly?> s_timeOnlyOrNull = new("time_only_or_null", 108, EverythingStorage.TimeOnlyOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan> s_timeSpan = new("time_span", 109, global::ModelVault.Runtime.FieldTypes.TimeSpan);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.TimeSpan?> s_timeSpanOrNull = new("time_span_or_null", 110, EverythingStorage.TimeSpanOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128> s_uInt128 = new("u_int128", 111, global::ModelVault.Runtime.FieldTypes.UInt128);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.UInt128?> s_uInt128OrNull = new("u_int128_or_null", 112, EverythingStorage.UInt128OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort> s_uInt16 = new("u_int16", 113, global::ModelVault.Runtime.FieldTypes.UInt16);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ushort?> s_uInt16OrNull = new("u_int16_or_null", 114, EverythingStorage.UInt16OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint> s_uInt32 = new("u_int32", 115, global::ModelVault.Runtime.FieldTypes.UInt32);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, uint?> s_uInt32OrNull = new("u_int32_or_null", 116, EverythingStorage.UInt32OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong> s_uInt64 = new("u_int64", 117, global::ModelVault.Runtime.FieldTypes.UInt64);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, ulong?> s_uInt64OrNull = new("u_int64_or_null", 118, EverythingStorage.UInt64OrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri> s_uri = new("uri", 119, global::ModelVault.Runtime.FieldTypes.Uri);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Uri?> s_uriOrNull = new("uri_or_null", 120, global::ModelVault.Runtime.FieldTypes.NullableUri);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Numerics.Vector2> s_vector = new("vector", 121, EverythingStorage.VectorType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Numerics.Vector2?> s_vectorOrNull = new("vector_or_null", 122, EverythingStorage.VectorOrNullType);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version> s_version = new("version", 123, global::ModelVault.Runtime.FieldTypes.Version);
+    private static readonly global::ModelVault.Runtime.FieldInfo<global::Shop.Models.Everything, global::System.Version?> s_versionOrNull = new("version_or_null", 124, global::ModelVault.Runtime.FieldTypes.NullableVersion);
 
     /// <summary>The field <c>address</c>.</summary>
     public global::Shop.Models.AddressFields<global::Shop.Models.Everything> Address => new(s_address);
@@ -1625,6 +1768,12 @@ public readonly struct EverythingFields
 
     /// <summary>The field <c>bool_or_null</c>.</summary>
     public global::ModelVault.NullableBoolField<global::Shop.Models.Everything> BoolOrNull => new(s_boolOrNull);
+
+    /// <summary>The field <c>builder</c>.</summary>
+    public global::ModelVault.OpaqueField<global::Shop.Models.Everything, global::System.Text.StringBuilder> Builder => new(s_builder);
+
+    /// <summary>The field <c>builder_or_null</c>.</summary>
+    public global::ModelVault.OpaqueField<global::Shop.Models.Everything, global::System.Text.StringBuilder?> BuilderOrNull => new(s_builderOrNull);
 
     /// <summary>The field <c>by_author</c>.</summary>
     public global::ModelVault.MapField<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>, global::Shop.Models.AuthorId, global::ModelVault.NullableStringField<global::Shop.Models.Everything>> ByAuthor => new(s_byAuthor, static (map, key) => new global::ModelVault.NullableStringField<global::Shop.Models.Everything>(map.Entry(key.Value, global::ModelVault.Runtime.FieldTypes.NullableString)), static (map, key) => map.Entry(key.Value, global::ModelVault.Runtime.FieldTypes.Boolean));
@@ -1694,6 +1843,9 @@ public readonly struct EverythingFields
 
     /// <summary>The field <c>double_or_null</c>.</summary>
     public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, double> DoubleOrNull => new(s_doubleOrNull);
+
+    /// <summary>The field <c>file</c>.</summary>
+    public global::ModelVault.NullableReferenceField<global::Shop.Models.Everything, global::System.IO.FileInfo> File => new(s_file);
 
     /// <summary>The field <c>get_only_set</c>.</summary>
     public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>, global::Shop.Models.AuthorId, global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.AuthorId>> GetOnlySet => new(s_getOnlySet, EverythingStorage.GetOnlySetItemType, new global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.AuthorId>(s_getOnlySet.Element(EverythingStorage.GetOnlySetItemType)));
@@ -1794,6 +1946,12 @@ public readonly struct EverythingFields
     /// <summary>The field <c>memory_or_null</c>.</summary>
     public global::ModelVault.NullableEqualityField<global::Shop.Models.Everything, global::System.ReadOnlyMemory<byte>> MemoryOrNull => new(s_memoryOrNull);
 
+    /// <summary>The field <c>money</c>.</summary>
+    public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Money> Money => new(s_money);
+
+    /// <summary>The field <c>money_or_null</c>.</summary>
+    public global::ModelVault.NullableOrderedReferenceField<global::Shop.Models.Everything, global::Shop.Models.Money> MoneyOrNull => new(s_moneyOrNull);
+
     /// <summary>The field <c>nested</c>.</summary>
     public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>, global::System.Collections.Generic.List<global::Shop.Models.Point>, global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Point>, global::Shop.Models.Point, global::Shop.Models.PointFields<global::Shop.Models.Everything>>> Nested => new(s_nested, EverythingStorage.NestedItemType, new global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Point>, global::Shop.Models.Point, global::Shop.Models.PointFields<global::Shop.Models.Everything>>(s_nested.Element(EverythingStorage.NestedItemType), EverythingStorage.PointType, new global::Shop.Models.PointFields<global::Shop.Models.Everything>(s_nested.Element(EverythingStorage.NestedItemType).Element(EverythingStorage.PointType))));
 
@@ -1884,6 +2042,18 @@ public readonly struct EverythingFields
     /// <summary>The field <c>strings_or_null</c>.</summary>
     public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<string?>?, string?, global::ModelVault.NullableStringField<global::Shop.Models.Everything>> StringsOrNull => new(s_stringsOrNull, global::ModelVault.Runtime.FieldTypes.NullableString, new global::ModelVault.NullableStringField<global::Shop.Models.Everything>(s_stringsOrNull.Element(global::ModelVault.Runtime.FieldTypes.NullableString)));
 
+    /// <summary>The field <c>temperature</c>.</summary>
+    public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Temperature> Temperature => new(s_temperature);
+
+    /// <summary>The field <c>temperature_or_null</c>.</summary>
+    public global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, global::Shop.Models.Temperature> TemperatureOrNull => new(s_temperatureOrNull);
+
+    /// <summary>The field <c>temperatures</c>.</summary>
+    public global::ModelVault.ListField<global::Shop.Models.Everything, global::System.Collections.Generic.List<global::Shop.Models.Temperature>, global::Shop.Models.Temperature, global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Temperature>> Temperatures => new(s_temperatures, EverythingStorage.TemperatureType, new global::ModelVault.OrderedField<global::Shop.Models.Everything, global::Shop.Models.Temperature>(s_temperatures.Element(EverythingStorage.TemperatureType)));
+
+    /// <summary>The field <c>temperatures_by_name</c>.</summary>
+    public global::ModelVault.MapField<global::Shop.Models.Everything, global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Temperature>, string, global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, global::Shop.Models.Temperature>> TemperaturesByName => new(s_temperaturesByName, static (map, key) => new global::ModelVault.NullableOrderedField<global::Shop.Models.Everything, global::Shop.Models.Temperature>(map.Entry(key, EverythingStorage.TemperatureOrNullType)));
+
     /// <summary>The field <c>time_only</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.TimeOnly> TimeOnly => new(s_timeOnly);
 
@@ -1926,6 +2096,12 @@ public readonly struct EverythingFields
     /// <summary>The field <c>uri_or_null</c>.</summary>
     public global::ModelVault.NullableReferenceField<global::Shop.Models.Everything, global::System.Uri> UriOrNull => new(s_uriOrNull);
 
+    /// <summary>The field <c>vector</c>.</summary>
+    public global::ModelVault.OpaqueField<global::Shop.Models.Everything, global::System.Numerics.Vector2> Vector => new(s_vector);
+
+    /// <summary>The field <c>vector_or_null</c>.</summary>
+    public global::ModelVault.OpaqueField<global::Shop.Models.Everything, global::System.Numerics.Vector2?> VectorOrNull => new(s_vectorOrNull);
+
     /// <summary>The field <c>version</c>.</summary>
     public global::ModelVault.OrderedField<global::Shop.Models.Everything, global::System.Version> Version => new(s_version);
 
@@ -1959,7 +2135,7 @@ public static class EverythingVaultExtensions
 [global::System.CodeDom.Compiler.GeneratedCode("ModelVault.Generators", "(version)")]
 file static class EverythingStorage
 {
-    internal static readonly global::ModelVault.Runtime.FieldNames Names = new("address", "address_or_null", "address_set", "addresses", "addresses_or_null", "array", "array_or_null", "author", "author_or_null", "authors", "bool", "bool_or_null", "by_author", "by_byte", "by_guid", "by_name", "by_number", "by_sku", "by_u_int64", "byte", "byte_or_null", "bytes", "bytes_or_null", "char", "char_or_null", "date_only", "date_only_or_null", "date_time", "date_time_offset", "date_time_offset_or_null", "date_time_or_null", "decimal", "decimal_or_null", "double", "double_or_null", "get_only_set", "guid", "guid_or_null", "half", "half_or_null", "i_collection", "i_immutable_dictionary", "i_immutable_list", "i_immutable_set", "i_list", "i_set", "id", "immutable_array", "immutable_array_or_null", "immutable_hash_set", "immutable_list", "immutable_sorted_dictionary", "immutable_sorted_set", "int128", "int128_or_null", "int16", "int16_or_null", "int32", "int32_or_null", "int64", "int64_or_null", "jagged", "level", "link", "link_or_null", "list_of_immutable", "memory", "memory_or_null", "nested", "number", "number_or_null", "point", "point_or_null", "read_only_list", "rights", "s_byte", "s_byte_or_null", "set", "shape", "shape_or_null", "shape_set", "shapes", "shapes_by_name", "single", "single_or_null", "size", "size_or_null", "sku", "sku_or_null", "sorted_dictionary", "sorted_set", "status", "status_or_null", "statuses", "string", "string_or_null", "strings", "strings_or_null", "time_only", "time_only_or_null", "time_span", "time_span_or_null", "u_int128", "u_int128_or_null", "u_int16", "u_int16_or_null", "u_int32", "u_int32_or_null", "u_int64", "u_int64_or_null", "uri", "uri_or_null", "version", "version_or_null");
+    internal static readonly global::ModelVault.Runtime.FieldNames Names = new("address", "address_or_null", "address_set", "addresses", "addresses_or_null", "array", "array_or_null", "author", "author_or_null", "authors", "bool", "bool_or_null", "builder", "builder_or_null", "by_author", "by_byte", "by_guid", "by_name", "by_number", "by_sku", "by_u_int64", "byte", "byte_or_null", "bytes", "bytes_or_null", "char", "char_or_null", "date_only", "date_only_or_null", "date_time", "date_time_offset", "date_time_offset_or_null", "date_time_or_null", "decimal", "decimal_or_null", "double", "double_or_null", "file", "get_only_set", "guid", "guid_or_null", "half", "half_or_null", "i_collection", "i_immutable_dictionary", "i_immutable_list", "i_immutable_set", "i_list", "i_set", "id", "immutable_array", "immutable_array_or_null", "immutable_hash_set", "immutable_list", "immutable_sorted_dictionary", "immutable_sorted_set", "int128", "int128_or_null", "int16", "int16_or_null", "int32", "int32_or_null", "int64", "int64_or_null", "jagged", "level", "link", "link_or_null", "list_of_immutable", "memory", "memory_or_null", "money", "money_or_null", "nested", "number", "number_or_null", "point", "point_or_null", "read_only_list", "rights", "s_byte", "s_byte_or_null", "set", "shape", "shape_or_null", "shape_set", "shapes", "shapes_by_name", "single", "single_or_null", "size", "size_or_null", "sku", "sku_or_null", "sorted_dictionary", "sorted_set", "status", "status_or_null", "statuses", "string", "string_or_null", "strings", "strings_or_null", "temperature", "temperature_or_null", "temperatures", "temperatures_by_name", "time_only", "time_only_or_null", "time_span", "time_span_or_null", "u_int128", "u_int128_or_null", "u_int16", "u_int16_or_null", "u_int32", "u_int32_or_null", "u_int64", "u_int64_or_null", "uri", "uri_or_null", "vector", "vector_or_null", "version", "version_or_null");
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId> GetOnlySetItemType = global::ModelVault.Runtime.FieldTypes.Wrapped<global::Shop.Models.AuthorId, global::System.Guid>(global::ModelVault.Runtime.FieldTypes.Guid, static v => v.Value, static v => new global::Shop.Models.AuthorId(v));
     internal static readonly global::ModelVault.Runtime.EnumNames<global::Shop.Models.Status> StatusNames = new(("Draft", global::Shop.Models.Status.Draft), ("Open", global::Shop.Models.Status.Open), ("Closed", global::Shop.Models.Status.Closed));
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status> IImmutableSetItemType = global::ModelVault.Runtime.FieldTypes.Enum(EverythingStorage.StatusNames);
@@ -2067,6 +2243,16 @@ file static class EverythingStorage
 
         reader.EndList();
         if (length != items.Length) global::System.Array.Resize(ref items, length);
+        return items;
+    }
+
+    internal static global::System.Collections.Generic.List<string> ReadBuilderStored<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Generic.List<string> items = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++) items.Add(reader.ReadString());
+        reader.EndList();
         return items;
     }
 
@@ -2479,16 +2665,6 @@ file static class EverythingStorage
         return items;
     }
 
-    internal static global::System.Collections.Generic.List<string> ReadStrings<TReader>(ref TReader reader)
-        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
-    {
-        int count = reader.BeginList();
-        global::System.Collections.Generic.List<string> items = new(global::System.Math.Max(count, 0));
-        for (int i = 0; reader.NextItem(i, count); i++) items.Add(reader.ReadString());
-        reader.EndList();
-        return items;
-    }
-
     internal static global::System.Collections.Generic.List<string?> ReadStringsOrNull<TReader>(ref TReader reader)
         where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
     {
@@ -2497,6 +2673,31 @@ file static class EverythingStorage
         for (int i = 0; reader.NextItem(i, count); i++) items.Add(reader.TryReadNull() ? default(string?) : reader.ReadString());
         reader.EndList();
         return items;
+    }
+
+    internal static global::System.Collections.Generic.List<global::Shop.Models.Temperature> ReadTemperatures<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginList();
+        global::System.Collections.Generic.List<global::Shop.Models.Temperature> items = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++) items.Add(global::ModelVault.Runtime.VaultConverters.FromStored<global::Shop.Models.TemperatureConverter, global::Shop.Models.Temperature, double>(reader.ReadDouble()));
+        reader.EndList();
+        return items;
+    }
+
+    internal static global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Temperature> ReadTemperaturesByName<TReader>(ref TReader reader)
+        where TReader : struct, global::ModelVault.Runtime.IRecordReader, allows ref struct
+    {
+        int count = reader.BeginMap();
+        global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Temperature> entries = new(global::System.Math.Max(count, 0));
+        for (int i = 0; reader.NextItem(i, count); i++)
+        {
+            string key = reader.ReadMapKeyString();
+            if (!entries.TryAdd(key, global::ModelVault.Runtime.VaultConverters.FromStored<global::Shop.Models.TemperatureConverter, global::Shop.Models.Temperature, double>(reader.ReadDouble()))) throw global::ModelVault.Runtime.RecordErrors.DuplicateEntry(key);
+        }
+
+        reader.EndMap();
+        return entries;
     }
 
     internal static void ValidateShape(global::Shop.Models.Shape value, ref global::ModelVault.Runtime.VaultValidator validator)
@@ -2521,6 +2722,9 @@ file static class EverythingStorage
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId?> AuthorOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.GetOnlySetItemType);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.AuthorId[]> AuthorsType = global::ModelVault.Runtime.FieldTypes.Custom<global::Shop.Models.AuthorId[]>(EverythingStorage.ReadAuthors<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<bool?> BoolOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Boolean);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> BuilderStoredType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(EverythingStorage.ReadBuilderStored<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Text.StringBuilder> BuilderType = global::ModelVault.Runtime.FieldTypes.Converted<global::Shop.Models.PathConverter, global::System.Text.StringBuilder, global::System.Collections.Generic.List<string>>(EverythingStorage.BuilderStoredType);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Text.StringBuilder?> BuilderOrNullType = global::ModelVault.Runtime.FieldTypes.NullableConverted<global::Shop.Models.PathConverter, global::System.Text.StringBuilder, global::System.Collections.Generic.List<string>>(EverythingStorage.BuilderStoredType);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>> ByAuthorType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<global::Shop.Models.AuthorId, string>>(EverythingStorage.ReadByAuthor<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>> ByByteType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IReadOnlyDictionary<byte, global::Shop.Models.Point?>>(EverythingStorage.ReadByByte<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>> ByGuidType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.IDictionary<global::System.Guid, global::Shop.Models.Address>>(EverythingStorage.ReadByGuid<global::ModelVault.Runtime.MessagePackReader>);
@@ -2535,6 +2739,7 @@ file static class EverythingStorage
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.DateTime?> DateTimeOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.DateTime);
     internal static readonly global::ModelVault.Runtime.FieldType<decimal?> DecimalOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Decimal);
     internal static readonly global::ModelVault.Runtime.FieldType<double?> DoubleOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Double);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.IO.FileInfo?> FileType = global::ModelVault.Runtime.FieldTypes.NullableConverted<global::Shop.Models.PathConverter, global::System.IO.FileInfo, global::System.Uri>(global::ModelVault.Runtime.FieldTypes.Uri);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>> GetOnlySetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.HashSet<global::Shop.Models.AuthorId>>(EverythingStorage.ReadGetOnlySet<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Guid?> GuidOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Guid);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Half?> HalfOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Half);
@@ -2560,6 +2765,8 @@ file static class EverythingStorage
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Link?> LinkOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.LinkType);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>> ListOfImmutableType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::System.Collections.Immutable.ImmutableArray<int>>>(EverythingStorage.ReadListOfImmutable<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.ReadOnlyMemory<byte>?> MemoryOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.Memory);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Money> MoneyType = global::ModelVault.Runtime.FieldTypes.Converted<global::Shop.Models.MoneyConverter, global::Shop.Models.Money, decimal>(global::ModelVault.Runtime.FieldTypes.Decimal);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Money?> MoneyOrNullType = global::ModelVault.Runtime.FieldTypes.NullableConverted<global::Shop.Models.MoneyConverter, global::Shop.Models.Money, decimal>(global::ModelVault.Runtime.FieldTypes.Decimal);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>> NestedType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::Shop.Models.Point>>>(EverythingStorage.ReadNested<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status> NumberType = global::ModelVault.Runtime.FieldTypes.EnumAsNumber<global::Shop.Models.Status>();
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status?> NumberOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.NumberType);
@@ -2583,14 +2790,19 @@ file static class EverythingStorage
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.SortedSet<string>> SortedSetType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.SortedSet<string>>(EverythingStorage.ReadSortedSet<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Status?> StatusOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.IImmutableSetItemType);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Status>> StatusesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Status>>(EverythingStorage.ReadStatuses<global::ModelVault.Runtime.MessagePackReader>);
-    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string>> StringsType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string>>(EverythingStorage.ReadStrings<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<string?>?> StringsOrNullType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<string?>?>(EverythingStorage.ReadStringsOrNull<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Temperature> TemperatureType = global::ModelVault.Runtime.FieldTypes.Converted<global::Shop.Models.TemperatureConverter, global::Shop.Models.Temperature, double>(global::ModelVault.Runtime.FieldTypes.Double);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::Shop.Models.Temperature?> TemperatureOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.TemperatureType);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Temperature>> TemperaturesType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Temperature>>(EverythingStorage.ReadTemperatures<global::ModelVault.Runtime.MessagePackReader>);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Temperature>> TemperaturesByNameType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.Dictionary<string, global::Shop.Models.Temperature>>(EverythingStorage.ReadTemperaturesByName<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.TimeOnly?> TimeOnlyOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.TimeOnly);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.TimeSpan?> TimeSpanOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.TimeSpan);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.UInt128?> UInt128OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt128);
     internal static readonly global::ModelVault.Runtime.FieldType<ushort?> UInt16OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt16);
     internal static readonly global::ModelVault.Runtime.FieldType<uint?> UInt32OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt32);
     internal static readonly global::ModelVault.Runtime.FieldType<ulong?> UInt64OrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(global::ModelVault.Runtime.FieldTypes.UInt64);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Numerics.Vector2> VectorType = global::ModelVault.Runtime.FieldTypes.Converted<global::Shop.Models.PathConverter, global::System.Numerics.Vector2, global::Shop.Models.Point>(EverythingStorage.PointType);
+    internal static readonly global::ModelVault.Runtime.FieldType<global::System.Numerics.Vector2?> VectorOrNullType = global::ModelVault.Runtime.FieldTypes.Nullable(EverythingStorage.VectorType);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<int>?> ByUInt64ValueType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<int>?>(EverythingStorage.ReadByUInt64Value<global::ModelVault.Runtime.MessagePackReader>);
     internal static readonly global::ModelVault.Runtime.FieldType<global::System.Collections.Generic.List<global::Shop.Models.Point>> NestedItemType = global::ModelVault.Runtime.FieldTypes.Custom<global::System.Collections.Generic.List<global::Shop.Models.Point>>(EverythingStorage.ReadNestedItem<global::ModelVault.Runtime.MessagePackReader>);
 }
