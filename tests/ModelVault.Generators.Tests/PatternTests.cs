@@ -10,7 +10,7 @@ public class PatternTests
     [InlineData("a+[b-d]{2,3}(?:x|y)(z)(?<name>w)(?'other'v)")]
     [InlineData("(?i)a(?-i)b(?#comment)")]
     [InlineData(@"\d\w\s\p{L}\x41\u0041\(\?=")]
-    [InlineData(@"[(?=][\1\k][]a(?!]")]
+    [InlineData(@"[(?=][\1][]a(?!]")]
     [InlineData(@"[^](?=]\\")]
     [InlineData("(?=a)b")]
     [InlineData("(?!a)b")]
