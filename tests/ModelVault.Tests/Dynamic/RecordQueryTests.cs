@@ -149,5 +149,35 @@ public sealed class RecordQueryTests
         Assert.Equal([2L], Ids(books.Where("authors[].marks", "all >", 2).AndWhere("authors.count", 1)));
     }
 
+    [Fact]
+    public void Unions_are_records_that_name_their_case_and_are_asked_for_it()
+    {
+        using VaultDatabase db = VaultDatabase.OpenInMemory();
+        db.RegisterCollection("drawings", """
+            [
+              {"path": ["id"], "type": "int64"},
+              {"path": ["shape"], "type": {"optional": {"union": [
+                {"case": "circle", "object": [{"path": ["radius"], "type": "float64", "constraints": [{"min_f64": 0}]}]},
+                {"case": "square", "object": [{"path": ["side"], "type": "int64"}]}]}}}
+            ]
+            """, "id");
+        VaultRecordCollection drawings = db.Collection("drawings");
+        drawings.Insert(new VaultRecord { ["id"] = 1, ["shape"] = new VaultRecord { ["$type"] = "circle", ["radius"] = 1 } });
+        drawings.Insert(VaultRecord.Parse("""{"id": 2, "shape": {"$type": "square", "side": 3}}"""));
+        drawings.Insert(new VaultRecord { ["id"] = 3 });
+
+        Assert.Equal("""{"id":2,"shape":{"$type":"square","side":3}}""", drawings.Get(2)!.ToJson());
+        Assert.Equal([1L], Ids(drawings.Where("shape", "is", "circle")));
+        Assert.Equal([3L], Ids(drawings.Where("shape", null)));
+        Assert.Throws<VaultQueryException>(() => drawings.Where("shape", "is", "triangle"));
+        VaultValidationException error = Assert.Throws<VaultValidationException>(() => drawings.InsertMany(
+        [
+            new VaultRecord { ["id"] = 4, ["shape"] = new VaultRecord { ["$type"] = "circle", ["radius"] = -1.0 } },
+        ]));
+        Assert.Equal(("shape.radius", "Range"), (error.Violations[0].Path, error.Violations[0].Rule));
+        Assert.Equal("Type", Assert.Throws<VaultValidationException>(() => drawings.Insert(new VaultRecord { ["id"] = 4, ["shape"] = new VaultRecord { ["radius"] = 1.0 } })).Violations[0].Rule);
+        Assert.Equal(3, drawings.Count());
+    }
+
     private static List<long> Ids(VaultRecordQuery query) => [.. query.All().Select(static r => r.GetInt64("id"))];
 }
