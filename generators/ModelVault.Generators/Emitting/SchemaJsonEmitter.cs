@@ -15,7 +15,7 @@ internal static class SchemaJsonEmitter
     {
         CollectionModel collection = model.Collection!;
         string indexes = string.Join(",", collection.Indexes.Select(Index));
-        return $"{{\"collection\":{JsonText.String(collection.StoredName)},\"fields\":{Fields(model.Fields)},\"indexes\":[{indexes}],\"key\":{JsonText.Strings(collection.Key.Select(static k => k.StoredName))}}}";
+        return $"{{\"collection\":{CanonicalJson.String(collection.StoredName)},\"fields\":{Fields(model.Fields)},\"indexes\":[{indexes}],\"key\":{CanonicalJson.Strings(collection.Key.Select(static k => k.StoredName))}}}";
     }
 
     private static string Fields(IEnumerable<FieldModel> fields) => $"[{string.Join(",", fields.Select(Field))}]";
@@ -27,7 +27,7 @@ internal static class SchemaJsonEmitter
         ValueModel value = field.IsRequired ? field.Value with { IsNullable = false } : field.Value;
         if (field.Default is not null) prefix += $"\"default\":{field.Default},";
         if (GeneratedWord(field.Generated) is { } generated) prefix += $"\"generated\":\"{generated}\",";
-        return $"{{{prefix}\"path\":[{JsonText.String(field.StoredName)}],\"type\":{Type(value)}}}";
+        return $"{{{prefix}\"path\":[{CanonicalJson.String(field.StoredName)}],\"type\":{Type(value)}}}";
     }
 
     private static string? GeneratedWord(GeneratedValue generated) => generated switch
@@ -49,7 +49,7 @@ internal static class SchemaJsonEmitter
             ValueKind.Wrapper => Type(value.Wrapper!.Inner),
             ValueKind.Converted => Type(value.Converter!.Stored),
             ValueKind.Object => $"{{\"object\":{Fields(value.Object!.Fields)}}}",
-            ValueKind.Union => $"{{\"union\":[{string.Join(",", value.Union!.Cases.Select(static c => $"{{\"case\":{JsonText.String(c.Name)},\"object\":{Fields(c.Fields)}}}"))}]}}",
+            ValueKind.Union => $"{{\"union\":[{string.Join(",", value.Union!.Cases.Select(static c => $"{{\"case\":{CanonicalJson.String(c.Name)},\"object\":{Fields(c.Fields)}}}"))}]}}",
             ValueKind.List when value.List!.IsSet => $"{{\"set\":{Type(value.List.Element)}}}",
             ValueKind.List => $"{{\"list\":{Type(value.List!.Element)}}}",
             ValueKind.Map => $"{{\"map\":{{\"key\":{Type(value.Map!.Key)},\"value\":{Type(value.Map.Value)}}}}}",
@@ -87,7 +87,7 @@ internal static class SchemaJsonEmitter
     {
         StringBuilder json = new("{");
         if (@enum.AsNumber) json.Append("\"as\":\"number\",");
-        json.Append("\"enum\":").Append(JsonText.Strings(@enum.Members.Select(static m => m.Name)));
+        json.Append("\"enum\":").Append(CanonicalJson.Strings(@enum.Members.Select(static m => m.Name)));
         if (@enum.IsUnsigned) json.Append(",\"unsigned\":true");
         bool countsFromZero = @enum.Members.Select(static (m, i) => m.Number == CSharpText.Number(i)).All(static same => same);
         if (!countsFromZero) json.Append(",\"values\":[").Append(string.Join(",", @enum.Members.Select(static m => m.Number))).Append(']');
@@ -96,7 +96,7 @@ internal static class SchemaJsonEmitter
 
     private static string Index(IndexModel index)
     {
-        string paths = string.Join(",", index.Members.Select(static m => JsonText.Strings(m.StoredPath)));
-        return $"{{\"kind\":\"{(index.IsUnique ? "unique" : "index")}\",\"name\":{JsonText.String(index.StoredName)},\"paths\":[{paths}]}}";
+        string paths = string.Join(",", index.Members.Select(static m => CanonicalJson.Strings(m.StoredPath)));
+        return $"{{\"kind\":\"{(index.IsUnique ? "unique" : "index")}\",\"name\":{CanonicalJson.String(index.StoredName)},\"paths\":[{paths}]}}";
     }
 }

@@ -14,8 +14,8 @@ internal static class ConstantParser
         if (constant.IsNull) return value.IsNullable ? ("null", "null") : null;
         return value.Kind switch
         {
-            ValueKind.String => constant.Value is string s ? (CSharpText.Literal(s), JsonText.String(s)) : null,
-            ValueKind.Char => constant.Value is char c ? (CSharpText.Constant(c), JsonText.String(c.ToString())) : null,
+            ValueKind.String => constant.Value is string s ? (CSharpText.Literal(s), CanonicalJson.String(s)) : null,
+            ValueKind.Char => constant.Value is char c ? (CSharpText.Constant(c), CanonicalJson.String(c.ToString())) : null,
             ValueKind.Bool => constant.Value is bool b ? (CSharpText.Literal(b), CSharpText.Literal(b)) : null,
             ValueKind.Enum => ParseEnum(constant, value),
             ValueKind.Half or ValueKind.Single or ValueKind.Double => constant.Value is IConvertible n and not (string or char or bool) && constant.Kind == TypedConstantKind.Primitive ? ParseFloat(n, value.Kind) : null,
@@ -28,13 +28,13 @@ internal static class ConstantParser
         if (constant.Kind != TypedConstantKind.Enum || constant.Type!.ToDisplayString(CSharpText.TypeFormat) != value.Type) return null;
         string number = CSharpText.Number((IFormattable)constant.Value!);
         EnumMemberModel? member = value.Enum!.Members.FirstOrDefault(m => m.Number == number);
-        return ($"({value.Type})({number})", member is null || value.Enum.AsNumber ? number : JsonText.String(member.Name));
+        return ($"({value.Type})({number})", member is null || value.Enum.AsNumber ? number : CanonicalJson.String(member.Name));
     }
 
     private static (string, string) ParseFloat(IConvertible number, ValueKind kind) => kind == ValueKind.Half
-        ? ($"(global::System.Half)({CSharpText.Literal(number.ToDouble(CultureInfo.InvariantCulture))})", JsonText.Number(number.ToDouble(CultureInfo.InvariantCulture)))
-        : kind == ValueKind.Single ? (CSharpText.Literal(number.ToSingle(CultureInfo.InvariantCulture)), JsonText.Number(number.ToDouble(CultureInfo.InvariantCulture)))
-        : (CSharpText.Literal(number.ToDouble(CultureInfo.InvariantCulture)), JsonText.Number(number.ToDouble(CultureInfo.InvariantCulture)));
+        ? ($"(global::System.Half)({CSharpText.Literal(number.ToDouble(CultureInfo.InvariantCulture))})", CanonicalJson.Number(number.ToDouble(CultureInfo.InvariantCulture)))
+        : kind == ValueKind.Single ? (CSharpText.Literal(number.ToSingle(CultureInfo.InvariantCulture)), CanonicalJson.Number(number.ToDouble(CultureInfo.InvariantCulture)))
+        : (CSharpText.Literal(number.ToDouble(CultureInfo.InvariantCulture)), CanonicalJson.Number(number.ToDouble(CultureInfo.InvariantCulture)));
 
     private static (string, string)? ParseInteger(TypedConstant constant, ValueKind kind)
     {

@@ -135,7 +135,7 @@ internal sealed class ConstraintParser(Member member, IReadOnlyList<Member> memb
         if (value.Kind != ValueKind.String) return NotApplicable("strings");
         string pattern = (string?)attribute.ConstructorArguments[0].Value ?? "";
         if (PatternParser.Check(pattern) is { } error) return error;
-        _schema.Add(new SchemaConstraint("regex", JsonText.String(PatternParser.Anchored(pattern))));
+        _schema.Add(new SchemaConstraint("regex", CanonicalJson.String(PatternParser.Anchored(pattern))));
         Add(attribute, ConstraintKind.RegularExpression, [CSharpText.Literal(pattern)], pattern);
         return null;
     }
@@ -170,7 +170,7 @@ internal sealed class ConstraintParser(Member member, IReadOnlyList<Member> memb
         if (members.FirstOrDefault(m => m.Name == name) is not { } other) return $"'{name}' is not a stored member of '{context.Type.Name}'";
         if (!value.IsScalar || !SymbolEqualityComparer.Default.Equals(Underlying(member.Property.Type), Underlying(other.Property.Type))) return $"'{name}' is of another type, or of one that can't be compared";
         bool isNullable = value.IsNullable || other.Property.Type.NullableAnnotation != NullableAnnotation.NotAnnotated;
-        _schema.Add(new SchemaConstraint("equals", JsonText.String(FieldParser.StoredNameOf(other))));
+        _schema.Add(new SchemaConstraint("equals", CanonicalJson.String(FieldParser.StoredNameOf(other))));
         Add(attribute, ConstraintKind.Compare, [isNullable ? value.Type + "?" : value.Type, CSharpText.Literal(FieldParser.StoredNameOf(other)), CSharpText.Identifier(other.Name)], MessageParser.DisplayName(other));
         return null;
     }

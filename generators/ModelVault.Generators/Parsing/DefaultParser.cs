@@ -75,8 +75,8 @@ internal sealed class DefaultParser(ParseContext context, IMethodSymbol construc
         ValueKind.Map => value is EmptyCollection ? "{}" : null,
         ValueKind.Bytes or ValueKind.Memory => value is EmptyCollection ? "\"\"" : null,
         ValueKind.Bool => value is bool b ? CSharpText.Literal(b) : null,
-        ValueKind.String => value is string s && IsWellFormed(s) ? JsonText.String(s) : null,
-        ValueKind.Char => value is char c && !char.IsSurrogate(c) ? JsonText.String(c.ToString()) : null,
+        ValueKind.String => value is string s && IsWellFormed(s) ? CanonicalJson.String(s) : null,
+        ValueKind.Char => value is char c && !char.IsSurrogate(c) ? CanonicalJson.String(c.ToString()) : null,
         ValueKind.Enum => Integer(value) is { } number ? EnumJson(CSharpText.Number(number), type.Enum!) : null,
         ValueKind.Half or ValueKind.Single or ValueKind.Double => FloatJson(value, type.Kind),
         ValueKind.Decimal => value is decimal m ? CSharpText.Number(m) : Integer(value) is { } number ? CSharpText.Number(number) : null,
@@ -86,7 +86,7 @@ internal sealed class DefaultParser(ParseContext context, IMethodSymbol construc
     private static bool IsInteger(ValueModel type) => type.IsSigned || type.IsUnsigned || type.Kind is ValueKind.Int128 or ValueKind.UInt128;
 
     private static string EnumJson(string number, EnumModel type) =>
-        type.Members.FirstOrDefault(m => m.Number == number) is { } member && !type.AsNumber ? JsonText.String(member.Name) : number;
+        type.Members.FirstOrDefault(m => m.Number == number) is { } member && !type.AsNumber ? CanonicalJson.String(member.Name) : number;
 
     private static string? FloatJson(object value, ValueKind kind)
     {
@@ -96,7 +96,7 @@ internal sealed class DefaultParser(ParseContext context, IMethodSymbol construc
         if (double.IsNaN(number)) return "\"NaN\"";
         if (double.IsInfinity(number)) return number > 0 ? "\"Infinity\"" : "\"-Infinity\"";
         // Hosts of the compiler differ in how they write the negative zero.
-        return number == 0 ? "0" : kind == ValueKind.Half && number != Math.Floor(number) ? null : JsonText.Number(number);
+        return number == 0 ? "0" : kind == ValueKind.Half && number != Math.Floor(number) ? null : CanonicalJson.Number(number);
     }
 
     private static BigInteger? Integer(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong

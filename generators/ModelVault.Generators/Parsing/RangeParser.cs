@@ -72,7 +72,7 @@ internal sealed class RangeParser(ValueKind kind, AttributeData attribute)
     {
         if (ToDouble(min) is not { } low || ToDouble(max) is not { } high) return NotANumber;
         if (!(low < high || (low == high && !IsOpen))) return Empty;
-        Describe("f64", double.IsInfinity(low) ? null : JsonText.Number(low), double.IsInfinity(high) ? null : JsonText.Number(high));
+        Describe("f64", double.IsInfinity(low) ? null : CanonicalJson.Number(low), double.IsInfinity(high) ? null : CanonicalJson.Number(high));
         Arguments = With(CSharpText.Literal(low), CSharpText.Literal(high));
         return null;
     }
@@ -81,7 +81,7 @@ internal sealed class RangeParser(ValueKind kind, AttributeData attribute)
     {
         if (ToDecimal(min) is not { } low || ToDecimal(max) is not { } high) return NotANumber;
         if (low > high || (low == high && IsOpen)) return Empty;
-        Describe("decimal", JsonText.String(CSharpText.Number(low)), JsonText.String(CSharpText.Number(high)));
+        Describe("decimal", CanonicalJson.String(CSharpText.Number(low)), CanonicalJson.String(CSharpText.Number(high)));
         Arguments = With(CSharpText.Number(low) + "M", CSharpText.Number(high) + "M");
         return null;
     }
@@ -91,7 +91,7 @@ internal sealed class RangeParser(ValueKind kind, AttributeData attribute)
         if (min is not string low || max is not string high) return "of dates and times, write [Range(typeof(…), \"from\", \"to\")]";
         if (TimeLimit.Parse(kind, low) is not { } from || TimeLimit.Parse(kind, high) is not { } to) return "a limit is not a date or time in the invariant culture";
         if (from.Ticks > to.Ticks || (from.Ticks == to.Ticks && IsOpen)) return Empty;
-        Describe(TimeLimit.SchemaType(kind), JsonText.String(from.Text), JsonText.String(to.Text));
+        Describe(TimeLimit.SchemaType(kind), CanonicalJson.String(from.Text), CanonicalJson.String(to.Text));
         Arguments = With(from.Code, to.Code);
         return null;
     }

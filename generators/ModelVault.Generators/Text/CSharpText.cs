@@ -33,7 +33,7 @@ internal static class CSharpText
         double.PositiveInfinity => "double.PositiveInfinity",
         double.NegativeInfinity => "double.NegativeInfinity",
         _ when double.IsNaN(value) => "double.NaN",
-        _ => JsonText.Number(value) + "D",
+        _ => CanonicalJson.Number(value) + "D",
     };
 
     /// <summary>A float literal.</summary>

@@ -1,9 +1,14 @@
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace ModelVault;
 
-/// <summary>JSON values as the canonical schema writes them, the same as the generator does: only what must be escaped is.</summary>
+// Shared source: the run time and the generator compile it, so that both write the same text. It therefore uses nothing newer
+// than netstandard2.0.
+
+/// <summary>JSON values as the canonical schema writes them: no spaces, only what must be escaped is.</summary>
 internal static class CanonicalJson
 {
     /// <summary>A string.</summary>
