@@ -10,7 +10,7 @@ internal static class Explanations
             "SQLite's rows of a table have keys of one to four bytes and slots of two; ModelVault's have 8 bytes of key, of which pages leave out what they share, and slots of six, whose four bytes of key make searching fast. Pages in use are copied before they are changed, so a file also holds what the last commits replaced.",
         { Name: "durable commit of 1 row, 1 writer" } =>
             "A model with two indexes is three trees. A commit writes every page from each changed leaf to its root, 8 KiB each, in several places of the file; SQLite appends changed pages of 4 KiB to its log in one piece and leaves the rest to a checkpoint.",
-        { Peer: "by hand" } => "Code for one class knows beforehand how large a record can be and which fields it has; the generated code also checks text for damage, nesting for its limit, and reads records of other versions.",
+        { Peer: "code by hand" } => "Code for one class knows beforehand how large a record can be and which fields it has; the generated code also checks text for damage, nesting for its limit, and reads records of other versions.",
         { Name: "get" } => "What the page cache lacks is read 8 KiB at a time; SQLite's pages are 4 KiB.",
         { Name: var name } when name.StartsWith("durable commit of 1 row", StringComparison.Ordinal) =>
             "A commit writes every page from a changed leaf to its root, 8 KiB each, and its slot elsewhere in the file; SQLite appends changed pages of 4 KiB to its log and leaves the rest to a checkpoint.",

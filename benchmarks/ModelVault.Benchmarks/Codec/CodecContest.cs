@@ -17,7 +17,7 @@ internal sealed class CodecContest : IDisposable
     // What the generated code may take of the time of code written by hand.
     private const double MostRatio = 1.3;
     private const string Ours = "ModelVault";
-    private const string ByHand = "by hand";
+    private const string ByHand = "code by hand";
     private const string Json = "System.Text.Json";
 
     private readonly Book[] _books = new BookData(Books).Ascending();

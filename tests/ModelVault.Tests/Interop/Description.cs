@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using ModelVault.Tests.Models;
+using ModelVault.Tests.Types;
 
 namespace ModelVault.Tests.Interop;
 
@@ -51,6 +52,10 @@ internal static class Description
         AuthorId id => Of(id.Value),
         Point p => new JsonArray(Int(p.X), Int(p.Y)),
         Publisher p => new JsonArray(Of(p.City), Of(p.Name)),
+        Money m => Of(m.Amount),
+        Circle c => new JsonArray("circle", new JsonArray(Of(c.Radius))),
+        Ring r => new JsonArray("ring", new JsonArray(Of(r.Inner), Of(r.Outer))),
+        Rectangle r => new JsonArray("rect", new JsonArray(Of(r.Labels), Of(r.Size))),
         IDictionary map => new JsonObject { ["map"] = new JsonArray([.. map.Cast<object>().Select(Entry)]) },
         IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(Of)]),
         _ => throw new ArgumentException($"{value.GetType()} has no description."),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelVault.Tests.Models;
+using ModelVault.Tests.Types;
 
 namespace ModelVault.Tests.Interop;
 
@@ -56,6 +57,9 @@ public partial class Specimen
     public Dictionary<ulong, Point> UIntMap { get; set; } = [];
     public Dictionary<Guid, List<Publisher>> GuidMap { get; set; } = [];
     public List<Publisher> Publishers { get; set; } = [];
+    public Money Money { get; set; } = new(0);
+    public Shape? Shape { get; set; }
+    public List<Shape> Shapes { get; set; } = [];
 
     /// <summary>Values at the limits of their types and of the format's widths.</summary>
     public static IReadOnlyList<Specimen> All() => [Plain(), Least(), Most(), Empty(), .. Sizes()];
@@ -119,6 +123,9 @@ public partial class Specimen
         UIntMap = new Dictionary<ulong, Point> { [ulong.MaxValue] = new Point { X = 1 } },
         GuidMap = new Dictionary<Guid, List<Publisher>> { [Guid.AllBitsSet] = [new("x", "y")], [Guid.Empty] = [] },
         Publishers = [new("a", "b"), new("c", null)],
+        Money = new Money(-0.50m),
+        Shape = new Circle(0.5),
+        Shapes = [new Rectangle(new Point { X = 1, Y = 300 }, ["wide"]), new Ring(2, null)],
     };
 
     private static Specimen Empty() => new() { Id = 0 };

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using ModelVault.Runtime;
-using ModelVault.Tests.Models;
 
 namespace ModelVault.Tests.Records;
 
@@ -23,18 +22,19 @@ public sealed class MessagePackBombTests
     [Fact]
     public void A_length_that_nothing_stands_behind_is_refused_in_every_field_of_a_model_and_allocates_nothing()
     {
-        StoredEverything record = new();
-        RecordModel model = new(Everything.Schema);
-        foreach (byte[] bomb in EncodedValue.LengthBombs())
+        foreach (StoredSample sample in StoredSample.All)
         {
-            AssertDamaged(() => StoredEverything.Read(bomb), SomeObjects, Convert.ToHexString(bomb));
-            for (int field = 0; field < record.Fields.Count; field++)
+            foreach (byte[] bomb in EncodedValue.LengthBombs())
             {
-                // At the very end, where next to nothing follows.
-                byte[] changed = record.UpTo(field, bomb);
-                string what = $"{record.Fields[field].Name}: {Convert.ToHexString(bomb)}";
-                AssertDamaged(() => StoredEverything.Read(changed), SomeObjects, what);
-                AssertDamaged(() => Dynamic(model, changed), 2 * SomeObjects, what);
+                AssertDamaged(() => sample.Read(bomb), SomeObjects, Convert.ToHexString(bomb));
+                for (int field = 0; field < sample.Fields.Count; field++)
+                {
+                    // At the very end, where next to nothing follows.
+                    byte[] changed = sample.UpTo(field, bomb);
+                    string what = $"{sample.Fields[field].Name}: {Convert.ToHexString(bomb)}";
+                    AssertDamaged(() => sample.Read(changed), SomeObjects, what);
+                    AssertDamaged(() => sample.ReadDynamic(changed), 2 * SomeObjects, what);
+                }
             }
         }
     }
@@ -79,11 +79,13 @@ public sealed class MessagePackBombTests
     [Fact]
     public void What_is_skipped_inside_an_object_nests_to_the_same_limit()
     {
-        StoredEverything record = new();
-        Assert.NotNull(StoredEverything.Read(record.WithFieldBehind(Nested([0x91], MessagePackCode.MaxDepth - 1, innermost: [0xc0]))));
-        byte[] tooDeep = record.WithFieldBehind(Nested([0x91], MessagePackCode.MaxDepth, innermost: [0xc0]));
-        Assert.Throws<VaultCorruptionException>(() => StoredEverything.Read(tooDeep));
-        Assert.Throws<VaultCorruptionException>(() => Dynamic(new RecordModel(Everything.Schema), tooDeep));
+        foreach (StoredSample sample in StoredSample.All)
+        {
+            sample.Read(sample.WithFieldBehind(Nested([0x91], MessagePackCode.MaxDepth - 1, innermost: [0xc0])));
+            byte[] tooDeep = sample.WithFieldBehind(Nested([0x91], MessagePackCode.MaxDepth, innermost: [0xc0]));
+            Assert.Throws<VaultCorruptionException>(() => sample.Read(tooDeep));
+            Assert.Throws<VaultCorruptionException>(() => sample.ReadDynamic(tooDeep));
+        }
     }
 
     [Fact]
@@ -94,21 +96,22 @@ public sealed class MessagePackBombTests
         Thread thread = new(
             () =>
             {
-                StoredEverything record = new();
-                RecordModel model = new(Everything.Schema);
                 List<Exception?> found = [];
                 foreach (byte[] level in (byte[][])[[0x91], [0x92, 0xc0], [0x81, 0xa0], [0x81], [0xdd, 0, 0, 0, 1], [0xdf, 0, 0, 0, 1, 0x00]])
                 {
                     byte[] bomb = Nested(level, levels, innermost: [0xc0]);
-                    byte[] behind = record.WithFieldBehind(bomb);
-                    found.Add(Record.Exception(() => Skipped(bomb)));
-                    found.Add(Record.Exception(() => StoredEverything.Read(bomb)));
-                    found.Add(Record.Exception(() => StoredEverything.Read(behind)));
-                    found.Add(Record.Exception(() => Dynamic(model, behind)));
-                    for (int field = 0; field < record.Fields.Count; field++)
+                    found.Add(Record.Exception(() => StoredSample.Skip(bomb)));
+                    foreach (StoredSample sample in StoredSample.All)
                     {
-                        byte[] changed = record.With(field, bomb);
-                        found.Add(Record.Exception(() => StoredEverything.Read(changed)));
+                        byte[] behind = sample.WithFieldBehind(bomb);
+                        found.Add(Record.Exception(() => sample.Read(bomb)));
+                        found.Add(Record.Exception(() => sample.Read(behind)));
+                        found.Add(Record.Exception(() => sample.ReadDynamic(behind)));
+                        for (int field = 0; field < sample.Fields.Count; field++)
+                        {
+                            byte[] changed = sample.With(field, bomb);
+                            found.Add(Record.Exception(() => sample.Read(changed)));
+                        }
                     }
                 }
 
@@ -143,12 +146,6 @@ public sealed class MessagePackBombTests
 
         reader.Skip();
         return reader.Position;
-    }
-
-    private static VaultRecord Dynamic(RecordModel model, byte[] record)
-    {
-        MessagePackReader reader = new(record);
-        return model.Read(ref reader);
     }
 
     // The first call allocates what is made once: types, generated code, resources of messages.

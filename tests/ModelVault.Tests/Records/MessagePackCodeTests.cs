@@ -1,6 +1,4 @@
-using System.Text.Json;
 using ModelVault.Runtime;
-using ModelVault.Tests.Models;
 
 namespace ModelVault.Tests.Records;
 
@@ -8,6 +6,7 @@ namespace ModelVault.Tests.Records;
 public sealed class MessagePackCodeTests
 {
     private static readonly IReadOnlyList<EncodedValue> Values = EncodedValue.OfEveryCode();
+    private static readonly HashSet<EncodedValue> OfEachCode = [.. Values.DistinctBy(static v => v.Bytes[0])];
 
     [Fact]
     public void Every_type_code_but_the_unused_one_has_a_sample() =>
@@ -77,78 +76,37 @@ public sealed class MessagePackCodeTests
     }
 
     [Fact]
-    public void Every_type_code_in_the_place_of_every_field_is_read_by_the_model_where_it_fits_and_refused_elsewhere()
+    public void Every_type_code_in_the_place_of_every_field_is_read_where_it_fits_and_refused_elsewhere()
     {
-        StoredEverything record = new();
-        for (int field = 0; field < record.Fields.Count; field++)
+        foreach (StoredSample sample in StoredSample.All)
         {
-            FieldTypeSchema type = record.Fields[field].Type;
-            foreach (EncodedValue value in Values)
+            for (int field = 0; field < sample.Fields.Count; field++)
             {
-                byte[] changed = record.With(field, value.Bytes);
-                bool? fits = type.IsOptional && value.Form == Form.Nil ? true : type.Kind == FieldKind.Enum ? ValueRead.FieldAccepts(EnumKind(type), value) : ValueRead.FieldAccepts(type.Kind, value);
-                string what = $"{record.Fields[field].Name}: {value}";
-                if (fits is null) AllowDamaged(() => StoredEverything.Read(changed));
-                else if (fits.Value) Assert.NotNull(StoredEverything.Read(changed));
-                else AssertDamaged(() => StoredEverything.Read(changed), what);
-            }
-        }
-    }
+                FieldTypeSchema type = sample.Fields[field].Type;
+                foreach (EncodedValue value in Values)
+                {
+                    byte[] changed = sample.With(field, value.Bytes);
+                    string what = $"{sample.Fields[field].Name}: {value}";
+                    bool? fits = type.IsOptional && value.Form == Form.Nil ? true : ValueRead.FieldAccepts(type, value);
+                    AssertFits(fits, () => sample.Read(changed), what);
 
-    [Fact]
-    public void Every_type_code_in_the_place_of_every_field_is_read_without_a_model_where_it_fits_and_refused_elsewhere()
-    {
-        StoredEverything record = new();
-        RecordModel model = new(Everything.Schema);
-        JsonType json = JsonType.Of(Everything.Schema);
-        for (int field = 0; field < record.Fields.Count; field++)
-        {
-            FieldTypeSchema type = record.Fields[field].Type;
-            foreach (EncodedValue value in Values.Where(static v => v.Form != Form.Nil))
-            {
-                byte[] changed = record.With(field, value.Bytes);
-                string what = $"{record.Fields[field].Name}: {value}";
-                if (ValueRead.FieldAccepts(type.Kind, value) is not { } fits)
-                {
-                    AllowDamaged(() => Dynamic(model, changed));
-                    AllowDamaged(() => Json(json, changed));
-                }
-                else if (fits)
-                {
-                    Assert.NotNull(Dynamic(model, changed));
-                    Json(json, changed);
-                }
-                else
-                {
-                    AssertDamaged(() => Dynamic(model, changed), what);
-                    AssertDamaged(() => Json(json, changed), what);
+                    // Errors cost their time: one value of each code is enough for the readers that share what reads scalars. Without a
+                    // model null may be read where the schema does not allow it, and an enum's name where it has no such case.
+                    if (!OfEachCode.Contains(value)) continue;
+                    bool? fitsSchema = (value.Form == Form.Nil && !type.IsOptional) || (type.Kind == FieldKind.Enum && value.Form == Form.String) ? null : fits;
+                    AssertFits(fitsSchema, () => sample.ReadDynamic(changed), what);
+                    AssertFits(fitsSchema, () => sample.WriteJson(changed), what);
                 }
             }
         }
     }
 
-    private static FieldKind EnumKind(FieldTypeSchema type) => type.IsUnsignedEnum ? FieldKind.UInt64 : FieldKind.Int64;
-
-    private static VaultRecord Dynamic(RecordModel model, byte[] record)
-    {
-        MessagePackReader reader = new(record);
-        return model.Read(ref reader);
-    }
-
-    private static void Json(JsonType type, byte[] record)
-    {
-        using Utf8JsonWriter json = new(Stream.Null);
-        RecordJson.Write(type, record, json);
-    }
-
-    private static void AssertDamaged(Action read, string what)
+    // Where it is not known whether the value fits, either is right, but no other error is.
+    private static void AssertFits(bool? fits, Action read, string what)
     {
         Exception? error = Record.Exception(read);
-        Assert.True(error is VaultCorruptionException, $"{what}: {error?.ToString() ?? "was read"}");
+        Assert.True(error is null ? fits != false : error is VaultCorruptionException && fits != true, $"{what}: {error?.ToString() ?? "was read"}");
     }
 
-    private static void AllowDamaged(Action read)
-    {
-        if (Record.Exception(read) is { } error) Assert.IsType<VaultCorruptionException>(error);
-    }
+    private static void AssertDamaged(Action read, string what) => AssertFits(false, read, what);
 }

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using ModelVault.Runtime;
-using ModelVault.Tests.Models;
 
 namespace ModelVault.Tests.Records;
 
@@ -16,21 +13,19 @@ public sealed class MessagePackFuzzTests
 
     private static readonly int Inputs = (int)(100_000 * double.Parse(Environment.GetEnvironmentVariable("MODELVAULT_TEST_SCALE") ?? "0.3", CultureInfo.InvariantCulture));
 
-    private readonly RecordModel _model = new(Everything.Schema);
-    private readonly JsonType _json = JsonType.Of(Everything.Schema);
-    private readonly RecordValidator _validator = new(Everything.Schema);
-    private readonly StoredEverything _record = new();
-
     [Fact]
     public void A_record_that_is_cut_off_anywhere_is_refused_by_every_reader()
     {
-        for (int length = 0; length < _record.Bytes.Length; length++)
+        foreach (StoredSample sample in StoredSample.All)
         {
-            byte[] cut = _record.Bytes[..length];
-            Assert.Throws<VaultCorruptionException>(() => StoredEverything.Read(cut));
-            Assert.Throws<VaultCorruptionException>(() => Dynamic(cut));
-            Assert.Throws<VaultCorruptionException>(() => Json(cut));
-            Assert.Throws<VaultCorruptionException>(() => Skip(cut));
+            for (int length = 0; length < sample.Bytes.Length; length++)
+            {
+                byte[] cut = sample.Bytes[..length];
+                Assert.Throws<VaultCorruptionException>(() => sample.Read(cut));
+                Assert.Throws<VaultCorruptionException>(() => sample.ReadDynamic(cut));
+                Assert.Throws<VaultCorruptionException>(() => sample.WriteJson(cut));
+                Assert.Throws<VaultCorruptionException>(() => StoredSample.Skip(cut));
+            }
         }
     }
 
@@ -46,7 +41,8 @@ public sealed class MessagePackFuzzTests
             random.NextBytes(bytes);
             ValueRead read = reads[i % reads.Length];
             AssertBounded(bytes, seed, i, read.Name, b => read.PositionAfter(b));
-            AssertBounded([0xdc, 0, (byte)_record.Fields.Count, .. bytes], seed, i, "model", static b => StoredEverything.Read(b));
+            StoredSample sample = StoredSample.All[i % StoredSample.All.Count];
+            AssertBounded([0xdc, 0, (byte)sample.Fields.Count, .. bytes], seed, i, "model", sample.Read);
         }
     }
 
@@ -57,29 +53,30 @@ public sealed class MessagePackFuzzTests
         Random random = new(seed);
         for (int i = 0; i < Inputs; i++)
         {
-            byte[] bytes = Changed(random);
-            AssertBounded(bytes, seed, i, "model", static b => StoredEverything.Read(b));
-            switch (i % 4)
+            StoredSample sample = StoredSample.All[i % StoredSample.All.Count];
+            byte[] bytes = Changed(sample, random);
+            AssertBounded(bytes, seed, i, "model", sample.Read);
+            switch (i / StoredSample.All.Count % 4)
             {
-                case 0: AssertBounded(bytes, seed, i, "dynamic", Dynamic); break;
-                case 1: AssertBounded(bytes, seed, i, "JSON", Json); break;
-                case 2: AssertBounded(bytes, seed, i, "validation", Validate); break;
-                default: AssertBounded(bytes, seed, i, "skip", Skip); break;
+                case 0: AssertBounded(bytes, seed, i, "dynamic", sample.ReadDynamic); break;
+                case 1: AssertBounded(bytes, seed, i, "JSON", sample.WriteJson); break;
+                case 2: AssertBounded(bytes, seed, i, "validation", sample.Validate); break;
+                default: AssertBounded(bytes, seed, i, "skip", StoredSample.Skip); break;
             }
         }
     }
 
     // A field replaced by random bytes, or a few bytes set, put in or taken out anywhere; half of them type codes and lengths at their limits.
-    private byte[] Changed(Random random)
+    private static byte[] Changed(StoredSample sample, Random random)
     {
         ReadOnlySpan<byte> likely = [0xc0, 0xc1, 0xc4, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcf, 0xd3, 0xd6, 0xd8, 0xd9, 0xdb, 0xdc, 0xdd, 0xde, 0xdf, 0x00, 0x7f, 0x80, 0xff];
-        List<byte> bytes = [.. _record.Bytes];
+        List<byte> bytes = [.. sample.Bytes];
         if (random.Next(4) == 0)
         {
             byte[] value = new byte[random.Next(1, 20)];
             random.NextBytes(value);
             value[0] = random.Next(2) == 0 ? value[0] : likely[random.Next(likely.Length)];
-            return _record.With(random.Next(_record.Fields.Count), value);
+            return sample.With(random.Next(sample.Fields.Count), value);
         }
 
         for (int changes = random.Next(1, 5); changes > 0; changes--)
@@ -113,30 +110,5 @@ public sealed class MessagePackFuzzTests
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         if (error is null or VaultCorruptionException && allocated <= SomeObjects + MostPerByte * bytes.Length) return;
         Assert.Fail($"Seed {seed}, number {number}, {reader}, {allocated} bytes allocated for {Convert.ToHexString(bytes)}: {error}");
-    }
-
-    private void Dynamic(byte[] record)
-    {
-        MessagePackReader reader = new(record);
-        _model.Read(ref reader);
-    }
-
-    private void Json(byte[] record)
-    {
-        using Utf8JsonWriter json = new(Stream.Null);
-        RecordJson.Write(_json, record, json);
-        json.Reset();
-    }
-
-    private void Validate(byte[] record)
-    {
-        VaultValidator validator = default;
-        _validator.Validate(record, 0, ref validator);
-    }
-
-    private static void Skip(byte[] record)
-    {
-        MessagePackReader reader = new(record);
-        reader.Skip();
     }
 }

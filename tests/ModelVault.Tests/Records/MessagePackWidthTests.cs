@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using ModelVault.Runtime;
-using ModelVault.Tests.Models;
 
 namespace ModelVault.Tests.Records;
 
@@ -47,11 +46,10 @@ public sealed class MessagePackWidthTests
     [InlineData("color_number", int.MinValue, int.MaxValue)]
     public void A_narrow_member_takes_its_range_from_every_width_and_nothing_beyond_it(string field, long least, long most)
     {
-        StoredEverything record = new();
-        int ordinal = record.Fields.Select(static f => f.Name).ToList().IndexOf(field);
-        foreach (byte[] form in FormsOf(least).Concat(FormsOf(most))) Assert.NotNull(StoredEverything.Read(record.With(ordinal, form)));
+        StoredSample sample = StoredSample.OfEverything;
+        foreach (byte[] form in FormsOf(least).Concat(FormsOf(most))) sample.Read(sample.With(sample[field], form));
         foreach (byte[] form in FormsOf(least - 1).Concat(FormsOf(most + 1)).Concat(FormsOf(long.MaxValue)).Concat(FormsOf(long.MinValue)))
-            Assert.Throws<VaultCorruptionException>(() => StoredEverything.Read(record.With(ordinal, form)));
+            Assert.Throws<VaultCorruptionException>(() => sample.Read(sample.With(sample[field], form)));
     }
 
     [Fact]
@@ -157,14 +155,11 @@ public sealed class MessagePackWidthTests
             AssertDamaged(form, static (ref MessagePackReader r) => r.ReadMapKeyString());
             AssertDamaged(form, static (ref MessagePackReader r) => r.ReadUri());
             AssertDamaged(form, static (ref MessagePackReader r) => r.ReadVersion());
-            StoredEverything record = new();
-            byte[] changed = record.With(record.Fields.Select(static f => f.Name).ToList().IndexOf("string"), form);
-            Assert.Throws<VaultCorruptionException>(() => StoredEverything.Read(changed));
-            Assert.Throws<VaultCorruptionException>(() =>
-            {
-                using System.Text.Json.Utf8JsonWriter json = new(Stream.Null);
-                RecordJson.Write(JsonType.Of(Everything.Schema), changed, json);
-            });
+            StoredSample sample = StoredSample.OfEverything;
+            byte[] changed = sample.With(sample["string"], form);
+            Assert.Throws<VaultCorruptionException>(() => sample.Read(changed));
+            Assert.Throws<VaultCorruptionException>(() => sample.ReadDynamic(changed));
+            Assert.Throws<VaultCorruptionException>(() => sample.WriteJson(changed));
         }
     }
 

@@ -54,15 +54,19 @@ internal sealed record ValueRead(string Name, ValueRead.Reading Read, Func<Encod
     /// <summary>Both.</summary>
     public static IEnumerable<ValueRead> All => OfScalars.Concat(OfContainers);
 
-    /// <summary>Whether a field of a kind accepts a value: null where the kind is not a scalar's, so that it depends on more.</summary>
-    public static bool? FieldAccepts(FieldKind kind, EncodedValue value) => kind switch
+    /// <summary>Whether a field of a type accepts a value: null where the type is no scalar, or text of a form, so that it depends on more.</summary>
+    public static bool? FieldAccepts(FieldTypeSchema type, EncodedValue value) => type.Kind switch
     {
         FieldKind.Bool => value.Form == Form.Bool,
         FieldKind.Int64 or FieldKind.Duration => IsInteger(value),
+        FieldKind.Enum => type.IsUnsignedEnum ? IsUnsigned(value) : IsInteger(value),
         FieldKind.UInt64 or FieldKind.Char or FieldKind.Date or FieldKind.Time => IsUnsigned(value),
-        FieldKind.Float32 or FieldKind.Float64 => IsNumber(value),
+        FieldKind.Int128 => IsInteger(value) || IsGuid(value),
+        FieldKind.UInt128 => IsUnsigned(value) || IsGuid(value),
+        FieldKind.Float16 or FieldKind.Float32 or FieldKind.Float64 => IsNumber(value),
         FieldKind.Decimal => IsExtension(value, 4, 16),
         FieldKind.String => value.Form == Form.String,
+        FieldKind.Uri or FieldKind.Version => value.Form == Form.String ? null : false,
         FieldKind.Bytes => value.Form == Form.Binary,
         FieldKind.Uuid => IsGuid(value),
         FieldKind.DateTime => IsDateTime(value),
