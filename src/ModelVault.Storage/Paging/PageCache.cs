@@ -137,8 +137,8 @@ internal sealed class PageCache
         {
             _evicts = true;
             var due = Math.Min(_frames.EvictionsDue, _order.Count);
-            // Readers go on marking pages as used meanwhile, so the rounds are counted.
-            for (var looks = 4L * _order.Count; due > 0 && looks > 0; looks--)
+            // Readers go on marking pages as used meanwhile, so the rounds are counted. Places whose pages were let go of fill the queue, but nothing is evicted there.
+            for (var looks = 4L * _order.Count; due > 0 && looks > 0 && _order.Count > 0; looks--)
             {
                 if (EvictNext()) due--;
             }

@@ -44,6 +44,7 @@ public abstract partial class VaultCollection<TModel, TKey>
         return _context.WriteAlone((Collection: this, Keys: keys), static (tx, s) =>
         {
             long count = 0;
+            s.Collection._store.Bind(tx); // what may go wrong does before the first key is taken
             foreach (TKey key in s.Keys)
                 if (s.Collection.Delete(tx, EncodedRecord.EncodeKey(s.Collection._model, key))) count++;
             return count;
@@ -156,6 +157,7 @@ public abstract partial class VaultCollection<TModel, TKey>
 
     private long PutMany(WriteTransaction tx, IEnumerable<TModel> models, WriteMode mode, GeneratedValues<TModel>? generated, CancellationToken ct)
     {
+        _store.Bind(tx); // what may go wrong does before the first model is taken
         IndexBatches? deferred = mode == WriteMode.Insert ? DeferIndexes(tx) : null;
         long count = 0;
         foreach (TModel model in models)

@@ -11,7 +11,7 @@ namespace ModelVault;
 public sealed partial class VaultRecordCollection
 {
     private readonly VaultContext _context;
-    private (ulong CatalogId, RecordStore Store)? _current;
+    private CurrentStore? _current;
 
     internal VaultRecordCollection(VaultContext context, string name)
     {
@@ -32,10 +32,11 @@ public sealed partial class VaultRecordCollection
         {
             using ReadView view = _context.BeginRead(null);
             if (!view.Source.TryGetTree(CatalogTree.Name, out Tree? catalog)) throw Missing();
-            if (_current is { } current && current.CatalogId == catalog.ContentId) return current.Store;
+            CurrentStore? last = Volatile.Read(ref _current);
+            if (last?.CatalogId == catalog.ContentId) return last.Store;
             CatalogEntry entry = CatalogTree.Find(catalog, Name) ?? throw Missing();
-            RecordStore store = _current is { } last && last.Store.Schema.Json == entry.SchemaJson ? last.Store : new RecordStore(_context, new RecordModel(CollectionSchema.Parse(entry.SchemaJson)));
-            _current = (catalog.ContentId, store);
+            RecordStore store = last?.Store.Schema.Json == entry.SchemaJson ? last.Store : new RecordStore(_context, new RecordModel(CollectionSchema.Parse(entry.SchemaJson)));
+            Volatile.Write(ref _current, new CurrentStore(catalog.ContentId, store));
             return store;
         }
     }
@@ -172,4 +173,7 @@ public sealed partial class VaultRecordCollection
             else record[field] = value;
         }
     }
+
+    /// <summary>The collection for the schema that the catalog had when its content had an id.</summary>
+    private sealed record CurrentStore(ulong CatalogId, RecordStore Store);
 }

@@ -53,6 +53,18 @@ public sealed class CacheTests
     }
 
     [Fact]
+    public void All_pages_are_evicted_where_others_need_the_room_though_some_were_let_go_of_before()
+    {
+        PageCache cache = new(0);
+        for (var page = 0; page < 20; page++) cache.Put(page, cache.Frames.Take(), wasAskedFor: false);
+        for (var i = 0; i < 40; i++) cache.Frames.Take();
+        cache.Forget(new Extent(0, 10));
+
+        cache.Evict();
+        Assert.All(Enumerable.Range(0, 20), page => Assert.Null(cache.Peek(page)));
+    }
+
+    [Fact]
     public void Rows_are_whole_while_the_smallest_cache_is_recycled_under_readers_and_a_writer()
     {
         using var engine = StorageEngine.Open(new MemoryBlockStorage(Image.Value), new StorageOptions { CacheSize = StorageOptions.MinCacheSize });

@@ -312,4 +312,40 @@ public sealed class RecordCollectionTests
         db.EnsureCollection("books", BookFields, "title", """[{"path": ["year"]}]""");
         Assert.Equal(50, books.Where("year", ">=", 0).Count());
     }
+
+    [Fact]
+    public void A_schema_that_has_changed_is_noticed_before_the_first_of_many_records_is_taken()
+    {
+        using VaultDatabase db = VaultDatabase.OpenInMemory();
+        db.EnsureCollection("books", BookFields, "title");
+        RecordStore before = new(db, new RecordModel(db.Collection("books").Schema));
+        db.EnsureCollection("books", BookFields, "title", """[{"path": ["year"]}]""");
+        bool isTaken = false;
+        IEnumerable<VaultRecord> Taken()
+        {
+            isTaken = true;
+            yield return Book("a", 1);
+        }
+
+        Assert.Throws<StaleSchemaException>(() => before.UpsertMany(Taken()));
+        Assert.Throws<StaleSchemaException>(() => before.InsertMany(Taken()));
+        Assert.Throws<StaleSchemaException>(() => before.DeleteMany(Taken().Select(static r => r["title"]!)));
+        Assert.False(isTaken);
+    }
+
+    [Fact]
+    public void A_name_with_a_dot_is_reached_by_a_path_of_its_own()
+    {
+        using VaultDatabase db = VaultDatabase.OpenInMemory();
+        db.RegisterCollection("books", """
+            [{"path": ["id"], "type": "int64"}, {"path": ["a.b"], "type": "int64"}, {"path": ["a", "b"], "type": "int64"}]
+            """, "id");
+        VaultRecordCollection books = db.Collection("books");
+        books.Insert(new VaultRecord { ["id"] = 1, ["a.b"] = 7, ["a"] = new VaultRecord { ["b"] = 8 } });
+
+        Assert.Single(books.Where(new FieldPath("a.b"), 7).All());
+        Assert.Single(books.Where("a.b", 8).All());
+        Assert.Single(books.Where(new FieldPath("a", "b"), 8).All());
+        Assert.Empty(books.Where("a.b", 7).All());
+    }
 }
