@@ -194,6 +194,7 @@ public class RuleTests
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } public void {|MV0011:Fields|}() { } }", "'Book.Fields' has the name of a generated member; rename it")]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [VaultField(\"id\")] public int {|MV0011:Number|} { get; set; } }", "'Book.Number' and 'Id' have the same stored name 'id'")]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [{|MV0011:VaultField(\" \")|}] public int Number { get; set; } }", "The stored name of 'Book.Number' is empty")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [{|MV0011:VaultField(\"a.b\")|}] public int Number { get; set; } }", "The stored name of 'Book.Number' has a '.', '[' or ']', which paths are made of")]
     [InlineData("[{|MV0011:VaultCollection(\"\")|}] public partial class Book { public int Id { get; set; } }", "The stored name of 'Book' is empty")]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } } public class {|MV0011:BookFields|};", "'BookFields' has the name of the type that is generated for 'Book'; rename it")]
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } } public static class {|MV0011:BookVaultExtensions|};", "'BookVaultExtensions' has the name of the type that is generated for 'Book'; rename it")]

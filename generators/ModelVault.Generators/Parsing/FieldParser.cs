@@ -74,6 +74,8 @@ internal static class FieldParser
     {
         string name = StoredNameOf(member);
         if (name.Length == 0) context.Report(Rules.NameClash, member.LocationOf(attribute!, context.CancellationToken), $"The stored name of '{context.Type.Name}.{member.Name}' is empty");
+        if (name.IndexOfAny(['.', '[', ']']) >= 0)
+            context.Report(Rules.NameClash, member.LocationOf(attribute!, context.CancellationToken), $"The stored name of '{context.Type.Name}.{member.Name}' has a '.', '[' or ']', which paths are made of");
         return name;
     }
 }

@@ -42,9 +42,7 @@ internal sealed class RecordFields(CollectionSchema schema, ObjectRecordType roo
 
     private RecordField Find(string[] segments, string path)
     {
-        // A name may have a dot of its own.
-        string key = string.Join('\0', segments);
-        if (_known.TryGetValue(key, out RecordField? known)) return known;
+        if (_known.TryGetValue(path, out RecordField? known)) return known;
         Walk walk = new(schema, root, path);
         foreach (string segment in segments)
         {
@@ -56,7 +54,7 @@ internal sealed class RecordFields(CollectionSchema schema, ObjectRecordType roo
         }
 
         // Entries of maps have keys without number; only what the schema bounds is kept.
-        return walk.HasEntry ? walk.Field : _known.GetOrAdd(key, walk.Field);
+        return walk.HasEntry ? walk.Field : _known.GetOrAdd(path, walk.Field);
     }
 
     private sealed class Walk(CollectionSchema schema, ObjectRecordType root, string path)

@@ -43,6 +43,7 @@ internal static class SchemaParser
         JsonElement path = field.GetProperty("path");
         if (path.GetArrayLength() != 1) throw new VaultSchemaException($"The path {path.GetRawText()} of a field is not one name; a field inside another belongs to an object.");
         string name = Text(path[0]);
+        if (name.Length == 0 || name.AsSpan().ContainsAny('.', '[', ']')) throw new VaultSchemaException($"The field name '{name}' is empty, or has a '.', '[' or ']', which paths are made of.");
         FieldTypeSchema type = ParseType(field.GetProperty("type"), depth);
         FieldSchema parsed = new(name, type)
         {
