@@ -15,7 +15,7 @@ internal ref struct RecordEncoder(byte[] buffer)
     /// <summary>What was wrong, or null.</summary>
     public List<VaultViolation>? Violations { get; private set; }
 
-    /// <summary>Goes into a field (a string), an item (its index) or an entry (its key, in an array of one).</summary>
+    /// <summary>Goes into a field (by its name), an item (by its index) or an entry (by its key).</summary>
     public readonly void Enter(string field) => _path.Add(field);
 
     public readonly void Enter(int index) => _path.Add(index);

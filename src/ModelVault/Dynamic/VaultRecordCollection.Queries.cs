@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace ModelVault;
 
 // Queries: conditions, orders and projections by stored path.
@@ -34,7 +32,6 @@ public sealed partial class VaultRecordCollection
 
     /// <summary>A condition to be combined with others by <c>&amp;</c>, <c>|</c> and <c>!</c>.</summary>
     /// <inheritdoc cref="VaultRecordQuery.AndWhere(string, string, object?, StringComparison)"/>
-    [SuppressMessage("Performance", "CA1822", Justification = "Conditions are made for the collection's schema.")]
     public VaultFilter<VaultRecord> Filter(string path, string operation, object? value, StringComparison comparison = StringComparison.Ordinal)
     {
         RecordModel model = Current.Model;

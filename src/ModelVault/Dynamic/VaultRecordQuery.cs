@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using ModelVault.Runtime;
 
 namespace ModelVault;
@@ -167,7 +166,6 @@ public sealed class VaultRecordQuery
         record[path[^1]] = value;
     }
 
-    [SuppressMessage("Usage", "CA2201", Justification = "The original is kept as the cause.")]
     private TResult Run<TResult>(Func<VaultQuery<VaultRecord, NoFields>, TResult> terminal)
     {
         try

@@ -31,6 +31,17 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Fact]
+    public void A_read_that_the_schema_refuses_holds_no_snapshot()
+    {
+        _db.RegisterCollection("books", """[{"path": ["id"], "type": "string"}]""", "id");
+        Assert.Throws<VaultSchemaException>(() => _db.Books.Get(1));
+        _db.Collection("books").Insert(new VaultRecord { ["id"] = "a" });
+        _db.Collection("books").Insert(new VaultRecord { ["id"] = "b" });
+
+        Assert.Equal(_db.Statistics.CommitId, _db.Statistics.OldestSnapshotCommitId);
+    }
+
+    [Fact]
     public void A_cut_entry_is_a_corruption_error()
     {
         byte[] bytes = new CatalogEntry { Id = 1, Schemas = [(1, "{}")], FieldIds = new Dictionary<string, int> { ["a"] = 1 }, IndexIds = new Dictionary<string, int>(), NextFieldId = 2, NextIndexId = 1 }.Encode();
