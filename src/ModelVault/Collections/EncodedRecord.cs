@@ -24,8 +24,9 @@ internal sealed class EncodedRecord
         where TModel : notnull
         where TKey : notnull
     {
-        Validate(model, value);
-        return new EncodedRecord(EncodeKey(model, model.GetKey(value)), EncodeFields(model, value));
+        ArgumentNullException.ThrowIfNull(value);
+        byte[] record = EncodeFields(model, value);
+        return new EncodedRecord(EncodeKey(model, model.GetKey(value)), record);
     }
 
     /// <summary>A record that is written out already; its first byte is the version's place.</summary>
@@ -59,23 +60,15 @@ internal sealed class EncodedRecord
         return writer.Written;
     }
 
-    private static void Validate<TModel, TKey>(VaultModel<TModel, TKey> model, TModel value)
-        where TModel : notnull
-        where TKey : notnull
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        VaultValidator validator = default;
-        model.Validate(value, ref validator);
-        if (validator.Violations is { } violations) throw new VaultValidationException(model.Schema.Name, violations);
-    }
-
     private static byte[] EncodeFields<TModel, TKey>(VaultModel<TModel, TKey> model, TModel value)
         where TModel : notnull
         where TKey : notnull
     {
         MessagePackWriter writer = new(RecordBuffer.Take());
         RecordHeader.Write(ref writer, 0);
-        model.Write(value, ref writer);
+        VaultValidator validator = default;
+        model.Write(value, ref writer, ref validator);
+        if (validator.Violations is { } violations) throw new VaultValidationException(model.Schema.Name, violations);
         byte[] record = writer.Written.ToArray();
         RecordBuffer.Return(writer.Buffer);
         return record;

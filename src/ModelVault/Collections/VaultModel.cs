@@ -77,14 +77,13 @@ public abstract class VaultModel<TModel, TKey> : VaultModel
 
     internal abstract TKey GetKey(TModel model);
 
-    internal abstract void Write(TModel model, ref MessagePackWriter writer);
+    /// <summary>Checks a model and, where nothing is wrong with it, writes its fields.</summary>
+    internal abstract void Write(TModel model, ref MessagePackWriter writer, ref VaultValidator validator);
 
     internal abstract TModel Read(ref MessagePackReader reader);
 
     /// <summary>Reads what <see cref="SparseRecord"/> makes. Throws <see cref="VaultValidationException"/> if something is missing.</summary>
     internal virtual TModel ReadSparse(ReadOnlySpan<byte> record) => throw new NotSupportedException("Records without a model have no patches and inputs.");
-
-    internal abstract void Validate(TModel model, ref VaultValidator validator);
 
     internal abstract VaultCollection<TModel, TKey> CreateCollection(VaultContext context);
 }
@@ -98,7 +97,11 @@ internal sealed class GeneratedModel<TModel, TKey>(
 {
     internal override TKey GetKey(TModel model) => getKey(model);
 
-    internal override void Write(TModel model, ref MessagePackWriter writer) => TModel.Write(in model, ref writer);
+    internal override void Write(TModel model, ref MessagePackWriter writer, ref VaultValidator validator)
+    {
+        TModel.Validate(in model, ref validator);
+        if (validator.Violations is null) TModel.Write(in model, ref writer);
+    }
 
     internal override TModel Read(ref MessagePackReader reader) => TModel.Read(ref reader);
 
@@ -113,8 +116,6 @@ internal sealed class GeneratedModel<TModel, TKey>(
         : new VaultInputConverter<TModel>(Schema, TModel.Members, options);
 
     internal override TModel ReadSparse(ReadOnlySpan<byte> record) => SparseModel.Read<TModel>(Schema, record);
-
-    internal override void Validate(TModel model, ref VaultValidator validator) => TModel.Validate(in model, ref validator);
 
     internal override VaultCollection<TModel, TKey> CreateCollection(VaultContext context) => create(context);
 }

@@ -30,14 +30,11 @@ internal sealed class EnumRecordType(FieldTypeSchema schema) : RecordType(schema
         else key.WriteInt64(NumberOf(value!));
     }
 
-    public override int Compare(object? left, object? right) => (left, right) switch
+    public override int Compare(object? left, object? right)
     {
-        (null, null) => 0,
-        (null, _) => -1,
-        (_, null) => 1,
-        _ when Schema.IsUnsignedEnum => ((ulong)NumberOf(left)).CompareTo((ulong)NumberOf(right)),
-        _ => NumberOf(left).CompareTo(NumberOf(right)),
-    };
+        if (left is null || right is null) return NullOrder.Compare(left, right);
+        return Schema.IsUnsignedEnum ? ((ulong)NumberOf(left)).CompareTo((ulong)NumberOf(right)) : NumberOf(left).CompareTo(NumberOf(right));
+    }
 
     protected override object ReadPresent(ref MessagePackReader reader) => NamedOrNumber(
         reader.NextIsString() ? reader.ReadString() : Schema.IsUnsignedEnum ? reader.ReadUInt64() : reader.ReadInt64());

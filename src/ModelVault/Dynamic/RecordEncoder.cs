@@ -5,12 +5,12 @@ using ModelVault.Runtime;
 namespace ModelVault;
 
 /// <summary>Writes a record's values by their schema. Goes on behind a value that does not fit, so that all violations come at once.</summary>
-internal ref struct RecordEncoder(byte[] buffer)
+internal ref struct RecordEncoder(MessagePackWriter writer)
 {
     private readonly List<object> _path = [];
 
     /// <summary>Where the bytes go.</summary>
-    public MessagePackWriter Writer = new(buffer);
+    public MessagePackWriter Writer = writer;
 
     /// <summary>What was wrong, or null.</summary>
     public List<VaultViolation>? Violations { get; private set; }

@@ -124,12 +124,7 @@ internal sealed class RecordFields(CollectionSchema schema, ObjectRecordType roo
 
         public override void WriteKey(ref KeyWriter key, object? value) => inner.WriteKey(ref key, (int)value!);
 
-        public override int Compare(object? left, object? right) => (left, right) switch
-        {
-            (null, null) => 0,
-            (null, _) => -1,
-            (_, null) => 1,
-            _ => ((int)left).CompareTo((int)right),
-        };
+        public override int Compare(object? left, object? right) =>
+            left is null || right is null ? NullOrder.Compare(left, right) : inner.Compare((int)left, (int)right);
     }
 }

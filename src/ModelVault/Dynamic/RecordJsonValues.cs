@@ -28,8 +28,7 @@ internal static class RecordJsonValues
             case DateOnly date: json.WriteStringValue(date.ToString("yyyy-MM-dd", Invariant)); break;
             case TimeOnly time: json.WriteStringValue(time.ToTimeSpan().ToString("c", Invariant)); break;
             case TimeSpan duration: json.WriteStringValue(duration.ToString("c", Invariant)); break;
-            case char c when char.IsSurrogate(c): json.WriteRawValue(string.Create(Invariant, $"\"\\u{(int)c:x4}\""), skipInputValidation: true); break;
-            case char c: json.WriteStringValue(c.ToString()); break;
+            case char c: JsonRecordWriter.WriteChar(c, json); break;
             case Uri uri: json.WriteStringValue(Runtime.UriText.Of(uri)); break;
             case Enum or Version: json.WriteStringValue(value.ToString()); break;
             case VaultRecord record: WriteFields(record, json); break;
@@ -134,10 +133,9 @@ internal static class RecordJsonValues
         switch (value)
         {
             case decimal number: json.WriteNumberValue(number); break;
-            case float number when float.IsFinite(number): json.WriteNumberValue(number); break;
-            case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
-            case Half number when Half.IsFinite(number): json.WriteRawValue(number.ToString(null, Invariant)); break;
-            case float or double or Half: json.WriteStringValue(((IFormattable)value).ToString(null, Invariant)); break;
+            case float number: JsonRecordWriter.WriteSingle(number, json); break;
+            case double number: JsonRecordWriter.WriteDouble(number, json); break;
+            case Half number: JsonRecordWriter.WriteHalf(number, json); break;
             case sbyte or byte or short or ushort or int or uint or long or ulong or Int128 or UInt128: json.WriteRawValue(((IFormattable)value).ToString(null, Invariant)); break;
             default: throw new InvalidOperationException($"A value of type {value.GetType()} is nothing that a collection stores.");
         }

@@ -44,24 +44,19 @@ internal sealed class RecordModel : VaultModel<VaultRecord, object>
 
     internal override object GetKey(VaultRecord model) => _key.Of(model);
 
-    internal override void Write(VaultRecord model, ref MessagePackWriter writer)
-    {
-        RecordEncoder encoder = Encode(model);
-        writer.WriteRaw(encoder.Writer.Written);
-        RecordBuffer.Return(encoder.Writer.Buffer);
-    }
-
     internal override VaultRecord Read(ref MessagePackReader reader) => (VaultRecord)Root.Read(ref reader)!;
 
-    // By the bytes that would be stored. Where a value has the wrong type there is a null in its place, of which nothing more is to be said.
-    internal override void Validate(VaultRecord model, ref VaultValidator validator)
+    // Checked by the bytes that are to be stored.
+    internal override void Write(VaultRecord model, ref MessagePackWriter writer, ref VaultValidator validator)
     {
-        RecordEncoder encoder = Encode(model);
+        int start = writer.Length;
+        RecordEncoder encoder = new(writer);
+        encoder.Encode(Root, model);
+        writer = encoder.Writer;
         VaultValidator found = default;
-        _validator.Validate(encoder.Writer.Written, 0, ref found);
-        RecordBuffer.Return(encoder.Writer.Buffer);
+        _validator.Validate(writer.Written, start, ref found);
 
-        // In place of what can't be written stands null: that it must not be null need not be said, too.
+        // In place of a value that can't be written stands null, of which nothing more is to be said: that it must not be null least of all.
         IReadOnlyList<VaultViolation> unfit = encoder.Violations ?? [];
         foreach (VaultViolation violation in unfit.Concat(found.Violations?.Where(f => !unfit.Any(u => u.Path == f.Path)) ?? []))
             validator.Fail(violation.Path, violation.Rule, violation.Value, violation.Message);
@@ -80,13 +75,6 @@ internal sealed class RecordModel : VaultModel<VaultRecord, object>
             foreach ((string name, RecordType type) in generated) record[name] = type.Read(ref reader);
             reader.EndList();
         };
-    }
-
-    private RecordEncoder Encode(VaultRecord model)
-    {
-        RecordEncoder encoder = new(RecordBuffer.Take());
-        encoder.Encode(Root, model);
-        return encoder;
     }
 }
 

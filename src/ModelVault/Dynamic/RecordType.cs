@@ -66,16 +66,11 @@ internal sealed class ScalarRecordType<T>(FieldTypeSchema schema, string name, F
 
     public override void WriteKey(ref KeyWriter key, object? value) => type.WriteKey(ref key, (T)value!);
 
-    public override int Compare(object? left, object? right) => (left, right) switch
-    {
-        (null, null) => 0,
-        (null, _) => -1,
-        (_, null) => 1,
-        _ => type.Compare((T)left, (T)right),
-    };
+    public override int Compare(object? left, object? right) =>
+        left is null || right is null ? NullOrder.Compare(left, right) : type.Compare((T)left, (T)right);
 
     internal override int CompareStored(object? left, object? right) =>
-        left is null || right is null ? Compare(left, right) : type.CompareStored((T)left, (T)right);
+        left is null || right is null ? NullOrder.Compare(left, right) : type.CompareStored((T)left, (T)right);
 
     public override bool AreEqual(object? left, object? right) => left is null || right is null ? left is null && right is null : type.AreEqual((T)left, (T)right);
 

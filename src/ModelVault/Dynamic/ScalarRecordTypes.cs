@@ -48,13 +48,7 @@ internal static class ScalarRecordTypes
 
     private static bool ToDouble(object value, out object? converted) => NumberConversion.TryDouble(NotFinite(value), out converted);
 
-    private static object NotFinite(object value) => value switch
-    {
-        "NaN" => double.NaN,
-        "Infinity" => double.PositiveInfinity,
-        "-Infinity" => double.NegativeInfinity,
-        _ => value,
-    };
+    private static object NotFinite(object value) => value is string text && ScalarText.NotFinite(text) is { } number ? number : value;
 
     private static bool ToChar(object value, out object? converted)
     {
@@ -69,16 +63,10 @@ internal static class ScalarRecordTypes
             ReadOnlyMemory<byte> memory => memory.ToArray(),
             Memory<byte> memory => memory.ToArray(),
             ArraySegment<byte> segment => segment.ToArray(),
-            string text => FromBase64(text),
+            string text => ScalarText.Base64(text),
             _ => null,
         };
         return converted is not null;
-    }
-
-    private static byte[]? FromBase64(string text)
-    {
-        byte[] bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : null;
     }
 
     private static bool ToGuid(object value, out object? converted)

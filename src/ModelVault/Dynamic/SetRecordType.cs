@@ -54,7 +54,7 @@ internal sealed class SetRecordType(FieldTypeSchema schema, RecordType element) 
             }
             else
             {
-                RecordEncoder check = new(new byte[64]);
+                RecordEncoder check = new(new MessagePackWriter(new byte[64]));
                 check.Encode(element, items[i]);
                 foreach (VaultViolation violation in check.Violations ?? []) encoder.FailAt(violation);
             }
@@ -67,7 +67,7 @@ internal sealed class SetRecordType(FieldTypeSchema schema, RecordType element) 
 
     private void WriteItem(in object? item, ref MessagePackWriter writer)
     {
-        RecordEncoder encoder = new(new byte[64]);
+        RecordEncoder encoder = new(new MessagePackWriter(new byte[64]));
         encoder.Encode(element, item);
         writer.WriteRaw(encoder.Writer.Written);
     }

@@ -15,16 +15,13 @@ internal sealed class UnionRecordType : RecordType
         : base(schema)
     {
         _cases = [.. schema.UnionCases.Select(static c => (c.Name, Encoding.UTF8.GetBytes(c.Name), new ObjectRecordType(c.Type)))];
-        Cases = new UnionCases([.. schema.UnionCases.Select(static c => (c.Name, typeof(VaultRecord)))]);
+        Cases = UnionCases.Of(schema);
     }
 
     /// <summary>The cases' names and places.</summary>
     public UnionCases Cases { get; }
 
     public override string Name => $"an object with a {CaseField} among {string.Join(", ", _cases.Select(static c => c.Name))}";
-
-    /// <summary>The type of a case; null where there is none of that name.</summary>
-    public ObjectRecordType? CaseOf(string name) => _cases.FirstOrDefault(c => c.Name == name).Type;
 
     public override void Encode(ref RecordEncoder encoder, object value)
     {
@@ -45,12 +42,10 @@ internal sealed class UnionRecordType : RecordType
 
     protected override object ReadPresent(ref MessagePackReader reader)
     {
-        if (reader.BeginList() != 2) throw new VaultCorruptionException("A value of a union does not consist of a name and an object.");
-        string name = reader.ReadString();
-        ObjectRecordType type = CaseOf(name) ?? throw new VaultCorruptionException("A stored value of a union is of a case that the union lacks.", found: name);
+        (string name, _, ObjectRecordType type) = _cases[reader.BeginUnion(Cases)];
         VaultRecord record = new() { [CaseField] = name };
         foreach ((string field, object? value) in (VaultRecord)type.Read(ref reader)!) record[field] = value;
-        reader.EndList();
+        reader.EndUnion();
         return record;
     }
 }

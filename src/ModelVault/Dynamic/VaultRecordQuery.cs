@@ -105,7 +105,7 @@ public sealed class VaultRecordQuery
     public bool Any() => Run(static q => q.Any());
 
     /// <summary>The records as a list.</summary>
-    public Task<List<VaultRecord>> ToListAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.Run(static q => q.ToList()), ct);
+    public Task<List<VaultRecord>> ToListAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, ct) => q.Run(q => q.ToList(ct)), ct);
 
     /// <summary>How many records there are.</summary>
     public Task<int> CountAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.Count(), ct);

@@ -20,15 +20,13 @@ internal sealed class ConvertedType<TConverter, T, TStored>(FieldType<TStored> s
 
     internal override void CopyKey(scoped MessagePackReader reader, ref KeyWriter key) => stored.CopyKey(reader, ref key);
 
-    public override int Compare(T left, T right) => left is null || right is null ? OfNulls(left, right) : stored.Compare(ToStored(left), ToStored(right));
+    public override int Compare(T left, T right) => left is null || right is null ? NullOrder.Compare(left, right) : stored.Compare(ToStored(left), ToStored(right));
 
-    internal override int CompareStored(T left, T right) => left is null || right is null ? OfNulls(left, right) : stored.CompareStored(ToStored(left), ToStored(right));
+    internal override int CompareStored(T left, T right) => left is null || right is null ? NullOrder.Compare(left, right) : stored.CompareStored(ToStored(left), ToStored(right));
 
-    public override bool AreEqual(T left, T right) => left is null || right is null ? OfNulls(left, right) == 0 : stored.AreEqual(ToStored(left), ToStored(right));
+    public override bool AreEqual(T left, T right) => left is null || right is null ? NullOrder.Compare(left, right) == 0 : stored.AreEqual(ToStored(left), ToStored(right));
 
     public override bool IsUnordered(T value) => value is null || stored.IsUnordered(ToStored(value));
-
-    private static int OfNulls(T? left, T? right) => (left is null ? 0 : 1) - (right is null ? 0 : 1);
 
     private static TStored ToStored(T value) => VaultConverters.ToStored<TConverter, T, TStored>(value);
 

@@ -121,7 +121,7 @@ internal sealed class BytesType : FieldType<byte[]>
     public override void WriteKey(ref KeyWriter key, byte[] value) => key.WriteBytes(value);
 
     public override int Compare(byte[] left, byte[] right) =>
-        left is null || right is null ? (left is null ? 0 : 1) - (right is null ? 0 : 1) : left.AsSpan().SequenceCompareTo(right);
+        left is null || right is null ? NullOrder.Compare(left, right) : left.AsSpan().SequenceCompareTo(right);
 }
 
 internal sealed class GuidType : FieldType<Guid>

@@ -20,9 +20,6 @@ internal readonly struct JsonNumber : IEquatable<JsonNumber>
         _isTooLong = isTooLong;
     }
 
-    /// <summary>Whether it has no fraction.</summary>
-    public bool IsWhole => _exponent >= 0 || IsZero;
-
     private bool IsZero => _digits == 0 && !_isTooLong;
 
     /// <summary>Reads a number that is well-formed JSON.</summary>

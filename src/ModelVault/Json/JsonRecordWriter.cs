@@ -167,19 +167,22 @@ internal static class JsonRecordWriter
         json.WriteRawValue(text[..length], skipInputValidation: true);
     }
 
-    private static void WriteHalf(Half value, Utf8JsonWriter json)
+    /// <summary>A half-precision number; one that is not finite by its name.</summary>
+    public static void WriteHalf(Half value, Utf8JsonWriter json)
     {
         if (Half.IsFinite(value)) WriteNumber(value, json);
         else json.WriteStringValue(Named((double)value));
     }
 
-    private static void WriteSingle(float value, Utf8JsonWriter json)
+    /// <summary>A single-precision number, likewise.</summary>
+    public static void WriteSingle(float value, Utf8JsonWriter json)
     {
         if (float.IsFinite(value)) json.WriteNumberValue(value);
         else json.WriteStringValue(Named(value));
     }
 
-    private static void WriteDouble(double value, Utf8JsonWriter json)
+    /// <summary>A double-precision number, likewise.</summary>
+    public static void WriteDouble(double value, Utf8JsonWriter json)
     {
         if (double.IsFinite(value)) json.WriteNumberValue(value);
         else json.WriteStringValue(Named(value));
@@ -187,8 +190,8 @@ internal static class JsonRecordWriter
 
     private static string Named(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 
-    // Half a surrogate pair is no text, but its escape is well-formed JSON.
-    private static void WriteChar(char value, Utf8JsonWriter json)
+    /// <summary>A UTF-16 unit. Half a surrogate pair is no text, but its escape is well-formed JSON.</summary>
+    public static void WriteChar(char value, Utf8JsonWriter json)
     {
         if (char.IsSurrogate(value)) json.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"\"\\u{(int)value:x4}\""), skipInputValidation: true);
         else json.WriteStringValue([value]);

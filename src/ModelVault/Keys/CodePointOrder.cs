@@ -9,7 +9,7 @@ internal static class CodePointOrder
     /// <summary>Compares two strings; null sorts first.</summary>
     public static int Compare(string? left, string? right)
     {
-        if (left is null || right is null) return (left is null ? 0 : 1) - (right is null ? 0 : 1);
+        if (left is null || right is null) return NullOrder.Compare(left, right);
         int same = left.AsSpan().CommonPrefixLength(right);
         if (same == left.Length || same == right.Length) return left.Length - right.Length;
         return Rank(left[same]) - Rank(right[same]);

@@ -195,7 +195,8 @@ public readonly partial struct VaultQuery<TModel, TFields>
         }
     }
 
-    private List<TModel> ToList(CancellationToken ct)
+    /// <summary>The records as a list; stops where that is asked for.</summary>
+    internal List<TModel> ToList(CancellationToken ct)
     {
         List<TModel> result = [];
         using RowCursor cursor = OpenCursor();

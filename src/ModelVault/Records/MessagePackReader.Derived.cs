@@ -13,7 +13,7 @@ public ref partial struct MessagePackReader
         if (BeginList() != 2) throw Damaged("A value of a union does not consist of a name and an object.");
         ReadOnlySpan<byte> name = ReadUtf8();
         int ordinal = cases.OrdinalOf(name);
-        return ordinal >= 0 ? ordinal : throw new VaultCorruptionException("A stored value of a union is of a case that the union lacks.", found: Encoding.UTF8.GetString(name));
+        return ordinal >= 0 ? ordinal : throw RecordErrors.UnknownCase(Encoding.UTF8.GetString(name));
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public static class RecordErrors
     /// <summary>A set holds one item twice.</summary>
     public static VaultCorruptionException DuplicateItem() => new("A stored set holds an item twice.");
 
+    /// <summary>A value of a union is of none of its cases.</summary>
+    internal static VaultCorruptionException UnknownCase(string name) => new("A stored value of a union is of a case that the union lacks.", found: name);
+
     /// <summary>A map holds one key twice.</summary>
     public static VaultCorruptionException DuplicateEntry<TKey>(TKey key) => new($"A stored map holds the key '{key}' twice.");
 }

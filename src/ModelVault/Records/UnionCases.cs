@@ -18,6 +18,9 @@ public sealed class UnionCases
         _types = Array.ConvertAll(cases, static c => c.Type);
     }
 
+    /// <summary>The table of a union whose values are records.</summary>
+    internal static UnionCases Of(FieldTypeSchema union) => new([.. union.UnionCases.Select(static c => (c.Name, typeof(VaultRecord)))]);
+
     /// <summary>How many cases there are.</summary>
     public int Count => _types.Length;
 

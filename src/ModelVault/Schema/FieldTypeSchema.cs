@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelVault.Runtime;
 
 namespace ModelVault;
 
@@ -123,7 +124,7 @@ public sealed record FieldTypeSchema
         string name = System.Text.Encoding.UTF8.GetString(utf8Name);
         for (int i = 0; i < UnionCases.Length; i++)
             if (UnionCases[i].Name == name) return i;
-        throw new VaultCorruptionException("A stored value of a union is of a case that the union lacks.", found: name);
+        throw RecordErrors.UnknownCase(name);
     }
 }
 

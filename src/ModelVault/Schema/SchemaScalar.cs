@@ -97,11 +97,11 @@ internal static class SchemaScalar
         FieldKind.String => text,
         FieldKind.Enum => type.Cases.Any(c => c.Name == text) ? text : null,
         FieldKind.Char => text.Length == 1 ? text[0] : null,
-        FieldKind.Float16 => Special(text) is { } d ? (Half)d : null,
-        FieldKind.Float32 => Special(text) is { } d ? (float)d : null,
-        FieldKind.Float64 => Special(text),
+        FieldKind.Float16 => ScalarText.NotFinite(text) is { } d ? (Half)d : null,
+        FieldKind.Float32 => ScalarText.NotFinite(text) is { } d ? (float)d : null,
+        FieldKind.Float64 => ScalarText.NotFinite(text),
         FieldKind.Decimal => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, Invariant, out decimal m) ? m : null,
-        FieldKind.Bytes => TryFromBase64(text),
+        FieldKind.Bytes => ScalarText.Base64(text),
         FieldKind.Uuid => Guid.TryParseExact(text, "D", out Guid id) ? id : null,
         FieldKind.DateTime => DateTime.TryParse(text, Invariant, DateTimeStyles.RoundtripKind, out DateTime d) ? d : null,
         FieldKind.TimestampTz => DateTimeOffset.TryParse(text, Invariant, DateTimeStyles.AssumeUniversal, out DateTimeOffset d) ? d : null,
@@ -112,18 +112,4 @@ internal static class SchemaScalar
         FieldKind.Version => Version.TryParse(text, out Version? version) ? version : null,
         _ => null,
     };
-
-    private static double? Special(string text) => text switch
-    {
-        "NaN" => double.NaN,
-        "Infinity" => double.PositiveInfinity,
-        "-Infinity" => double.NegativeInfinity,
-        _ => null,
-    };
-
-    private static byte[]? TryFromBase64(string text)
-    {
-        byte[] bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : null;
-    }
 }

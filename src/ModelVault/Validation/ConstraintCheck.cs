@@ -140,10 +140,11 @@ internal abstract class ConstraintCheck
         public override void Run(string field, object? value, StoredObject siblings, ref VaultValidator validator)
         {
             bool isListed = constraint.Values.Any(v => _type.Compare(v, value) == 0);
-            string text = type.Kind == FieldKind.Enum && value is string name ? name : FilterText.Of(value);
-            if (constraint.Kind == FieldConstraintKind.Allowed && !isListed) validator.NotAllowed(field, value, text);
-            if (constraint.Kind == FieldConstraintKind.Denied && isListed) validator.Denied(field, value, text);
+            if (constraint.Kind == FieldConstraintKind.Allowed && !isListed) validator.NotAllowed(field, value, TextOf(value));
+            if (constraint.Kind == FieldConstraintKind.Denied && isListed) validator.Denied(field, value, TextOf(value));
         }
+
+        private string TextOf(object? value) => type.Kind == FieldKind.Enum && value is string name ? name : FilterText.Of(value);
     }
 
     private sealed class EqualityCheck(ImmutableArray<FieldSchema> siblings, string other) : ConstraintCheck

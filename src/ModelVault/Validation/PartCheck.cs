@@ -12,7 +12,7 @@ internal abstract class PartCheck
         FieldKind.Object => new ObjectParts(FieldCheck.Of(type.Fields)),
         FieldKind.List or FieldKind.Set => Elements(type.Element!) is { } element ? new ListParts(element) : null,
         FieldKind.Map => Elements(type.Element!) is { } value ? new MapParts(RecordType.Of(type.MapKey!), value) : null,
-        FieldKind.Union => new UnionParts([.. type.UnionCases.Select(static c => (Encoding.UTF8.GetBytes(c.Name), FieldCheck.Of(c.Fields)))]),
+        FieldKind.Union => new UnionParts(UnionCases.Of(type), [.. type.UnionCases.Select(static c => FieldCheck.Of(c.Fields))]),
         _ => null,
     };
 
@@ -30,21 +30,12 @@ internal abstract class PartCheck
         public override void Run(ref MessagePackReader reader, ref VaultValidator validator) => FieldCheck.Run(fields, ref reader, ref validator);
     }
 
-    private sealed class UnionParts((byte[] Name, FieldCheck[] Fields)[] cases) : PartCheck
+    private sealed class UnionParts(UnionCases cases, FieldCheck[][] fields) : PartCheck
     {
         public override void Run(ref MessagePackReader reader, ref VaultValidator validator)
         {
-            reader.BeginList();
-            ReadOnlySpan<byte> name = reader.ReadUtf8();
-            foreach ((byte[] known, FieldCheck[] fields) in cases)
-            {
-                if (!name.SequenceEqual(known)) continue;
-                FieldCheck.Run(fields, ref reader, ref validator);
-                reader.EndList();
-                return;
-            }
-
-            throw new VaultCorruptionException("A stored value of a union is of a case that the union lacks.", found: Encoding.UTF8.GetString(name));
+            FieldCheck.Run(fields[reader.BeginUnion(cases)], ref reader, ref validator);
+            reader.EndUnion();
         }
     }
 

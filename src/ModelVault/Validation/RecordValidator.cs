@@ -21,12 +21,4 @@ internal sealed class RecordValidator(CollectionSchema schema)
         MessagePackReader reader = new(record, start);
         FieldCheck.Run(_fields, ref reader, ref validator);
     }
-
-    /// <summary>Throws <see cref="VaultValidationException"/> with every violation, if there is one.</summary>
-    public void ThrowUnlessValid(ReadOnlySpan<byte> record, int start)
-    {
-        VaultValidator validator = default;
-        Validate(record, start, ref validator);
-        if (validator.Violations is { } violations) throw new VaultValidationException(schema.Name, violations);
-    }
 }

@@ -127,7 +127,7 @@ public sealed class RandomSchemaTests
 
     private static byte[] Encode(RecordType type, VaultRecord record)
     {
-        RecordEncoder encoder = new(new byte[16]);
+        RecordEncoder encoder = new(new MessagePackWriter(new byte[16]));
         encoder.Encode(type, record);
         Assert.Null(encoder.Violations);
         return encoder.Writer.Written.ToArray();

@@ -83,9 +83,11 @@ public class RecordValidatorTests
         writer.WriteString("abcde");
         writer.EndObject();
         byte[] record = writer.Written.ToArray();
-        validator.ThrowUnlessValid(record, 0);
+        VaultValidator violations = default;
+        validator.Validate(record, 0, ref violations);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++) validator.ThrowUnlessValid(record, 0);
+        for (int i = 0; i < 1000; i++) validator.Validate(record, 0, ref violations);
+        Assert.Null(violations.Violations);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1000, "the checks allocate");
     }
 
