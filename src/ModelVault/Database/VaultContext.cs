@@ -66,7 +66,8 @@ public abstract class VaultContext
 
     /// <summary>
     /// Registers a collection without a model, or brings the one that is there to this schema: the same leaves it as it is, other indexes are
-    /// built or dropped. Returns its id and the version of its schema. Throws <see cref="VaultSchemaException"/> for any other difference.
+    /// built or dropped; other constraints, defaults and generated values hold for later writes. Returns its id and the version of its schema. Throws
+    /// <see cref="VaultSchemaException"/> for another key and other fields or types.
     /// </summary>
     /// <inheritdoc cref="RegisterCollection"/>
     public (int Id, int Version) EnsureCollection(string name, string fieldsJson, string primaryField, string? indexesJson = null)

@@ -1,18 +1,18 @@
+using System.Globalization;
 using ModelVault.Runtime;
 
 namespace ModelVault;
 
-/// <summary>An enum: a value is its case's name, or its number where no case has it. A CLR enum's value is taken by its name.</summary>
+/// <summary>An enum: a value is its case's name, or its number where no case has it. A CLR enum's value is taken by its name, one without a name (flags together) by its number.</summary>
 internal sealed class EnumRecordType(FieldTypeSchema schema) : RecordType(schema)
 {
     public override string Name => $"one of {string.Join(", ", Schema.Cases.Select(static c => c.Name))}";
 
     public override bool TryConvert(object value, out object? converted)
     {
-        string? name = value as string ?? (value is Enum ? value.ToString() : null);
-        converted = name is not null ? Named(name)
-            : NumberConversion.TryInteger(value, Schema.IsUnsignedEnum ? typeof(ulong) : typeof(long), out object? number) ? NamedOrNumber(number!)
-            : null;
+        converted = (value as string ?? (value is Enum ? value.ToString() : null)) is { } name ? Named(name) : null;
+        if (converted is null && value is Enum) value = Convert.ChangeType(value, Enum.GetUnderlyingType(value.GetType()), CultureInfo.InvariantCulture);
+        if (converted is null && NumberConversion.TryInteger(value, Schema.IsUnsignedEnum ? typeof(ulong) : typeof(long), out object? number)) converted = NamedOrNumber(number!);
         return converted is not null;
     }
 

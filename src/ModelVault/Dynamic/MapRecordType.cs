@@ -22,11 +22,13 @@ internal sealed class MapRecordType(FieldTypeSchema schema, RecordType key, Reco
         }
 
         encoder.Writer.BeginMap(entries.Count);
+        HashSet<object> seen = [];
         foreach ((object name, object? item) in entries)
         {
             encoder.Enter(name);
-            if (TryConvertKey(name, out object? converted)) WriteKeyOf(ref encoder.Writer, converted!);
-            else encoder.FailType($"a key of type {key.Name}", name);
+            if (!TryConvertKey(name, out object? converted)) encoder.FailType($"a key of type {key.Name}", name);
+            else WriteKeyOf(ref encoder.Writer, converted!);
+            if (converted is not null && !seen.Add(converted)) encoder.Fail("Duplicate", name, "the entry is there twice");
             encoder.Encode(value, item);
             encoder.Leave();
         }

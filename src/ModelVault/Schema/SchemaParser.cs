@@ -15,6 +15,7 @@ internal static class SchemaParser
         {
             using JsonDocument document = JsonDocument.Parse(json);
             JsonElement root = document.RootElement;
+            CheckMembers(root, "The schema", "collection", "fields", "indexes", "key");
             ImmutableArray<FieldSchema> fields = ParseFields(root.GetProperty("fields"), 0);
             ImmutableArray<string> key = [.. root.GetProperty("key").EnumerateArray().Select(Text)];
             ImmutableArray<IndexSchema> indexes = [.. root.GetProperty("indexes").EnumerateArray().Select(ParseIndex).OrderBy(static i => i.Name, StringComparer.Ordinal)];
@@ -44,6 +45,7 @@ internal static class SchemaParser
         if (path.GetArrayLength() != 1) throw new VaultSchemaException($"The path {path.GetRawText()} of a field is not one name; a field inside another belongs to an object.");
         string name = Text(path[0]);
         if (name.Length == 0 || name.AsSpan().ContainsAny('.', '[', ']')) throw new VaultSchemaException($"The field name '{name}' is empty, or has a '.', '[' or ']', which paths are made of.");
+        CheckMembers(field, $"The field '{name}'", "constraints", "default", "generated", "path", "type");
         FieldTypeSchema type = ParseType(field.GetProperty("type"), depth);
         FieldSchema parsed = new(name, type)
         {
@@ -58,15 +60,24 @@ internal static class SchemaParser
     private static FieldTypeSchema ParseType(JsonElement type, int depth)
     {
         if (type.ValueKind == JsonValueKind.String) return new FieldTypeSchema { Kind = SchemaWords.Kind(type.GetString()!) };
+        CheckMembers(type, "A type", type.TryGetProperty("enum", out _) ? ["as", "enum", "unsigned", "values"] : [type.EnumerateObject().FirstOrDefault().Name]);
         if (type.TryGetProperty("optional", out JsonElement inner)) return ParseType(inner, depth + 1) with { IsOptional = true };
         if (type.TryGetProperty("list", out JsonElement item)) return new FieldTypeSchema { Kind = FieldKind.List, Element = ParseType(item, depth + 1) };
         if (type.TryGetProperty("set", out JsonElement member)) return new FieldTypeSchema { Kind = FieldKind.Set, Element = ParseType(member, depth + 1) };
         if (type.TryGetProperty("object", out JsonElement fields)) return new FieldTypeSchema { Kind = FieldKind.Object, Fields = ParseFields(fields, depth + 1) };
         if (type.TryGetProperty("union", out JsonElement cases)) return ParseUnion(cases, depth + 1);
         if (type.TryGetProperty("enum", out JsonElement names)) return ParseEnum(type, names);
-        if (type.TryGetProperty("map", out JsonElement map))
-            return new FieldTypeSchema { Kind = FieldKind.Map, MapKey = ParseType(map.GetProperty("key"), depth + 1), Element = ParseType(map.GetProperty("value"), depth + 1) };
+        if (type.TryGetProperty("map", out JsonElement map)) return ParseMap(map, depth + 1);
         throw new VaultSchemaException($"Unknown type {type.GetRawText()}.");
+    }
+
+    private static FieldTypeSchema ParseMap(JsonElement map, int depth)
+    {
+        CheckMembers(map, "A map", "key", "value");
+        FieldTypeSchema key = ParseType(map.GetProperty("key"), depth);
+        if (key is not { IsOptional: false, Kind: FieldKind.String or FieldKind.Int64 or FieldKind.UInt64 or FieldKind.Uuid })
+            throw new VaultSchemaException($"The keys of a map are string, int64, uint64 or uuid, not {SchemaWriter.Write(key)}.");
+        return new FieldTypeSchema { Kind = FieldKind.Map, MapKey = key, Element = ParseType(map.GetProperty("value"), depth) };
     }
 
     private static FieldTypeSchema ParseUnion(JsonElement cases, int depth)
@@ -83,21 +94,34 @@ internal static class SchemaParser
     {
         JsonElement values = default;
         bool hasValues = type.TryGetProperty("values", out values);
+        if (hasValues && values.GetArrayLength() != names.GetArrayLength()) throw new VaultSchemaException("An enum has another number of values than of names.");
         bool isUnsigned = type.TryGetProperty("unsigned", out JsonElement unsigned) && unsigned.GetBoolean();
         ImmutableArray<(string, long)> cases = [.. names.EnumerateArray().Select((n, i) => (Text(n), !hasValues ? i : isUnsigned ? (long)values[i].GetUInt64() : values[i].GetInt64()))];
         bool byNumber = type.TryGetProperty("as", out JsonElement form) && Text(form) == "number";
         return new FieldTypeSchema { Kind = FieldKind.Enum, Cases = cases, IsUnsignedEnum = isUnsigned, IsEnumStoredByNumber = byNumber };
     }
 
-    private static IndexSchema ParseIndex(JsonElement index) => new(
-        Text(index.GetProperty("name")),
-        [.. index.GetProperty("paths").EnumerateArray().Select(p => new FieldPath([.. p.EnumerateArray().Select(Text)]))],
-        Text(index.GetProperty("kind")) switch
-        {
-            "unique" => true,
-            "index" => false,
-            string other => throw new VaultSchemaException($"Unknown kind of index '{other}'."),
-        });
+    private static IndexSchema ParseIndex(JsonElement index)
+    {
+        string name = Text(index.GetProperty("name"));
+        CheckMembers(index, $"The index '{name}'", "kind", "name", "paths");
+        return new(
+            name,
+            [.. index.GetProperty("paths").EnumerateArray().Select(p => new FieldPath([.. p.EnumerateArray().Select(Text)]))],
+            Text(index.GetProperty("kind")) switch
+            {
+                "unique" => true,
+                "index" => false,
+                string other => throw new VaultSchemaException($"Unknown kind of index '{other}'."),
+            });
+    }
+
+    // A misspelt word must not pass for one that is not there.
+    private static void CheckMembers(JsonElement element, string what, params ReadOnlySpan<string> known)
+    {
+        foreach (JsonProperty member in element.EnumerateObject())
+            if (!known.Contains(member.Name)) throw new VaultSchemaException($"{what} has an unknown member '{member.Name}'.");
+    }
 
     private static string Text(JsonElement element) => element.GetString() ?? throw new VaultSchemaException("A name is null.");
 

@@ -3,7 +3,7 @@ using ModelVault.Tests.Database;
 
 namespace ModelVault.Tests.Dynamic;
 
-/// <summary>The low-level examples of ModelVault's Python guide in this API's words, with what they print.</summary>
+/// <summary>The low-level examples of ModelVault's Python guide in this API's words, with what they print; where the key itself is asked for, the plan is this project's own.</summary>
 public sealed class GuideExampleTests : IDisposable
 {
     private readonly StringWriter _output = new(CultureInfo.InvariantCulture) { NewLine = "\n" };

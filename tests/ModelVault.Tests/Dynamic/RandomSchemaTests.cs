@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModelVault.Runtime;
 using ModelVault.Tests.Json;
+using ModelVault.Tests.Models;
 
 namespace ModelVault.Tests.Dynamic;
 
@@ -34,7 +35,7 @@ public sealed class RandomSchemaTests
                 Assert.True(record.Equals(Read(type, value)), $"seed {seed}: equality");
                 VaultRecord parsed = Read(type, Encode(type, VaultRecord.Parse(record.ToJson())));
                 string? lost = record.Fields.FirstOrDefault(f => !RecordValues.AreEqual(record[f], parsed[f]));
-                Assert.True(lost is null, $"seed {seed}, culture '{culture}', {lost}: {(lost is null ? "" : new VaultRecord { ["x"] = record[lost], ["y"] = parsed[lost] }.ToString())}"[..]);
+                Assert.True(lost is null, $"seed {seed}, culture '{culture}', {lost}: {(lost is null ? "" : new VaultRecord { ["x"] = record[lost], ["y"] = parsed[lost] }.ToString())}");
                 Assert.True(value.AsSpan().SequenceEqual(Encode(type, parsed)), $"seed {seed}, culture '{culture}': bytes");
             }
         }
@@ -53,7 +54,7 @@ public sealed class RandomSchemaTests
             RandomSchema random = new(seed);
             FieldTypeSchema schema = random.Object(2);
             RecordType type = RecordType.Of(schema);
-            List<VaultRecord> records = [.. Enumerable.Range(0, 25).Select(i => Read(type, random.Value(schema)).With("id", i))];
+            List<VaultRecord> records = [.. Enumerable.Range(0, 25).Select(i => Read(type, random.Value(schema)).With(r => r["id"] = i))];
             List<FieldSchema> scalars = [.. schema.Fields.Where(static f => f.Type.IsScalar)];
             using VaultDatabase db = VaultDatabase.OpenInMemory();
             VaultRecordCollection scanned = Register(db, "scanned", schema, []);
@@ -131,15 +132,5 @@ public sealed class RandomSchemaTests
         encoder.Encode(type, record);
         Assert.Null(encoder.Violations);
         return encoder.Writer.Written.ToArray();
-    }
-}
-
-internal static class VaultRecordSamples
-{
-    /// <summary>The record with a field set.</summary>
-    public static VaultRecord With(this VaultRecord record, string field, object? value)
-    {
-        record[field] = value;
-        return record;
     }
 }

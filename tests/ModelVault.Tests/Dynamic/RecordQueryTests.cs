@@ -122,6 +122,9 @@ public sealed class RecordQueryTests
         Assert.Equal([1L], Ids(books.Where("scores", "contains_key", "a")));
         Assert.Equal([1L], Ids(books.Where("pages.7", "x")));
         Assert.Equal([1L], Ids(books.Where("pages", "contains_key", 7)));
+        VaultViolation twice = Assert.Single(Assert.Throws<VaultValidationException>(() => books.Insert(VaultRecord.Parse("""{"id":3,"scores":{},"pages":{"7":"x","07":"y"}}"""))).Violations);
+        Assert.Equal(("pages[07]", "Duplicate"), (twice.Path, twice.Rule));
+        Assert.Equal(2, books.Count());
     }
 
     [Fact]

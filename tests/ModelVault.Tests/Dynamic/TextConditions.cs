@@ -32,6 +32,8 @@ internal sealed class TextConditions(Random random, VaultRecordCollection rows)
     private TextCondition On(string path, string operation, object? value, Func<Row, bool> meaning, StringComparison comparison = StringComparison.Ordinal) =>
         new(rows.Filter(path, operation, value, comparison), meaning);
 
+    private string Spelt(params string[] forms) => forms[random.Next(forms.Length)];
+
     private string Either(string indexed) => random.Next(2) == 0 ? indexed : "plain_" + indexed;
 
     private TextCondition Number()
@@ -41,20 +43,23 @@ internal sealed class TextConditions(Random random, VaultRecordCollection rows)
 
         // Any type that holds the number without loss is taken.
         object x = random.Next(5) switch { 0 => v, 1 => (long)v, 2 => (double)v, 3 => (decimal)v, _ => (sbyte)v };
-        return random.Next(12) switch
+        return random.Next(15) switch
         {
-            0 => On(f, "==", x, r => r.Number == v),
-            1 => On(f, "!=", x, r => r.Number != v),
-            2 => On(f, "<", x, r => r.Number < v),
-            3 => On(f, "<=", x, r => r.Number <= v),
-            4 => On(f, ">", x, r => r.Number > v),
-            5 => On(f, ">=", x, r => r.Number >= v),
+            0 => On(f, Spelt("==", "=", "eq"), x, r => r.Number == v),
+            1 => On(f, Spelt("!=", "<>", "ne"), x, r => r.Number != v),
+            2 => On(f, Spelt("<", "lt", "LT"), x, r => r.Number < v),
+            3 => On(f, Spelt("<=", "le", "lte"), x, r => r.Number <= v),
+            4 => On(f, Spelt(">", "gt", " gt "), x, r => r.Number > v),
+            5 => On(f, Spelt(">=", "ge", "gte"), x, r => r.Number >= v),
             6 => On(f, "is_null", null, r => r.Number is null),
-            7 => On(f, "is_not_null", null, r => r.Number is not null),
-            8 => On(f, "between", (v, w), r => r.Number >= v && r.Number <= w),
+            7 => On(f, Spelt("is_not_null", "notnull", "HasValue"), null, r => r.Number is not null),
+            8 => On(f, "between", random.Next(2) == 0 ? (v, w) : new[] { v, w }, r => r.Number >= v && r.Number <= w),
             9 => On(f, "in", new object?[] { v, (long)w, null }, r => r.Number is null || r.Number == v || r.Number == w),
             10 => On(f, "not_in", new[] { v, w }, r => r.Number != v && r.Number != w),
-            _ => On("number", "==", new FieldPath("plain_number"), _ => true),
+            11 => On("number", "==", new FieldPath("place", "zip"), r => r.Number == r.Place?.Zip),
+            12 => On("number", "!=", new FieldPath("place", "zip"), r => r.Number != r.Place?.Zip),
+            13 => On("number", "<", new FieldPath("place", "zip"), r => r.Number < r.Place?.Zip),
+            _ => On("number", ">=", new FieldPath("id"), r => r.Number >= r.Id),
         };
     }
 
@@ -62,7 +67,7 @@ internal sealed class TextConditions(Random random, VaultRecordCollection rows)
     {
         string f = Either("text");
         string v = Texts[random.Next(Texts.Length)], w = Texts[random.Next(Texts.Length)];
-        return random.Next(14) switch
+        return random.Next(16) switch
         {
             0 => On(f, "=", v, r => r.Text == v),
             1 => On(f, "<>", v, r => r.Text != v),
@@ -72,6 +77,8 @@ internal sealed class TextConditions(Random random, VaultRecordCollection rows)
             5 => On(f, "gte", v, r => r.Text is not null && RowConditions.Order(r.Text, v) >= 0),
             6 => On(f, "==", null, r => r.Text is null),
             7 => On(f, "StartsWith", v, r => r.Text is not null && r.Text.StartsWith(v, StringComparison.Ordinal)),
+            13 => On(f, "starts_with", v, r => r.Text is not null && r.Text.StartsWith(v, StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase),
+            14 => On(f, "contains", v, r => r.Text is not null && r.Text.Contains(v, StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase),
             8 => On(f, "ends_with", v, r => r.Text is not null && r.Text.EndsWith(v, StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase),
             9 => On(f, "contains", v, r => r.Text is not null && r.Text.Contains(v, StringComparison.Ordinal)),
             10 => On(f, "in", new[] { v, w }, r => r.Text == v || r.Text == w),

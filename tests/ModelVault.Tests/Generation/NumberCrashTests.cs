@@ -24,6 +24,12 @@ public sealed class NumberCrashTests
         db => [db.Notes.Insert(New())],
         db => Delete(db, 10),
         db => [db.Notes.Insert(New())],
+        db =>
+        {
+            Assert.True(db.Collection("notes").Delete(11L));
+            return [];
+        },
+        db => [db.Notes.Insert(New())],
     ];
 
     [Fact]
@@ -59,7 +65,7 @@ public sealed class NumberCrashTests
             using (VaultDatabase db = VaultDatabase.Open(file.Path)) db.Compact();
         }
 
-        Assert.Equal(Enumerable.Range(1, 11).Select(i => (long)i), given.Order());
+        Assert.Equal(Enumerable.Range(1, 12).Select(i => (long)i), given.Order());
     }
 
     private static (SimulatedBlockStorage Storage, HashSet<long> Given, bool IsOpen) Run(SimulatedBlockStorage storage)

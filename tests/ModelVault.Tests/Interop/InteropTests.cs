@@ -51,6 +51,7 @@ public sealed class InteropTests
     {
         IReadOnlyList<byte[]> theirs = peer.Pack(specimens.Select(static s => Description.OfRecord(s, Version)), form);
         IReadOnlyList<byte[]> ours = Stored(specimens);
+        Assert.Contains(theirs.Zip(ours), static pair => !pair.First.AsSpan().SequenceEqual(pair.Second));
         using VaultDatabase typed = WithRecords(specimens, theirs), expected = WithRecords(specimens, ours);
         VaultRecordCollection untyped = typed.Collection("specimens"), expectedUntyped = expected.Collection("specimens");
         for (int i = 0; i < specimens.Length; i++)
@@ -75,7 +76,7 @@ public sealed class InteropTests
     private static VaultDatabase WithRecords(IReadOnlyList<Specimen> specimens, IReadOnlyList<byte[]> records)
     {
         VaultDatabase db = VaultDatabase.OpenInMemory();
-        db.Specimens.InsertMany(specimens);
+        db.Specimens.InsertMany(specimens.Select(static s => new Specimen { Id = s.Id }));
         db.WriteAlone(0, (tx, _) =>
         {
             Assert.True(CatalogTree.TryGet(tx, "specimens", out CatalogEntry? entry));

@@ -53,6 +53,7 @@ internal sealed class Peer
     {
         string[] lines = [.. requests.Select(static r => r.ToJsonString())];
         using Process process = Start(_program, _script);
+        using Timer limit = KillLater(process);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         Task writing = Task.Run(() =>
         {
@@ -61,7 +62,7 @@ internal sealed class Peer
         });
         string[] answers = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0 && answers.Length == lines.Length, $"{_program} answered {answers.Length} of {lines.Length} requests: {errors.Result}");
+        if (process.ExitCode != 0 || answers.Length != lines.Length) Assert.Fail($"{_program} answered {answers.Length} of {lines.Length} requests: {errors.Result}");
         writing.GetAwaiter().GetResult();
         return answers;
     }
@@ -71,6 +72,7 @@ internal sealed class Peer
         try
         {
             using Process process = Start(program, arguments);
+            using Timer limit = KillLater(process);
             Task<string> errors = process.StandardError.ReadToEndAsync();
             process.StandardInput.Close();
             process.StandardOutput.ReadToEnd();
@@ -82,6 +84,8 @@ internal sealed class Peer
             return false;
         }
     }
+
+    private static Timer KillLater(Process process) => new(_ => process.Kill(entireProcessTree: true), null, TimeSpan.FromMinutes(2), Timeout.InfiniteTimeSpan);
 
     private static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {

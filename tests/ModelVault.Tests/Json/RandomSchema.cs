@@ -107,10 +107,10 @@ internal sealed class RandomSchema(int seed)
             case FieldKind.UInt64: writer.WriteUInt64((ulong)Bits()); break;
             case FieldKind.Int128: writer.WriteInt128(new Int128((ulong)Bits(), (ulong)Bits()) >> _random.Next(128)); break;
             case FieldKind.UInt128: writer.WriteUInt128(new UInt128((ulong)Bits(), (ulong)Bits()) >> _random.Next(128)); break;
-            case FieldKind.Float16: writer.WriteHalf(_random.Next(5) == 0 ? (Half)Special() : BitConverter.UInt16BitsToHalf((ushort)(_random.Next() & 0x7bff))); break;
-            case FieldKind.Float32: writer.WriteSingle(_random.Next(5) == 0 ? Special() : BitConverter.Int32BitsToSingle(_random.Next() & 0x7f7fffff)); break;
-            case FieldKind.Float64: writer.WriteDouble(_random.Next(5) == 0 ? Special() : BitConverter.Int64BitsToDouble(_random.NextInt64() & 0x7fefffffffffffff)); break;
-            case FieldKind.Decimal: writer.WriteDecimal(new decimal(_random.Next(), _random.Next(), _random.Next(), _random.Next(2) == 0, (byte)_random.Next(29))); break;
+            case FieldKind.Float16: writer.WriteHalf(_random.Next(5) == 0 ? (Half)Special() : BitConverter.UInt16BitsToHalf((ushort)(_random.Next() & 0xfbff))); break;
+            case FieldKind.Float32: writer.WriteSingle(_random.Next(5) == 0 ? Special() : BitConverter.Int32BitsToSingle((int)_random.NextInt64() & ~0x00800000)); break;
+            case FieldKind.Float64: writer.WriteDouble(_random.Next(5) == 0 ? Special() : BitConverter.Int64BitsToDouble(_random.NextInt64(long.MinValue, long.MaxValue) & ~0x0010000000000000)); break;
+            case FieldKind.Decimal: writer.WriteDecimal(Decimal()); break;
             case FieldKind.Char: writer.WriteUInt64((ulong)_random.Next(char.MaxValue + 1)); break;
             case FieldKind.String: writer.WriteString(Text()); break;
             case FieldKind.Bytes: writer.WriteBytes(RandomBytes(_random.Next(40))); break;
@@ -121,7 +121,7 @@ internal sealed class RandomSchema(int seed)
             case FieldKind.Time: writer.WriteTimeOnly(new TimeOnly(_random.NextInt64(TimeOnly.MaxValue.Ticks + 1))); break;
             case FieldKind.Duration: writer.WriteTimeSpan(new TimeSpan(Bits())); break;
             case FieldKind.Uri: writer.WriteUri(new Uri(((string[])["https://example.com/a?b=c", "http://EXAMPLE.com/é", "relative/path", "mailto:a@b.c"])[_random.Next(4)], UriKind.RelativeOrAbsolute)); break;
-            case FieldKind.Version: writer.WriteVersion(new Version(_random.Next(100), _random.Next())); break;
+            case FieldKind.Version: writer.WriteVersion(Version()); break;
             case FieldKind.Enum: WriteEnum(type, ref writer); break;
             default: throw new NotSupportedException($"{type.Kind} has no random values yet.");
         }
@@ -134,6 +134,20 @@ internal sealed class RandomSchema(int seed)
         else if (type.IsEnumStoredByNumber) writer.WriteInt64(value);
         else writer.WriteString(name);
     }
+
+    // Small ones too; JSON has no sign of a zero.
+    private decimal Decimal()
+    {
+        int low = (int)Bits(), middle = _random.Next(2) * (int)Bits(), high = _random.Next(2) * (int)Bits();
+        return new decimal(low, middle, high, (low | middle | high) != 0 && _random.Next(2) == 0, (byte)_random.Next(29));
+    }
+
+    private Version Version() => _random.Next(3) switch
+    {
+        0 => new Version(_random.Next(100), _random.Next()),
+        1 => new Version(_random.Next(100), _random.Next(), 0),
+        _ => new Version(0, 0, _random.Next(100), _random.Next()),
+    };
 
     private float Special() => _random.Next(4) switch { 0 => float.NaN, 1 => float.PositiveInfinity, 2 => float.NegativeInfinity, _ => -0f };
 

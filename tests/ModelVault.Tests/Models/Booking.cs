@@ -25,7 +25,7 @@ public sealed class NotBeforeAttribute(string other) : ValidationAttribute
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 public sealed class NotEmptyAttribute : ValidationAttribute
 {
-    public override bool IsValid(object? value) => value is not Booking { From: 0, To: 0 } and not Slot { Hour: 99 };
+    public override bool IsValid(object? value) => value is not Booking { From: 0, To: 0 } and not Slot { Hour: 100 };
 }
 
 [VaultCollection, NotEmpty(ErrorMessage = "{0} is empty")]

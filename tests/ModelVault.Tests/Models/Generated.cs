@@ -73,7 +73,7 @@ public partial class Counter
     public ulong Id { get; init; }
 }
 
-[VaultCollection, PrimaryKey(nameof(Country), nameof(City), nameof(Street), nameof(House), nameof(Flat))]
+[VaultCollection, PrimaryKey(nameof(Country), nameof(City), nameof(Street), nameof(House), nameof(Flat), nameof(Entrance), nameof(Box))]
 public partial class Door
 {
     public required string Country { get; init; }
@@ -87,4 +87,8 @@ public partial class Door
     public int? Floor { get; init; }
 
     public char Flat { get; init; }
+
+    public string Entrance { get; init; } = "";
+
+    public DateOnly Box { get; init; }
 }

@@ -1,3 +1,4 @@
+using ModelVault.Tests.Generation;
 using ModelVault.Tests.Models;
 
 namespace ModelVault.Tests.Patches;
@@ -191,14 +192,17 @@ public sealed class PatchTests
     [Fact]
     public void A_stamp_says_when_and_a_token_refuses_what_came_too_late()
     {
-        using VaultDatabase db = VaultDatabase.OpenInMemory();
+        ManualTimeProvider time = new();
+        using VaultDatabase db = VaultDatabase.OpenInMemory(new VaultOptions { TimeProvider = time });
         long id = db.Volumes.Insert(Sample());
         Volume before = db.Volumes.Get(id)!;
+        time.Now = time.Now.AddHours(1);
 
         db.Volumes.Patch(id, new VaultPatch<Volume>().Set(Volume.Fields.Year, 1).Set(Volume.Fields.Version, before.Version));
 
         Volume after = db.Volumes.Get(id)!;
-        Assert.True(after.UpdatedAt >= before.UpdatedAt);
+        Assert.Equal(time.Now, after.UpdatedAt);
+        Assert.NotEqual(before.UpdatedAt, after.UpdatedAt);
         Assert.Equal(before.Version + 1, after.Version);
         Assert.Throws<VaultConflictException>(() => db.Volumes.Patch(id, new VaultPatch<Volume>().Set(Volume.Fields.Year, 2).Set(Volume.Fields.Version, before.Version)));
         Assert.Equal(1, db.Volumes.Get(id)!.Year);
@@ -213,14 +217,16 @@ public sealed class PatchTests
     }
 
     [Fact]
-    public void A_patch_without_changes_changes_nothing()
+    public void A_patch_without_changes_is_a_write_like_any_other()
     {
         using VaultDatabase db = VaultDatabase.OpenInMemory();
         long id = db.Volumes.Insert(Sample());
+        Volume before = db.Volumes.Get(id)!;
 
         Assert.True(new VaultPatch<Volume>().IsEmpty);
         Assert.True(db.Volumes.Patch(id, new VaultPatch<Volume>()));
-        Assert.Equal("Title", db.Volumes.Get(id)!.Title);
+        Assert.Equal((before.Title, before.Year, before.Publisher, before.Version + 1), (db.Volumes.Get(id)!.Title, db.Volumes.Get(id)!.Year, db.Volumes.Get(id)!.Publisher, db.Volumes.Get(id)!.Version));
+        Assert.False(db.Volumes.Patch(id + 1, new VaultPatch<Volume>()));
     }
 
     [Fact]

@@ -34,6 +34,8 @@ public sealed class MessagePackBombTests
                     string what = $"{sample.Fields[field].Name}: {Convert.ToHexString(bomb)}";
                     AssertDamaged(() => sample.Read(changed), SomeObjects, what);
                     AssertDamaged(() => sample.ReadDynamic(changed), 2 * SomeObjects, what);
+                    AssertDamaged(() => sample.WriteJson(changed), 2 * SomeObjects, what);
+                    AssertDamaged(() => sample.Validate(changed), 2 * SomeObjects, what);
                 }
             }
         }
@@ -111,6 +113,8 @@ public sealed class MessagePackBombTests
                         {
                             byte[] changed = sample.With(field, bomb);
                             found.Add(Record.Exception(() => sample.Read(changed)));
+                            found.Add(Record.Exception(() => sample.ReadDynamic(changed)));
+                            found.Add(Record.Exception(() => sample.WriteJson(changed)));
                         }
                     }
                 }

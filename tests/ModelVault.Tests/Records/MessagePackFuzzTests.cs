@@ -42,7 +42,7 @@ public sealed class MessagePackFuzzTests
             ValueRead read = reads[i % reads.Length];
             AssertBounded(bytes, seed, i, read.Name, b => read.PositionAfter(b));
             StoredSample sample = StoredSample.All[i % StoredSample.All.Count];
-            AssertBounded([0xdc, 0, (byte)sample.Fields.Count, .. bytes], seed, i, "model", sample.Read);
+            AssertBounded(sample.UpTo(random.Next(sample.Fields.Count), bytes), seed, i, "model", sample.Read);
         }
     }
 

@@ -71,7 +71,9 @@ internal sealed record ValueRead(string Name, ValueRead.Reading Read, Func<Encod
         FieldKind.Uuid => IsGuid(value),
         FieldKind.DateTime => IsDateTime(value),
         FieldKind.TimestampTz => IsExtension(value, 3, 10),
-        _ => null,
+        FieldKind.Map => value.Form == Form.Map ? null : false,
+        FieldKind.Object or FieldKind.Union => value.Form is Form.Array or Form.Map ? null : false,
+        _ => value.Form == Form.Array ? null : false,
     };
 
     /// <summary>Reads a value from its first byte to the last one.</summary>

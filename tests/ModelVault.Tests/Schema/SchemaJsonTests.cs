@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 namespace ModelVault.Tests.Schema;
 
 /// <summary>Schema JSON is read into objects and written back.</summary>
@@ -120,6 +121,13 @@ public class SchemaJsonTests
     [InlineData("{\"path\":[\"id\"],\"type\":\"string\"}", "Two fields are called 'id'.")]
     [InlineData("{\"path\":[\"a\",\"b\"],\"type\":\"string\"}", "The path [\"a\",\"b\"] of a field is not one name; a field inside another belongs to an object.")]
     [InlineData("{\"path\":[\"value\"],\"type\":\"text\"}", "Unknown type 'text'.")]
+    [InlineData("{\"path\":[\"value\"],\"type\":{\"lists\":\"int64\"}}", "Unknown type {\"lists\":\"int64\"}.")]
+    [InlineData("{\"path\":[\"a.b\"],\"type\":\"int64\"}", "The field name 'a.b' is empty, or has a '.', '[' or ']', which paths are made of.")]
+    [InlineData("{\"path\":[\"value\"],\"type\":\"int64\",\"constraint\":[]}", "The field 'value' has an unknown member 'constraint'.")]
+    [InlineData("{\"path\":[\"value\"],\"type\":{\"list\":\"int64\",\"set\":\"int64\"}}", "A type has an unknown member 'set'.")]
+    [InlineData("{\"path\":[\"value\"],\"type\":{\"enum\":[\"A\",\"B\"],\"values\":[1]}}", "An enum has another number of values than of names.")]
+    [InlineData("{\"path\":[\"value\"],\"type\":{\"map\":{\"key\":\"int128\",\"value\":\"bool\"}}}", "The keys of a map are string, int64, uint64 or uuid, not \"int128\".")]
+    [InlineData("{\"path\":[\"value\"],\"type\":{\"map\":{\"key\":{\"optional\":\"string\"},\"value\":\"bool\"}}}", "The keys of a map are string, int64, uint64 or uuid, not {\"optional\":\"string\"}.")]
     public void A_field_that_is_not_one_is_refused(string field, string message) =>
         Assert.Equal(message, Assert.Throws<VaultSchemaException>(() => CollectionSchema.Parse(Json(field))).Message);
 
@@ -157,6 +165,68 @@ public class SchemaJsonTests
         Assert.Distinct([CollectionSchema.Parse(json).Fingerprint, CollectionSchema.Parse(indexed).Fingerprint, CollectionSchema.Parse(indexed.Replace("\"index\"", "\"unique\"", StringComparison.Ordinal)).Fingerprint]);
     }
 
+    [Theory]
+    [InlineData("\"key\":[\"id\"]", "\"key\":[\"value\"]")]
+    [InlineData("{\"path\":[\"id\"]", "{\"generated\":\"auto_increment\",\"path\":[\"id\"]")]
+    [InlineData("{\"list\":\"int64\"}", "{\"set\":\"int64\"}")]
+    [InlineData("[\"A\",\"B\"]", "[\"A\",\"C\"]")]
+    [InlineData("[\"A\",\"B\"]", "[\"B\",\"A\"]")]
+    [InlineData("{\"key\":\"string\"", "{\"key\":\"uuid\"")]
+    [InlineData("\"case\":\"one\"", "\"case\":\"two\"")]
+    [InlineData("\"path\":[\"inside\"],\"type\":\"bool\"", "\"path\":[\"inside\"],\"type\":\"char\"")]
+    public void Everything_that_decides_what_is_stored_is_in_the_fingerprint(string part, string changed)
+    {
+        string json = Json("""
+            {"path":["list"],"type":{"list":"int64"}},{"path":["map"],"type":{"map":{"key":"string","value":{"enum":["A","B"]}}}},{"path":["union"],"type":{"union":[{"case":"one","object":[{"path":["inside"],"type":"bool"}]}]}},{"path":["value"],"type":"string"}
+            """.Trim());
+        Assert.Contains(part, json, StringComparison.Ordinal);
+        Assert.NotEqual(CollectionSchema.Parse(json).Fingerprint, CollectionSchema.Parse(json.Replace(part, changed, StringComparison.Ordinal)).Fingerprint);
+    }
+
+    [Fact]
+    public void The_fingerprint_is_the_hash_that_the_documentation_says() => Assert.Equal(
+        Convert.ToHexStringLower(SHA256.HashData("""{"fields":[{"path":["id"],"type":"int64"},{"path":["value"],"type":"string"}],"indexes":[],"key":["id"]}"""u8)),
+        CollectionSchema.Parse(Json("""{"path":["value"],"type":"string"}""")).Fingerprint);
+
+    [Fact]
+    public void Models_that_store_the_same_under_other_names_of_CSharp_have_one_fingerprint()
+    {
+        Assert.Equal(Parcel1.Schema.Fingerprint, Parcel2.Schema.Fingerprint);
+        Assert.NotEqual(Parcel1.Schema.Json, Parcel2.Schema.Json);
+    }
+
     // A collection with an integer key and one more field, in canonical order if that comes after "id".
     private static string Json(string field) => $$"""{"collection":"things","fields":[{"path":["id"],"type":"int64"},{{field}}],"indexes":[],"key":["id"]}""";
+}
+
+[VaultCollection("first_parcels")]
+public partial class Parcel1
+{
+    public int Id { get; init; }
+    public Size1? Size { get; set; }
+    public Grade1 Grade { get; set; }
+}
+
+[VaultCollection("second_parcels")]
+public partial record Parcel2([property: PrimaryKey, VaultField("id")] int Number, [property: VaultField("size")] Size2? Extent, [property: VaultField("grade")] Grade2 Class);
+
+[VaultObject]
+public partial class Size1
+{
+    public double Width { get; set; }
+}
+
+[VaultObject]
+public partial record struct Size2([property: VaultField("width")] double Across);
+
+public enum Grade1
+{
+    Low,
+    High,
+}
+
+public enum Grade2
+{
+    Low,
+    High,
 }

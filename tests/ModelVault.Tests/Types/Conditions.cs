@@ -65,15 +65,16 @@ internal static class Conditions
     public static Conditions<TModel, string> Of<TModel>(StringField<TModel> f, StringField<TModel> g) where TModel : notnull => new()
     {
         OnValue = [.. Equality<TModel, string>(v => f == v, v => v != f), .. Ordered<TModel, string>(v => f < v, v => f <= v, v => f > v, v => f >= v)],
-        OnField = [("==", f == g, Equal), ("!=", f != g, Different)],
+        OnField = [("==", f == g, Equal), ("!=", f != g, Different), ("<", f < g, Less), ("<=", f <= g, LessOrEqual), (">", f > g, Greater), (">=", f >= g, GreaterOrEqual)],
         Between = (a, b) => f.Between(a, b),
         In = values => f.In(values),
         OrderBy = (q, down) => down ? q.OrderByDescending(f) : q.OrderBy(f),
     };
 
-    public static Conditions<TModel, bool> Of<TModel>(BoolField<TModel> f) where TModel : notnull => new()
+    public static Conditions<TModel, bool> Of<TModel>(BoolField<TModel> f, BoolField<TModel> g) where TModel : notnull => new()
     {
         OnValue = [.. Equality<TModel, bool>(v => f == v, v => f != v)],
+        OnField = [("==", f == g, Equal), ("!=", f != g, Different)],
         OrderBy = (q, down) => down ? q.OrderByDescending(f) : q.OrderBy(f),
     };
 
@@ -87,7 +88,7 @@ internal static class Conditions
     public static Conditions<TModel, T> OfNullable<TModel, T>(NullableOrderedField<TModel, T> f, NullableOrderedField<TModel, T> g) where TModel : notnull where T : struct => new()
     {
         OnValue = [.. Equality<TModel, T>(v => f == v, v => (T?)v != f), .. Ordered<TModel, T>(v => f < v, v => f <= v, v => f > v, v => f >= v)],
-        OnField = [("==", f == g, Equal), ("!=", f != g, Different), ("<", f < g, Less), (">=", f >= g, GreaterOrEqual)],
+        OnField = [("==", f == g, Equal), ("!=", f != g, Different), ("<", f < g, Less), ("<=", f <= g, LessOrEqual), (">", f > g, Greater), (">=", f >= g, GreaterOrEqual)],
         Between = (a, b) => f.Between(a, b),
         In = values => f.In(values),
         IsNull = f.IsNull,
@@ -98,7 +99,7 @@ internal static class Conditions
     public static Conditions<TModel, T> OfNullable<TModel, T>(NullableOrderedReferenceField<TModel, T> f, NullableOrderedReferenceField<TModel, T> g) where TModel : notnull where T : class => new()
     {
         OnValue = [.. Equality<TModel, T>(v => f == v, v => v != f), .. Ordered<TModel, T>(v => f < v, v => f <= v, v => f > v, v => f >= v)],
-        OnField = [("==", f == g, Equal), ("!=", f != g, Different), ("<", f < g, Less), (">=", f >= g, GreaterOrEqual)],
+        OnField = [("==", f == g, Equal), ("!=", f != g, Different), ("<", f < g, Less), ("<=", f <= g, LessOrEqual), (">", f > g, Greater), (">=", f >= g, GreaterOrEqual)],
         Between = (a, b) => f.Between(a, b),
         In = values => f.In(values),
         IsNull = f == null,
@@ -109,9 +110,11 @@ internal static class Conditions
     public static Conditions<TModel, string> OfNullable<TModel>(NullableStringField<TModel> f, NullableStringField<TModel> g) where TModel : notnull => new()
     {
         OnValue = [.. Equality<TModel, string>(v => f == v, v => v != f), .. Ordered<TModel, string>(v => f < v, v => f <= v, v => f > v, v => f >= v)],
-        OnField = [("==", f == g, Equal), ("!=", f != g, Different)],
+        OnField = [("==", f == g, Equal), ("!=", f != g, Different), ("<", f < g, Less), ("<=", f <= g, LessOrEqual), (">", f > g, Greater), (">=", f >= g, GreaterOrEqual)],
         In = values => f.In(values),
+        Between = (a, b) => f.Between(a, b),
         IsNull = f.IsNull,
+        HasValue = f.HasValue,
         OrderBy = (q, down) => down ? q.OrderByDescending(f) : q.OrderBy(f),
     };
 

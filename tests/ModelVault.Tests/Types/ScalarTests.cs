@@ -19,12 +19,16 @@ public sealed class ScalarTests
     }
 
     [Theory]
-    [MemberData(nameof(Types))]
-    public void Every_value_comes_back_with_everything_about_it(string type) => TypeCases.All[type].AssertEveryValueComesBack();
+    [MemberData(nameof(TypesUnderCultures))]
+    public void Every_value_comes_back_with_everything_about_it_under_every_culture(string type, string culture) => Under(culture, TypeCases.All[type].AssertEveryValueComesBack);
 
     [Theory]
     [MemberData(nameof(Types))]
     public void Values_come_back_from_a_file_that_is_opened_again(string type) => TypeCases.All[type].AssertComesBackFromTheFile();
+
+    [Theory]
+    [MemberData(nameof(TypesUnderCultures))]
+    public void Values_come_back_through_a_record_and_its_JSON_under_every_culture(string type, string culture) => Under(culture, TypeCases.All[type].AssertComesBackThroughJson);
 
     [Theory]
     [MemberData(nameof(TypesUnderCultures))]

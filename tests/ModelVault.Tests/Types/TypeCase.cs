@@ -12,6 +12,8 @@ internal abstract class TypeCase
 
     public abstract void AssertComesBackFromTheFile();
 
+    public abstract void AssertComesBackThroughJson();
+
     public abstract void AssertOperators();
 
     public abstract void AssertOrders();
@@ -56,6 +58,22 @@ internal sealed class TypeCase<TRow, TKeyed, T, TMaybe>(
         Assert.Equal(rows.Select(Text), again.Collection<TRow, int>().ToList().Select(Text));
     }
 
+    // Without a model and back: a record is read, written as JSON, parsed, and stored in its own place.
+    public override void AssertComesBackThroughJson()
+    {
+        List<TRow> rows = Rows();
+        using VaultDatabase db = VaultDatabase.OpenInMemory();
+        db.Collection<TRow, int>().InsertMany(rows);
+        VaultRecordCollection records = db.Collection(TRow.Schema.Name);
+        foreach (TRow row in rows)
+        {
+            VaultRecord copy = VaultRecord.Parse(records.Get(row.Id)!.ToJson());
+            Assert.True(records.Delete(row.Id));
+            records.Insert(copy);
+            Assert.Equal(WithoutNegativeZero(Text(row)), WithoutNegativeZero(Text(db.Collection<TRow, int>().Get(row.Id)!)));
+        }
+    }
+
     public override void AssertOperators()
     {
         List<TRow> rows = Rows();
@@ -73,6 +91,7 @@ internal sealed class TypeCase<TRow, TKeyed, T, TMaybe>(
             }
 
             T low = values.Some()[1], high = values.Some()[^1];
+            if (values.Compare(low, high) > 0) (low, high) = (high, low);
             if (conditions.Between is { } between) AssertSame(collection, rows, between(low, high), r => Compare(field(r), low) is { IsOrdered: true, Order: >= 0 } && Compare(field(r), high) is { IsOrdered: true, Order: <= 0 });
             if (conditions.In is { } oneOf) AssertSame(collection, rows, oneOf([high, low, high]), r => Compare(field(r), low).IsEqual || Compare(field(r), high).IsEqual);
             if (conditions.IsNull is { } isNull) AssertSame(collection, rows, isNull, r => field(r) is null);
@@ -150,6 +169,9 @@ internal sealed class TypeCase<TRow, TKeyed, T, TMaybe>(
             MaybeList = [.. some.Take(i % 3).Select(Maybe), default!],
         })];
     }
+
+    // JSON has the scale of a decimal zero, but no sign of it.
+    private static string WithoutNegativeZero(string row) => row.Replace("0:0:0:-2147418112", "0:0:0:65536", StringComparison.Ordinal);
 
     private static TMaybe Maybe(T value) => (TMaybe)(object)value;
 

@@ -8,8 +8,8 @@ internal static class TypeCases
 {
     public static IReadOnlyDictionary<string, TypeCase> All { get; } = new Dictionary<string, TypeCase>
     {
-        ["Bool"] = new TypeCase<BoolRow, BoolKey, bool, bool?>(TypeValues.Bool, Of(BoolRow.Fields.Indexed), Of(BoolRow.Fields.Plain),
-            OfNullable(BoolRow.Fields.MaybeIndexed, BoolRow.Fields.Maybe), OfNullable(BoolRow.Fields.Maybe, BoolRow.Fields.MaybeIndexed), BoolRow.Fields.List.Contains, Of(BoolKey.Fields.Key)),
+        ["Bool"] = new TypeCase<BoolRow, BoolKey, bool, bool?>(TypeValues.Bool, Of(BoolRow.Fields.Indexed, BoolRow.Fields.Plain), Of(BoolRow.Fields.Plain, BoolRow.Fields.Indexed),
+            OfNullable(BoolRow.Fields.MaybeIndexed, BoolRow.Fields.Maybe), OfNullable(BoolRow.Fields.Maybe, BoolRow.Fields.MaybeIndexed), BoolRow.Fields.List.Contains, Of(BoolKey.Fields.Key, BoolKey.Fields.Key)),
         ["SByte"] = new TypeCase<SByteRow, SByteKey, sbyte, sbyte?>(TypeValues.SByte, Of(SByteRow.Fields.Indexed, SByteRow.Fields.Plain), Of(SByteRow.Fields.Plain, SByteRow.Fields.Indexed),
             OfNullable(SByteRow.Fields.MaybeIndexed, SByteRow.Fields.Maybe), OfNullable(SByteRow.Fields.Maybe, SByteRow.Fields.MaybeIndexed), SByteRow.Fields.List.Contains, Of(SByteKey.Fields.Key, SByteKey.Fields.Key)),
         ["Byte"] = new TypeCase<ByteRow, ByteKey, byte, byte?>(TypeValues.Byte, Of(ByteRow.Fields.Indexed, ByteRow.Fields.Plain), Of(ByteRow.Fields.Plain, ByteRow.Fields.Indexed),

@@ -80,7 +80,7 @@ internal static class TypeValues
 
     public static TypeValues<DateTime> DateTime { get; } = new(
         [Noon, System.DateTime.SpecifyKind(Noon, DateTimeKind.Unspecified), Noon.ToLocalTime(), Noon.AddTicks(1), System.DateTime.MinValue, System.DateTime.MaxValue, System.DateTime.UnixEpoch, System.DateTime.UnixEpoch.AddTicks(-1)],
-        static b => new DateTime((long)(BitConverter.ToUInt64(b) % (ulong)System.DateTime.MaxValue.Ticks), (DateTimeKind)(b[8] % 2))) { Compare = static (a, b) => Instant(a).CompareTo(Instant(b)) };
+        static b => new DateTime((long)(BitConverter.ToUInt64(b) % (ulong)System.DateTime.MaxValue.Ticks), (DateTimeKind)(b[8] % 3))) { Compare = static (a, b) => Instant(a).CompareTo(Instant(b)) };
 
     public static TypeValues<DateTimeOffset> DateTimeOffset { get; } = new(
         [new(Noon), new(2024, 2, 29, 14, 0, 0, System.TimeSpan.FromHours(2)), new(2024, 2, 29, 6, 30, 0, System.TimeSpan.FromMinutes(-330)), System.DateTimeOffset.MinValue, System.DateTimeOffset.MaxValue],

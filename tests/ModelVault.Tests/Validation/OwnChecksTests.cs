@@ -25,7 +25,7 @@ public class OwnChecksTests
 
     [Fact]
     public void An_attribute_on_a_nested_type_is_placed_at_the_object() => Assert.Equal(
-        ["slots[0].hour MultipleOf 99: Hour is no multiple"], Violations(new Booking { From = 5, To = 5, Slots = [new(99)] }));
+        ["slots[0] NotEmpty Slot { Hour = 100 }: The field Slot is invalid."], Violations(new Booking { From = 5, To = 5, Slots = [new(100)] }));
 
     [Fact]
     public void A_validatable_object_names_members_or_itself() => Assert.Equal(
@@ -53,11 +53,18 @@ public class OwnChecksTests
     {
         Booking booking = new() { From = 5, To = 5, Room = "long" };
         Assert.Equal(["room MaxLength long: Room: at most 3"], Violations(booking));
-        Texts.TooLong = "{1} is the most";
-        Assert.Equal(["room MaxLength long: 3 is the most"], Violations(booking));
-        Texts.TooLong = "{9}";
-        Assert.Equal(["room MaxLength long: {9}"], Violations(booking));
-        Texts.TooLong = "{0}: at most {1}";
+        string before = Texts.TooLong;
+        try
+        {
+            Texts.TooLong = "{1} is the most";
+            Assert.Equal(["room MaxLength long: 3 is the most"], Violations(booking));
+            Texts.TooLong = "{9}";
+            Assert.Equal(["room MaxLength long: {9}"], Violations(booking));
+        }
+        finally
+        {
+            Texts.TooLong = before;
+        }
     }
 
     [Fact]
