@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelVault.Generators.Tests.Harness;
@@ -34,19 +33,15 @@ public class OtherAssemblyTests
     {
         LanguageVersion version = isCSharp14 ? GeneratorHarness.CSharp14 : GeneratorHarness.CSharp13;
         string name = $"Models{Guid.NewGuid():N}";
-        GeneratorRun library = GeneratorHarness.RunWithDiagnostics(GeneratorHarness.Compile(version, $$"""
+        MetadataReference library = GeneratorHarness.Library($$"""
             {{(isInternal ? $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"App{name}\")]" : "")}}
             namespace Lib;
             [VaultCollection] {{(isInternal ? "internal" : "public")}} partial class Book { public int Id { get; init; } [Unique] public string Title { get; private set; } = ""; public Part? Part { get; set; } public Book Named(string title) { Title = title; return this; } }
             [VaultObject] {{(isInternal ? "internal" : "public")}} partial record Part(int Size);
-            """).WithAssemblyName(name), version);
-        using MemoryStream image = new();
-        Assert.True(library.Output.Emit(image).Success);
-        Assembly loaded = Assembly.Load(image.ToArray());
-        AppDomain.CurrentDomain.AssemblyResolve += (_, e) => e.Name == loaded.FullName ? loaded : null;
+            """, version, name);
 
         string books = isCSharp14 ? "db.Books" : "db.Books()", notes = isCSharp14 ? "db.Notes" : "db.Notes()";
-        GeneratorRun run = GeneratorHarness.RunWithDiagnostics(GeneratorHarness.Compile(version, MetadataReference.CreateFromImage(image.ToArray()), $$"""
+        GeneratorRun run = GeneratorHarness.RunWithDiagnostics(GeneratorHarness.Compile(version, library, $$"""
             using Lib;
             [VaultCollection] public partial class Note { public int Id { get; set; } }
             public static class Test
@@ -69,13 +64,9 @@ public class OtherAssemblyTests
     [Fact]
     public void Bases_objects_keys_and_enums_of_another_assembly_are_stored()
     {
-        GeneratorRun library = GeneratorHarness.RunWithDiagnostics(GeneratorHarness.Compile(GeneratorHarness.CSharp13, Library).WithAssemblyName("Lib"), GeneratorHarness.CSharp13);
-        using MemoryStream image = new();
-        Assert.True(library.Output.Emit(image).Success);
-        Assembly loaded = Assembly.Load(image.ToArray());
-        AppDomain.CurrentDomain.AssemblyResolve += (_, e) => e.Name == loaded.FullName ? loaded : null;
+        MetadataReference library = GeneratorHarness.Library(Library, GeneratorHarness.CSharp13);
 
-        GeneratorRun run = GeneratorHarness.RunWithDiagnostics(GeneratorHarness.Compile(GeneratorHarness.CSharp13, MetadataReference.CreateFromImage(image.ToArray()), """
+        GeneratorRun run = GeneratorHarness.RunWithDiagnostics(GeneratorHarness.Compile(GeneratorHarness.CSharp13, library, """
             namespace App;
             [VaultCollection] public partial class Customer : Lib.Entity<Lib.CustomerId> { public Lib.Address? Home { get; set; } public Lib.Level Level { get; set; } }
             """, Sources.RoundTrip, """

@@ -23,7 +23,7 @@ internal ref struct SparseReader : IRecordReader
         _places = places;
     }
 
-    /// <summary>Where the reader is, in stored names.</summary>
+    /// <summary>Where the reader is, in stored names; in a map by the place of the entry.</summary>
     public readonly string PathIn(FieldTypeSchema type)
     {
         StringBuilder path = new();

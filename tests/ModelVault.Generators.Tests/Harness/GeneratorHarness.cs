@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -57,6 +58,18 @@ internal static class GeneratorHarness
         RetainedObjects.AssertNone(result);
         AssertOrderDoesNotMatter(compilation, result, version, properties);
         return new GeneratorRun(compilation, output, result, diagnostics);
+    }
+
+    /// <summary>An assembly of the source that other compilations refer to; it is found when what refers to it runs.</summary>
+    public static MetadataReference Library(string source, LanguageVersion version, string? name = null)
+    {
+        GeneratorRun run = RunWithDiagnostics(Compile(version, source).WithAssemblyName(name ?? $"Library{Guid.NewGuid():N}"), version);
+        Assert.Empty(run.Diagnostics);
+        using MemoryStream image = new();
+        Assert.True(run.Output.Emit(image).Success);
+        Assembly loaded = Assembly.Load(image.ToArray());
+        AppDomain.CurrentDomain.AssemblyResolve += (_, e) => e.Name == loaded.FullName ? loaded : null;
+        return MetadataReference.CreateFromImage(image.ToArray());
     }
 
     /// <summary>A compilation of the sources beside another assembly.</summary>

@@ -1,5 +1,3 @@
-using System.Reflection;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelVault.Generators.Tests.Harness;
 
@@ -34,20 +32,9 @@ public class ShapeTests
     {
         Shape shape = All.Single(s => s.Name == name);
         CSharpCompilation compilation = GeneratorHarness.Compile(version, [.. shape.Models, shape.Program(version)]);
-        if (shape.Library is { } library) compilation = compilation.AddReferences(Reference(library, version));
+        if (shape.Library is { } library) compilation = compilation.AddReferences(GeneratorHarness.Library(library, version));
         GeneratorRun run = GeneratorHarness.RunWithDiagnostics(compilation.WithAssemblyName($"Shape{Guid.NewGuid():N}"), version);
         Assert.True(run.Diagnostics.IsEmpty, string.Join("\n", run.Diagnostics));
         Assert.Equal("ok", run.Execute());
-    }
-
-    private static PortableExecutableReference Reference(string source, LanguageVersion version)
-    {
-        GeneratorRun run = GeneratorHarness.RunWithDiagnostics(GeneratorHarness.Compile(version, source).WithAssemblyName($"Library{Guid.NewGuid():N}"), version);
-        Assert.Empty(run.Diagnostics);
-        using MemoryStream image = new();
-        Assert.True(run.Output.Emit(image).Success);
-        Assembly loaded = Assembly.Load(image.ToArray());
-        AppDomain.CurrentDomain.AssemblyResolve += (_, e) => e.Name == loaded.FullName ? loaded : null;
-        return MetadataReference.CreateFromImage(image.ToArray());
     }
 }

@@ -8,7 +8,7 @@ namespace ModelVault.Tests.Dynamic;
 /// <summary>Random values of random schemas, of every kind there is, through records, their JSON, a collection and its indexes.</summary>
 public sealed class RandomSchemaTests
 {
-    private static readonly double Scale = double.Parse(Environment.GetEnvironmentVariable("MODELVAULT_TEST_SCALE") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly double Scale = TestScale.Or(1);
 
     private static readonly string[] Operators = ["==", "!=", "<", "<=", ">", ">="];
 
@@ -18,30 +18,22 @@ public sealed class RandomSchemaTests
     [InlineData("fa-IR")]
     public void A_value_becomes_a_record_and_JSON_and_comes_back_byte_for_byte(string culture)
     {
-        CultureInfo before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-        try
+        using CultureScope scope = new(culture);
+        int first = Environment.TickCount;
+        for (int seed = first; seed < first + 300 * Scale; seed++)
         {
-            int first = Environment.TickCount;
-            for (int seed = first; seed < first + 300 * Scale; seed++)
-            {
-                RandomSchema random = new(seed);
-                FieldTypeSchema schema = random.Object(4);
-                RecordType type = RecordType.Of(schema);
-                byte[] value = random.Value(schema);
-                VaultRecord record = Read(type, value);
+            RandomSchema random = new(seed);
+            FieldTypeSchema schema = random.Object(4);
+            RecordType type = RecordType.Of(schema);
+            byte[] value = random.Value(schema);
+            VaultRecord record = Read(type, value);
 
-                Assert.True(value.AsSpan().SequenceEqual(Encode(type, record)), $"seed {seed}, culture '{culture}'");
-                Assert.True(record.Equals(Read(type, value)), $"seed {seed}: equality");
-                VaultRecord parsed = Read(type, Encode(type, VaultRecord.Parse(record.ToJson())));
-                string? lost = record.Fields.FirstOrDefault(f => !RecordValues.AreEqual(record[f], parsed[f]));
-                Assert.True(lost is null, $"seed {seed}, culture '{culture}', {lost}: {(lost is null ? "" : new VaultRecord { ["x"] = record[lost], ["y"] = parsed[lost] }.ToString())}");
-                Assert.True(value.AsSpan().SequenceEqual(Encode(type, parsed)), $"seed {seed}, culture '{culture}': bytes");
-            }
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
+            Assert.True(value.AsSpan().SequenceEqual(Encode(type, record)), $"seed {seed}, culture '{culture}'");
+            Assert.True(record.Equals(Read(type, value)), $"seed {seed}: equality");
+            VaultRecord parsed = Read(type, Encode(type, VaultRecord.Parse(record.ToJson())));
+            string? lost = record.Fields.FirstOrDefault(f => !RecordValues.AreEqual(record[f], parsed[f]));
+            Assert.True(lost is null, $"seed {seed}, culture '{culture}', {lost}: {(lost is null ? "" : new VaultRecord { ["x"] = record[lost], ["y"] = parsed[lost] }.ToString())}");
+            Assert.True(value.AsSpan().SequenceEqual(Encode(type, parsed)), $"seed {seed}, culture '{culture}': bytes");
         }
     }
 

@@ -7,7 +7,7 @@ namespace ModelVault.Tests.Dynamic;
 /// <summary>Conditions as text give what LINQ gives on the same rows, which the typed API has written.</summary>
 public sealed class RecordQueryTests
 {
-    private static readonly double Scale = double.Parse(Environment.GetEnvironmentVariable("MODELVAULT_TEST_SCALE") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly double Scale = TestScale.Or(1);
 
     [Theory]
     [InlineData(1)]

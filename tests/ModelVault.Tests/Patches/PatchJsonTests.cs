@@ -193,16 +193,8 @@ public sealed class PatchJsonTests
     [InlineData("fa-IR")]
     public void The_culture_does_not_matter(string culture)
     {
-        CultureInfo before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-        try
-        {
-            Assert.Equal("""{"rating":1234.5,"title":"I"}""", JsonSerializer.Serialize(Patch("""{"TITLE":"I","rating":1234.5}"""), Info<VaultPatch<Volume>>(Web)));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        using CultureScope scope = new(culture);
+        Assert.Equal("""{"rating":1234.5,"title":"I"}""", JsonSerializer.Serialize(Patch("""{"TITLE":"I","rating":1234.5}"""), Info<VaultPatch<Volume>>(Web)));
     }
 
     [Fact]

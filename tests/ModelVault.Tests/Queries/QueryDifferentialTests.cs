@@ -6,7 +6,7 @@ namespace ModelVault.Tests.Queries;
 /// <summary>Random queries give what LINQ gives on the same rows, in the same order, whatever the planner chooses.</summary>
 public sealed class QueryDifferentialTests
 {
-    private static readonly double Scale = double.Parse(Environment.GetEnvironmentVariable("MODELVAULT_TEST_SCALE") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly double Scale = TestScale.Or(1);
 
     [Theory]
     [InlineData(1)]

@@ -11,7 +11,7 @@ public sealed class MessagePackFuzzTests
     // One byte of input can be an empty object: the largest of our models is what it becomes.
     private const int MostPerByte = 256;
 
-    private static readonly int Inputs = (int)(100_000 * double.Parse(Environment.GetEnvironmentVariable("MODELVAULT_TEST_SCALE") ?? "0.3", CultureInfo.InvariantCulture));
+    private static readonly int Inputs = (int)(100_000 * TestScale.Or(0.3));
 
     [Fact]
     public void A_record_that_is_cut_off_anywhere_is_refused_by_every_reader()

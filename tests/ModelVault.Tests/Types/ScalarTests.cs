@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ModelVault.Tests.Types;
 
 /// <summary>What holds of every scalar type alike: in a field, in an index, as a key, null and in lists.</summary>
@@ -44,15 +42,7 @@ public sealed class ScalarTests
 
     private static void Under(string culture, Action assert)
     {
-        (CultureInfo before, CultureInfo beforeUi) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
-        try
-        {
-            assert();
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUi);
-        }
+        using CultureScope scope = new(culture);
+        assert();
     }
 }
