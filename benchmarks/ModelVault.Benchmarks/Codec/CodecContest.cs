@@ -40,24 +40,13 @@ internal sealed class CodecContest : IDisposable
 
     public IReadOnlyList<Row> Run()
     {
-        _measurements.Measure(new Workload(
-            "write an object",
-            Pass(Ours, WriteAllOurs),
-            Pass(ByHand, WriteAllByHand) with { MostRatio = MostRatio },
-            Pass(Json, WriteAllJson))
-        {
-            Operations = Passes * Books,
-        });
-        _measurements.Measure(new Workload(
-            "read an object",
-            Pass(Ours, ReadAllOurs),
-            Pass(ByHand, ReadAllByHand) with { MostRatio = MostRatio },
-            Pass(Json, ReadAllJson))
-        {
-            Operations = Passes * Books,
-        });
+        Measure("write an object", WriteAllOurs, WriteAllByHand, WriteAllJson);
+        Measure("read an object", ReadAllOurs, ReadAllByHand, ReadAllJson);
         return _measurements.Rows;
     }
+
+    private void Measure(string work, Action ours, Action byHand, Action json) => _measurements.Measure(
+        new Workload(work, Pass(Ours, ours), Pass(ByHand, byHand) with { MostRatio = MostRatio }, Pass(Json, json)) { Operations = Passes * Books });
 
     // The loop over the books is each contender's own, so that no call through a delegate stands between them and their time.
     private static Lane Pass(string name, Action all) => new(name, operations =>
