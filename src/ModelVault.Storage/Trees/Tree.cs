@@ -4,7 +4,7 @@ namespace ModelVault.Storage;
 /// A named tree: ordered keys, each with a value, both any bytes. Keys order as unsigned bytes. A tree of a
 /// <see cref="Snapshot"/> never changes and may be read by any number of threads at once, until the snapshot is released.
 /// </summary>
-public class Tree
+public partial class Tree
 {
     /// <summary>The longest key, in bytes.</summary>
     public const int MaxKeyLength = FileLayout.PageSize / 5;
