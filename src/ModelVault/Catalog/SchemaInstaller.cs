@@ -57,12 +57,12 @@ internal static class SchemaInstaller
         List<IndexLayout> added = [];
         foreach (IndexLayout index in layout.Indexes)
         {
-            bool kept = stored.Indexes.Any(s => IsSame(s, index.Schema));
+            bool kept = stored.Indexes.Contains(index.Schema);
             ids.Add(index.Schema.Name, kept ? old.IndexIds[index.Schema.Name] : nextId++);
             if (!kept) added.Add(index);
         }
 
-        foreach (IndexSchema dropped in stored.Indexes.Where(s => !layout.Schema.Indexes.Any(i => IsSame(i, s))))
+        foreach (IndexSchema dropped in stored.Indexes.Where(s => !layout.Schema.Indexes.Contains(s)))
             transaction.DropTree(old.IndexTree(dropped.Name));
 
         CatalogEntry entry = old with
@@ -102,7 +102,4 @@ internal static class SchemaInstaller
         if (!entries.TryWrite())
             throw new VaultSchemaException($"The unique index '{index.Schema.Name}' cannot be added to '{collection}': two records hold the same value.");
     }
-
-    public static bool IsSame(IndexSchema left, IndexSchema right) =>
-        left.Name == right.Name && left.IsUnique == right.IsUnique && left.Paths.AsSpan().SequenceEqual(right.Paths.AsSpan());
 }

@@ -8,24 +8,28 @@ namespace ModelVault;
 /// the primary key as value; entries with a null component carry the primary key in the key too, so they never clash.
 /// Each component is preceded by a tag, so that null sorts first and making a field nullable changes no entry.
 /// </summary>
-internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<ResolvedField> components)
+internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexComponent> components)
 {
     public IndexSchema Schema => schema;
 
-    public ImmutableArray<ResolvedField> Components => components;
+    /// <summary>The layout of an index of a collection.</summary>
+    public static IndexLayout Of(CollectionSchema collection, IndexSchema index) => new(index,
+        [.. index.Paths.Select((path, i) => new IndexComponent(collection.Resolve(path)) { IsDescending = index.IsDescending(i) })]);
+
+    public ImmutableArray<IndexComponent> Components => components;
 
     /// <summary>The components' dotted paths.</summary>
-    public string[] Paths { get; } = [.. components.Select(static c => c.Path.ToString())];
+    public string[] Paths { get; } = [.. components.Select(static c => c.Path)];
 
     /// <summary>Writes a record's entry key. Returns whether the entry is exclusive: unique, with no null component.</summary>
     public bool WriteEntry(ReadOnlySpan<byte> record, int start, ReadOnlySpan<byte> primaryKey, ref KeyWriter key)
     {
         bool hasNull = false;
-        foreach (ResolvedField component in components)
+        foreach (IndexComponent component in components)
         {
-            bool present = component.TryLocate(record, start, out MessagePackReader reader) && !reader.TryReadNull();
+            bool present = component.Field.TryLocate(record, start, out MessagePackReader reader) && !reader.TryReadNull();
             key.WriteTag(present);
-            if (present) KeyTranscoder.Write(component.Type, ref reader, ref key);
+            if (present) KeyTranscoder.Write(component.Field.Type, ref reader, ref key);
             hasNull |= !present;
         }
 
@@ -38,11 +42,11 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<ResolvedFie
     public int ComponentsLength(ReadOnlySpan<byte> entry)
     {
         int length = 0;
-        foreach (ResolvedField component in components)
+        foreach (IndexComponent component in components)
         {
             if (length >= entry.Length) throw new VaultCorruptionException($"An entry of the index '{schema.Name}' ends too early.");
             bool present = entry[length++] != KeyWriter.NullTag;
-            if (present) length += KeyTranscoder.LengthOf(component.Type, entry[length..]);
+            if (present) length += KeyTranscoder.LengthOf(component.Field.Type, entry[length..]);
         }
 
         return length;

@@ -228,8 +228,8 @@ public abstract partial class VaultCollection<TModel, TKey>
         object? existing = binding.Primary!.Get(existingKey) is { } holder ? KeyOf(holder) : null;
         RecordHeader.Read(record, out int start);
         List<string> values = [];
-        foreach (ResolvedField component in index.Components)
-            values.Add(component.TryLocate(record, start, out MessagePackReader reader) ? StoredText.Of(component.Type, ref reader) : "null");
+        foreach (IndexComponent component in index.Components)
+            values.Add(component.Field.TryLocate(record, start, out MessagePackReader reader) ? StoredText.Of(component.Field.Type, ref reader) : "null");
         return new UniqueConstraintException(_store.Name, index.Schema.Name, string.Join(", ", values), KeyOf(record), existing);
     }
 }
