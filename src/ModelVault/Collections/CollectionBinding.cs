@@ -47,6 +47,11 @@ internal sealed class CollectionBinding
     /// <summary>The layouts of the indexes that are there.</summary>
     public IndexLayout[] IndexLayouts { get; }
 
+    /// <summary>Room for a record's entries before and after a write. One flow at a time writes.</summary>
+    public (IndexEntries Before, IndexEntries After) Scratch => _scratch ??= (new IndexEntries(), new IndexEntries());
+
+    private (IndexEntries, IndexEntries)? _scratch;
+
     /// <summary>The index with a layout that is one of <see cref="IndexLayouts"/>.</summary>
     public IndexBinding IndexOf(IndexLayout layout) => Indexes[Array.IndexOf(IndexLayouts, layout)];
 }

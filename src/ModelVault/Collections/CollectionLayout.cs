@@ -10,7 +10,7 @@ internal sealed class CollectionLayout
         Schema = schema;
         Key = [.. schema.Key.Select(name => schema.Resolve(new FieldPath(name)))];
         KeyPaths = [.. schema.Key];
-        Indexes = [.. schema.Indexes.Select(i => new IndexLayout(i, [.. i.Paths.Select(schema.Resolve)]))];
+        Indexes = [.. schema.Indexes.Select(i => IndexLayout.Of(schema, i))];
         Generated = GeneratedFields.Of(schema);
     }
 

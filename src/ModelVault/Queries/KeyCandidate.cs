@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelVault.Planning;
 using ModelVault.Runtime;
 
@@ -36,7 +35,7 @@ internal readonly struct KeyCandidate
     public bool IsSingle => IsLookup
         && (Index is null || (Index.Schema.IsUnique && Served().TrueForAll(static c => c.Operator != FilterOperator.IsNull && !c.IncludesNull)));
 
-    private ImmutableArray<ResolvedField> Components => Index?.Components ?? _layout.Key;
+    private ResolvedField Component(int position) => Index is null ? _layout.Key[position] : Index.Components[position].Field;
 
     private bool HasTags => Index is not null;
 
@@ -146,7 +145,7 @@ internal readonly struct KeyCandidate
     // NaN sorts first but is in no interval: its key is all zeros, so the first number's is at least one more.
     private byte[] FirstOrdered(ref KeyWriter key, int prefix)
     {
-        int zeros = Components[Match.Equalities].Type.Kind switch
+        int zeros = Component(Match.Equalities).Type.Kind switch
         {
             FieldKind.Float16 or FieldKind.Float32 => 4,
             FieldKind.Float64 => 8,

@@ -22,6 +22,7 @@ internal static class QueryPlanner
         ScanOrder? bestOrder = OrderMatcher.Match(best, terms, spec.IsReversed);
         foreach (IndexLayout index in indexes)
         {
+            if (!index.IsPlain) continue;
             KeyCandidate candidate = new(layout, index, conditions);
             ScanOrder? order = OrderMatcher.Match(candidate, terms, spec.IsReversed);
             if (Score(candidate, order, terms) <= Score(best, bestOrder, terms)) continue;
