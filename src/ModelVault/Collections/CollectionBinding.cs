@@ -47,6 +47,9 @@ internal sealed class CollectionBinding
     /// <summary>The layouts of the indexes that are there.</summary>
     public IndexLayout[] IndexLayouts { get; }
 
+    /// <summary>The same trees, for one reading of which the pages are noted.</summary>
+    public CollectionBinding Observed(PageVisits visits) => new(Source, CatalogId, Entry, IsOutdated, Primary?.Observed(visits), Array.ConvertAll(Indexes, i => i with { Tree = i.Tree.Observed(visits) }));
+
     /// <summary>The index with a layout that is one of <see cref="IndexLayouts"/>.</summary>
     public IndexBinding IndexOf(IndexLayout layout) => Indexes[Array.IndexOf(IndexLayouts, layout)];
 }

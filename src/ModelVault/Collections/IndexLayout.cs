@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelVault.Planning;
 using ModelVault.Runtime;
 
 namespace ModelVault;
@@ -20,6 +21,12 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
 
     /// <summary>The components' dotted paths.</summary>
     public string[] Paths { get; } = [.. components.Select(static c => c.Path)];
+
+    /// <summary>The components as the planner matches them.</summary>
+    public KeyPart[] Parts { get; } = [.. components.Select(static c => new KeyPart(c.Path, c.IgnoreCase, c.IsElement))];
+
+    /// <summary>Whether a record may have several entries, or none.</summary>
+    public bool IsMultiEntry { get; } = components.Any(static c => c.IsElement);
 
     /// <summary>Writes a record's entry key. Returns whether the entry is exclusive: unique, with no null component.</summary>
     public bool WriteEntry(ReadOnlySpan<byte> record, int start, ReadOnlySpan<byte> primaryKey, ref KeyWriter key)

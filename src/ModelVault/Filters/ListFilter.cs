@@ -9,9 +9,28 @@ internal enum ListQuantifier
     All,
 }
 
-/// <summary>A condition on the items of a list. Null has no items and passes neither quantifier.</summary>
-internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifier, VaultFilter<TModel>? item) : VaultFilter<TModel>
+/// <summary>A condition on the items of a list, as the planner sees it.</summary>
+internal interface IListCondition
 {
+    /// <summary>The list.</summary>
+    FieldInfo List { get; }
+
+    /// <summary>How many of its items must pass.</summary>
+    ListQuantifier Quantifier { get; }
+
+    /// <summary>What they must pass, or null where there only has to be one.</summary>
+    VaultFilter? Item { get; }
+}
+
+/// <summary>A condition on the items of a list. Null has no items and passes neither quantifier.</summary>
+internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifier, VaultFilter<TModel>? item) : VaultFilter<TModel>, IListCondition
+{
+    FieldInfo IListCondition.List => list;
+
+    ListQuantifier IListCondition.Quantifier => quantifier;
+
+    VaultFilter? IListCondition.Item => item;
+
     public override string ToString() => $"{list.Path}.{quantifier}({item})";
 
     internal override bool Matches(ref RowContext row)

@@ -30,9 +30,7 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
 
     public int ValueCount => 1;
 
-    public bool IsServable => !IgnoresCase;
-
-    private bool IgnoresCase => _comparison == StringComparison.OrdinalIgnoreCase;
+    public bool IgnoresCase => _comparison == StringComparison.OrdinalIgnoreCase;
 
     /// <summary>Writes the text; for <see cref="FilterOperator.StartsWith"/> without the end, so that it is the prefix of all keys it asks for.</summary>
     public void WriteKey(ref KeyWriter key, int index)
