@@ -9,7 +9,7 @@ internal interface IFieldCondition
     /// <summary>How it is compared.</summary>
     FilterOperator Operator { get; }
 
-    /// <summary>How many values it is compared with: none for <see cref="FilterOperator.IsNull"/>, more than one only for <see cref="FilterOperator.In"/>.</summary>
+    /// <summary>How many values it is compared with: none for <see cref="FilterOperator.IsNull"/> and <see cref="FilterOperator.IsNotNull"/>, more than one only for <see cref="FilterOperator.In"/>.</summary>
     int ValueCount { get; }
 
     /// <summary>Whether keys can answer it: not where the value is in no order (NaN).</summary>

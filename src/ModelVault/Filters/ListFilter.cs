@@ -33,6 +33,8 @@ internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifi
 
     public override string ToString() => $"{list.Path}.{quantifier}({item})";
 
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(list.Path) && (item is null || item.ReadsOnly(part));
+
     internal override bool Matches(ref RowContext row)
     {
         if (!list.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull()) return false;
@@ -53,6 +55,8 @@ internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifi
 internal sealed class EntryFilter<TModel>(FieldInfo entry) : VaultFilter<TModel>
 {
     public override string ToString() => $"{entry.Path} exists";
+
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(entry.Path);
 
     internal override bool Matches(ref RowContext row) => entry.TryLocate(row, out _);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using ModelVault.Runtime;
 
@@ -5,7 +6,7 @@ namespace ModelVault;
 
 /// <summary>
 /// A string field compared with a text. Ordinal comparison works on the stored UTF-8: its byte order is code-point order,
-/// and a text occurs in another exactly where its bytes do. Only ignore-case decodes the string.
+/// and a text occurs in another exactly where its bytes do. Where case does not count, both are folded first.
 /// </summary>
 internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
 {
@@ -20,7 +21,7 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
         _field = field;
         _op = op;
         _text = text;
-        _utf8 = Encoding.UTF8.GetBytes(text);
+        _utf8 = comparison == StringComparison.OrdinalIgnoreCase ? OrdinalCase.Fold(text) : Encoding.UTF8.GetBytes(text);
         _comparison = comparison;
     }
 
@@ -36,6 +37,7 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
     public void WriteKey(ref KeyWriter key, int index)
     {
         if (_op == FilterOperator.StartsWith) key.WriteEscaped(_utf8);
+        else if (IgnoresCase) key.WriteBytes(_utf8);
         else key.WriteString(_text);
     }
 
@@ -44,6 +46,8 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
         FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Contains => $"{_field.Path}.{_op}({FilterText.Of(_text)}{(IgnoresCase ? ", ignore case" : "")})",
         _ => $"{_field.Path} {_op.Sign()} {FilterText.Of(_text)}{(IgnoresCase ? " (ignore case)" : "")}",
     };
+
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(_field.Path);
 
     internal override bool Matches(ref RowContext row)
     {
@@ -64,13 +68,11 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
 
     private bool MatchesIgnoringCase(ReadOnlySpan<byte> found)
     {
-        string value = Encoding.UTF8.GetString(found);
-        return _op switch
-        {
-            FilterOperator.Equal => string.Equals(value, _text, StringComparison.OrdinalIgnoreCase),
-            FilterOperator.StartsWith => value.StartsWith(_text, StringComparison.OrdinalIgnoreCase),
-            FilterOperator.EndsWith => value.EndsWith(_text, StringComparison.OrdinalIgnoreCase),
-            _ => value.Contains(_text, StringComparison.OrdinalIgnoreCase),
-        };
+        int most = OrdinalCase.MaxLength(found.Length);
+        byte[]? rented = most > 512 ? ArrayPool<byte>.Shared.Rent(most) : null;
+        Span<byte> folded = rented ?? stackalloc byte[512];
+        bool matches = MatchesBytes(folded[..OrdinalCase.Fold(found, folded)]);
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        return matches;
     }
 }

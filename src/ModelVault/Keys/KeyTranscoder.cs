@@ -30,7 +30,10 @@ internal static class KeyTranscoder
     }
 
     /// <summary>How many bytes the component at the front of a key has.</summary>
-    public static int LengthOf(FieldTypeSchema type, ReadOnlySpan<byte> key)
+    /// <param name="type">Its type.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="isDescending">Whether its bytes are complemented.</param>
+    public static int LengthOf(FieldTypeSchema type, ReadOnlySpan<byte> key, bool isDescending = false)
     {
         int length = type.Kind switch
         {
@@ -38,7 +41,7 @@ internal static class KeyTranscoder
             FieldKind.Float16 or FieldKind.Float32 => 4,
             FieldKind.Uuid or FieldKind.Int128 or FieldKind.UInt128 or FieldKind.Version => 16,
             FieldKind.Decimal => 15,
-            FieldKind.String or FieldKind.Bytes or FieldKind.Uri => key.IndexOf(Terminator) + Terminator.Length,
+            FieldKind.String or FieldKind.Bytes or FieldKind.Uri => key.IndexOf(isDescending ? DescendingTerminator : Terminator) + Terminator.Length,
             _ => 8,
         };
         return length <= key.Length && length >= 1 && (length > 1 || type.Kind == FieldKind.Bool)
@@ -48,6 +51,8 @@ internal static class KeyTranscoder
 
     // The end of an escaped string: 0x00 stands before 0x01 nowhere else, for inside the string it stands before 0xFF.
     private static ReadOnlySpan<byte> Terminator => [0x00, 0x01];
+
+    private static ReadOnlySpan<byte> DescendingTerminator => [0xff, 0xfe];
 
     private static void WriteEnum(FieldTypeSchema type, ref MessagePackReader reader, ref KeyWriter key)
     {

@@ -71,6 +71,12 @@ internal sealed class AccessPath
     /// <summary>Whether the primary key, as the last term, descends.</summary>
     public bool KeyDescends { get; set; }
 
+    /// <summary>Whether the index's entries hold all that is read of a record, so that none is fetched.</summary>
+    public bool IsCovered { get; set; }
+
+    /// <summary>Whether records are sorted: by <see cref="Sort"/>, or, where the index covers them, by their keys.</summary>
+    public bool SortsRecords { get; set; }
+
     /// <summary>Whether it finds records by the entries of indexes.</summary>
     public bool IsIndexed => Kind is PlanNodeKind.IndexLookup or PlanNodeKind.IndexRange or PlanNodeKind.IndexUnion or PlanNodeKind.IndexIntersection;
 
@@ -78,7 +84,7 @@ internal sealed class AccessPath
     public bool HasInputs => Kind is PlanNodeKind.IndexUnion or PlanNodeKind.IndexIntersection;
 
     /// <summary>Whether it may come upon a record more than once, or upon keys in no order: then they are collected first, whatever the order.</summary>
-    public bool MustCollect => HasInputs || (Index is { IsMultiEntry: true } && (Kind == PlanNodeKind.IndexRange || Ranges.Length > 1));
+    public bool MustCollect => HasInputs || (Index is { IsMultiEntry: true } && (Kind != PlanNodeKind.IndexLookup || Ranges.Length > 1));
 
     /// <summary>The conditions it answers, as in C#.</summary>
     public string Describe() => Inputs.Length == 0

@@ -157,7 +157,7 @@ internal sealed class Conjunction
     private ConditionShape ShapeOf(int position)
     {
         if (_conditions[position] is not IFieldCondition condition || !condition.Field.IsKeyed || condition.Field.Depth != DepthOf(position)) return Unserved;
-        Casing casing = condition.Operator == FilterOperator.IsNull ? Casing.Irrelevant : condition.IgnoresCase ? Casing.Ignored : Casing.Ordinal;
+        Casing casing = condition.Operator is FilterOperator.IsNull or FilterOperator.IsNotNull ? Casing.Irrelevant : condition.IgnoresCase ? Casing.Ignored : Casing.Ordinal;
         return new ConditionShape(condition.Field.Path.ToString(), Classify(condition), casing, condition.Field.Depth == 0 ? 0 : 1 + _owners![position]);
     }
 
@@ -171,7 +171,7 @@ internal sealed class Conjunction
         {
             FilterOperator.Equal or FilterOperator.IsNull => ConditionClass.Equality,
             FilterOperator.In => ConditionClass.Values,
-            FilterOperator.Less or FilterOperator.LessOrEqual or FilterOperator.Greater or FilterOperator.GreaterOrEqual or FilterOperator.StartsWith => ConditionClass.Range,
+            FilterOperator.Less or FilterOperator.LessOrEqual or FilterOperator.Greater or FilterOperator.GreaterOrEqual or FilterOperator.StartsWith or FilterOperator.IsNotNull => ConditionClass.Range,
             _ => ConditionClass.None,
         };
     }

@@ -17,7 +17,7 @@ internal enum ConditionClass
     /// <summary>Several values: <c>In</c>.</summary>
     Values,
 
-    /// <summary>An interval: <c>&lt; &lt;= &gt; &gt;=</c>, <c>Between</c>, <c>StartsWith</c>.</summary>
+    /// <summary>An interval: <c>&lt; &lt;= &gt; &gt;=</c>, <c>Between</c>, <c>StartsWith</c>, <c>!= null</c>.</summary>
     Range,
 }
 
@@ -30,7 +30,7 @@ internal enum Casing
     /// <summary>They are the same.</summary>
     Ignored,
 
-    /// <summary>The condition has no text to compare with: <c>== null</c>.</summary>
+    /// <summary>The condition has no text to compare with: <c>== null</c>, <c>!= null</c>.</summary>
     Irrelevant,
 }
 

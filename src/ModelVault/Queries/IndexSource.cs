@@ -11,20 +11,33 @@ internal sealed class IndexSource : RowSource
     private readonly RangeCursor? _cursor;
     private readonly ValueDescendingCursor? _descending;
 
-    public IndexSource(IndexBinding index, Tree primary, KeyRange[] ranges, ScanOrder order)
+    private readonly bool _isCovered;
+
+    public IndexSource(IndexBinding index, Tree primary, KeyRange[] ranges, ScanOrder order, bool isCovered)
     {
+        _isCovered = isCovered;
         _layout = index.Layout;
         _records = new RecordFetcher(primary);
         if (order == ScanOrder.BackwardByValue) _descending = new ValueDescendingCursor(index.Layout, index.Tree, ranges);
         else _cursor = new RangeCursor(index.Tree, ranges, backward: order == ScanOrder.Backward);
     }
 
-    public override ReadOnlySpan<byte> Key => _cursor is not null ? _layout.PrimaryKey(_cursor.Key, _cursor.Value) : _layout.PrimaryKey(_descending!.Key, _descending.Value);
+    public override ReadOnlySpan<byte> Key => _layout.PrimaryKey(EntryKey, EntryValue);
+
+    private ReadOnlySpan<byte> EntryKey => _cursor is not null ? _cursor.Key : _descending!.Key;
+
+    private ReadOnlySpan<byte> EntryValue => _cursor is not null ? _cursor.Value : _descending!.Value;
 
     public override bool TryNext(out ReadOnlySpan<byte> record)
     {
         record = default;
         if (!TryNextKey()) return false;
+        if (_isCovered)
+        {
+            record = _layout.CoveredRecord(EntryValue);
+            return true;
+        }
+
         return _records.TryFetch(Key, out record)
             ? true
             : throw new VaultCorruptionException($"The index '{_layout.Schema.Name}' points to a record that is not there.");

@@ -14,8 +14,18 @@ internal readonly struct KeyCandidate
         _layout = layout;
         _conditions = conditions;
         Index = index;
-        Match = conditions.Shapes.Length == 0 ? default : IndexMatcher.Match(Parts, conditions.Shapes);
+        Missing = index is null || index.Conditions.IsEmpty ? null : PartialIndex.Missing(index, conditions);
+        Match = conditions.Shapes.Length == 0 || Missing is not null ? default : IndexMatcher.Match(Parts, conditions.Shapes);
     }
+
+    /// <summary>The condition of a partial index that does not follow from the query's, so that it may lack records; else null.</summary>
+    public ResolvedCondition? Missing { get; }
+
+    /// <summary>Whether it finds fewer records than there are: by conditions that it serves, or because it holds only those asked for.</summary>
+    public bool IsServed => Match.IsServed || (Index is { Conditions.IsEmpty: false } && Missing is null);
+
+    /// <summary>Whether every record that the query asks for can be found by it.</summary>
+    public bool IsComplete => Missing is null && (Match.IsServed || Index is not { IsMultiEntry: true });
 
     /// <summary>The index, or null for the primary key.</summary>
     public IndexLayout? Index { get; }
@@ -65,7 +75,7 @@ internal readonly struct KeyCandidate
             Ranges = Match.IsServed ? new KeyIntervals(_layout, Index, Match, _conditions).ToRanges() : AccessPath.Everything,
             Conditions = _conditions,
             Served = served,
-            Answered = _conditions.Answered(served),
+            Answered = _conditions.Answered(served) | (Index is { Conditions.IsEmpty: false } ? PartialIndex.Answered(Index, _conditions) : 0),
             OwnOrder = order,
         };
     }

@@ -83,12 +83,13 @@ internal readonly ref struct KeyIntervals(CollectionLayout layout, IndexLayout? 
         int component = match.Equalities, before = key.Length;
         if (HasTags) key.WriteTag(present: true);
         int prefix = key.Length;
-        byte[] start = FirstOrdered(component, ref key);
+        byte[] start = IsOrdered(component) ? FirstOrdered(component, ref key) : key.Written.ToArray();
         byte[]? end = KeyRange.After(key.Written);
         for (int i = Position(component, ConditionClass.Range); i >= 0; i = Position(component, ConditionClass.Range, i + 1))
         {
             key.Truncate(prefix);
             IFieldCondition condition = conditions.Condition(i);
+            if (condition.Operator == FilterOperator.IsNotNull) continue;
             condition.WriteKey(ref key, 0);
             Narrow(condition.Operator, key.Written, ref start, ref end);
         }
@@ -121,6 +122,14 @@ internal readonly ref struct KeyIntervals(CollectionLayout layout, IndexLayout? 
     private static void Lower(ref byte[]? end, ReadOnlySpan<byte> key)
     {
         if (!key.IsEmpty && (end is null || key.SequenceCompareTo(end) < 0)) end = key.ToArray();
+    }
+
+    // That there is a value is the one thing asked of an interval that NaN meets.
+    private bool IsOrdered(int component)
+    {
+        for (int i = Position(component, ConditionClass.Range); i >= 0; i = Position(component, ConditionClass.Range, i + 1))
+            if (conditions.Condition(i).Operator != FilterOperator.IsNotNull) return true;
+        return false;
     }
 
     // NaN sorts first but is in no interval: its key is all zeros, so the first number's is at least one more.

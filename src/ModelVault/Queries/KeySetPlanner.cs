@@ -62,7 +62,7 @@ internal readonly ref struct KeySetPlanner(CollectionLayout layout, ReadOnlySpan
     private void Consider(IndexLayout? index, Conjunction conditions, ref AccessPath? best)
     {
         KeyCandidate candidate = new(layout, index, conditions);
-        if (!candidate.Match.IsServed) return;
+        if (!candidate.IsComplete || !candidate.IsServed) return;
         AccessPath path = candidate.ToPath(null);
         path.Rows = candidate.IsSingle ? 1 : cardinality.RowsOf(path);
         if (best is null || CostOf(path) < CostOf(best)) best = path;

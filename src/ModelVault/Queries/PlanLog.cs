@@ -23,6 +23,12 @@ internal sealed class PlanLog
     /// <summary>A key that serves no condition and not the order either.</summary>
     public void Reject(in KeyCandidate candidate, Conjunction conditions, OrderTerm[] terms)
     {
+        if (candidate.Missing is { } missing)
+        {
+            _seen.Add((candidate.Index!.Schema.Name, null, $"partial; its condition {missing} does not follow"));
+            return;
+        }
+
         KeyPart first = candidate.Parts[0];
         VaultFilter? unserved = conditions.On(first.Path).FirstOrDefault();
         string reason = unserved is not null ? $"it can't look up {unserved}"
@@ -63,6 +69,7 @@ internal sealed class PlanLog
             PlanNodeKind.IndexUnion => $"answers each side of ||, {rows}",
             PlanNodeKind.IndexIntersection => $"only records that are in all of them are fetched, {rows}",
             _ when chosen.Inputs.Length > 0 => $"answers each side of ||, {rows}",
+            _ when chosen.Served == 0 && chosen.OwnOrder is null => $"partial; holds only records asked for, {rows}",
             _ when chosen.Served == 0 => "delivers the order asked for",
             _ => $"answers {Conditions(System.Numerics.BitOperations.PopCount(chosen.Served))}{(chosen.OwnOrder is null ? "" : " in the order asked for")}, {rows}",
         };

@@ -57,7 +57,7 @@ internal sealed class PlanMeter
     {
         RowSource source = RowSources.Records(binding, path, this);
         if (path.Residual.Length > 0) source = Measure(new FilterSource(source, path.Residual), PlanStep.Filter);
-        if (path.Sort.Length == 0) return source;
+        if (!path.SortsRecords) return source;
         int limit = spec.IsLimited ? (int)Math.Min(int.MaxValue, (long)spec.Skip + spec.Take) : int.MaxValue;
         return Measure(new SortSource(source, [], path.Sort, path.KeyDescends, limit), PlanStep.Sort);
     }

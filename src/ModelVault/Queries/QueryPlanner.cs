@@ -83,8 +83,8 @@ internal ref struct QueryPlanner
         KeyCandidate candidate = new(_layout, index, _conditions);
         ScanOrder? order = OrderMatcher.Match(candidate, _terms, _spec.IsReversed);
         if (index is null) _keyOrder = order;
-        bool isUseful = candidate.Match.IsServed || (index is not null && order is not null && _terms.Length > 0);
-        if (!isUseful)
+        bool isUseful = candidate.IsServed || (index is not null && order is not null && _terms.Length > 0);
+        if (!candidate.IsComplete || !isUseful)
         {
             _log?.Reject(candidate, _conditions, _terms);
             return;
@@ -165,6 +165,7 @@ internal ref struct QueryPlanner
 
     private readonly void Weigh(AccessPath path)
     {
+        path.IsCovered = IsCoveredBy(path);
         double passing = path.Rows * ShareLeft(path.Answered);
         double wanted = _spec.IsLimited ? (double)_spec.Skip + _spec.Take : double.PositiveInfinity;
         bool collects = Collects(path), sorts = (collects ? _keyOrder : path.OwnOrder) is null;
@@ -173,7 +174,7 @@ internal ref struct QueryPlanner
         double read = sorts ? path.Rows : path.Rows * Math.Min(1, wanted / Math.Max(passing, 1e-3));
         double cost = collects ? KeySetPlanner.CostOf(path) : path.Ranges.Length * PlanCosts.Seek;
         if (path.IsIndexed && !collects) cost += read * PlanCosts.Entry;
-        if (!_spec.IsKeysOnly || !IsAnsweredBy(path)) cost += read * CostOfRecord(path, collects);
+        if (!path.IsCovered && !(_spec.IsKeysOnly && IsAnsweredBy(path))) cost += read * CostOfRecord(path, collects);
         cost += (read + 1) * (_conditions.Conjuncts.Length - System.Numerics.BitOperations.PopCount(path.Answered)) * PlanCosts.CheckedCondition;
         if (sorts) cost += PlanCosts.Sort(passing, wanted);
         path.PassingRows = passing;
@@ -189,7 +190,19 @@ internal ref struct QueryPlanner
     private readonly bool IsAnsweredBy(AccessPath path) => _conditions.Conjuncts.Length == System.Numerics.BitOperations.PopCount(path.Answered);
 
     // Entries in an order that is not asked for: their keys are collected first where the order is the primary key's.
-    private readonly bool Collects(AccessPath path) => path.MustCollect || (path.Index is not null && path.OwnOrder is null && _keyOrder is not null);
+    private readonly bool Collects(AccessPath path) => path.MustCollect || (path.Index is not null && path.OwnOrder is null && _keyOrder is not null && !path.IsCovered);
+
+    // Entries hold all that is read: then they are sorted themselves where that has to be.
+    private readonly bool IsCoveredBy(AccessPath path)
+    {
+        if (path.Index?.Cut is not { } cut || path.MustCollect || (_spec.Reads is null && !_spec.IsKeysOnly)) return false;
+        if (_spec.Reads is { } fields)
+            foreach (string field in fields.Split(", "))
+                if (!cut.Holds(new FieldPath(field))) return false;
+        for (int i = 0; i < _conditions.Conjuncts.Length; i++)
+            if (!Masks.Has(path.Answered, i) && !_conditions.Conjuncts[i].ReadsOnly(cut)) return false;
+        return path.OwnOrder is not null || Array.TrueForAll(_terms, t => cut.Holds(t.Field.Path));
+    }
 
     // The share of records that pass the conjuncts which a path leaves unanswered. An index that answers one of them alone knows.
     private readonly double ShareLeft(ulong answered)
@@ -209,6 +222,7 @@ internal ref struct QueryPlanner
     {
         ScanOrder? order = path.OwnOrder;
         path.KeyDescends = _spec.IsReversed;
+        path.IsCovered = IsCoveredBy(path);
         if (Collects(path))
         {
             path.SortByKey = true;
@@ -218,6 +232,7 @@ internal ref struct QueryPlanner
 
         path.Order = order ?? ScanOrder.Forward;
         path.Sort = order is null ? _terms : [];
+        path.SortsRecords = order is null;
         path.Residual = _conditions.Without(path.Answered);
         return path;
     }

@@ -11,6 +11,9 @@ internal readonly record struct QuerySpec(VaultFilter? Filter, OrderTerm? Order,
     /// <summary>Whether only matters which records there are, not what is in them.</summary>
     public bool IsKeysOnly { get; init; }
 
+    /// <summary>The fields that are read of each record, separated by commas; null for all.</summary>
+    public string? Reads { get; init; }
+
     /// <summary>Whether the result is cut.</summary>
     public bool IsLimited => Take != int.MaxValue;
 

@@ -94,8 +94,8 @@ internal sealed class RowCursor : IDisposable
     private RowSource Open(CollectionBinding binding, AccessPath path, out VaultFilter[] residual)
     {
         RowSource source = RowSources.Records(binding, path);
-        residual = path.Sort.Length > 0 ? [] : path.Residual;
-        if (path.Sort.Length == 0) return source;
+        residual = path.SortsRecords ? [] : path.Residual;
+        if (!path.SortsRecords) return source;
         int limit = _take == int.MaxValue ? int.MaxValue : (int)Math.Min(int.MaxValue, (long)_skip + _take);
         return new SortSource(source, path.Residual, path.Sort, path.KeyDescends, limit);
     }

@@ -29,6 +29,6 @@ internal static class RowSources
         bool backward = path.Order == ScanOrder.Backward;
         if (path.Kind == PlanNodeKind.KeyLookup) return new KeyLookupSource(primary, path.Ranges, backward);
         if (path.Index is null) return new KeyRangeSource(primary, path.Ranges, backward);
-        return new IndexSource(binding.IndexOf(path.Index), primary, path.Ranges, path.Order);
+        return new IndexSource(binding.IndexOf(path.Index), primary, path.Ranges, path.Order, path.IsCovered);
     }
 }

@@ -25,7 +25,7 @@ internal static class Selectivity
     {
         FilterOperator.Equal => Equality,
         FilterOperator.IsNull => Equality,
-        FilterOperator.NotEqual => 1 - Equality,
+        FilterOperator.NotEqual or FilterOperator.IsNotNull => 1 - Equality,
         FilterOperator.In => Math.Min(0.5, Equality * (condition.ValueCount + (condition.IncludesNull ? 1 : 0))),
         FilterOperator.StartsWith => Equality,
         _ => Interval,

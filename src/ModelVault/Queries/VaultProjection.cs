@@ -19,7 +19,7 @@ public sealed class VaultProjection<TModel, TResult>
     internal VaultProjection(QuerySource<TModel> source, QuerySpec spec, RowReader<TResult> read, string fields)
     {
         _source = source;
-        _spec = spec;
+        _spec = spec with { Reads = fields };
         _read = read;
         _fields = fields;
     }
