@@ -24,6 +24,7 @@ internal sealed class LeafReader(Tree tree) : IDisposable
     {
         var reference = NodePage.Child(parent, index);
         var pager = tree.Pager;
+        tree.Visit(reference);
         if (!tree.IsCommitted(reference))
         {
             Copy(tree.Load(reference, 0), destination);
