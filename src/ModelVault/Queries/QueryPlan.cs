@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ModelVault;
@@ -19,6 +20,18 @@ public sealed record QueryPlan(PlanNode Root)
 
     /// <summary>Whether every record of the collection is read.</summary>
     public bool IsScan => Access.Kind == PlanNodeKind.CollectionScan;
+
+    /// <summary>The same, of which some at the beginning and the end are left out.</summary>
+    internal QueryPlan Windowed(int skip, int take)
+    {
+        PlanNode root = Root;
+        if (skip > 0) root = new PlanNode(PlanNodeKind.Skip, skip.ToString(CultureInfo.InvariantCulture), null, root);
+        if (take != int.MaxValue) root = new PlanNode(PlanNodeKind.Limit, take.ToString(CultureInfo.InvariantCulture), null, root);
+        return new QueryPlan(root);
+    }
+
+    /// <summary>The same, each result once.</summary>
+    internal QueryPlan Distinct() => new(new PlanNode(PlanNodeKind.Project, "distinct", null, Root));
 
     /// <summary>The tree, a step a line.</summary>
     public override string ToString()
