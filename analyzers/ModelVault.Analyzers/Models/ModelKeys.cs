@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using ModelVault.Analyzers.Filters;
 using ModelVault.Planning;
 
 namespace ModelVault.Analyzers.Models;
@@ -6,14 +7,20 @@ namespace ModelVault.Analyzers.Models;
 /// <summary>The primary key and the indexes of a model, told from its attributes; so they are known of models in other assemblies too.</summary>
 internal sealed class ModelKeys
 {
-    private readonly List<IReadOnlyList<string>> _keys = [];
+    private readonly List<KeyPart[]> _keys = [];
 
     private ModelKeys()
     {
     }
 
-    /// <summary>Whether the primary key or an index serves any of the conditions.</summary>
-    public bool Serve(IReadOnlyList<ConditionShape> conditions) => _keys.Exists(key => IndexMatcher.Match(key, conditions).IsServed);
+    /// <summary>Whether the primary key or an index serves any of the conditions. Alternatives are served where each of them is, together with the conditions beside them.</summary>
+    public bool Serve(ConditionGroup group) => Serve(group, []);
+
+    private bool Serve(ConditionGroup group, IEnumerable<ConditionShape> outer)
+    {
+        ConditionShape[] conditions = [.. group.Conditions.Select(static c => c.Shape), .. outer];
+        return _keys.Exists(key => IndexMatcher.Match(key, conditions).IsServed) || group.Alternatives.Exists(sides => sides.All(side => Serve(side, conditions)));
+    }
 
     /// <summary>Reads a model's attributes.</summary>
     public static ModelKeys Of(INamedTypeSymbol model)
@@ -22,7 +29,7 @@ internal sealed class ModelKeys
         IReadOnlyList<IPropertySymbol> properties = ModelMembers.PropertiesOf(model);
         keys.AddPrimaryKey(model, properties);
         foreach (IPropertySymbol property in properties)
-            if (ModelMembers.AttributesOf(property, model).Any(static a => Is(a, "IndexAttribute") || Is(a, "UniqueAttribute"))) keys._keys.Add([property.Name]);
+            if (ModelMembers.AttributesOf(property, model).Any(static a => Is(a, "IndexAttribute") || Is(a, "UniqueAttribute"))) keys._keys.Add([new KeyPart(property.Name)]);
         foreach (AttributeData attribute in model.GetAttributes().Where(static a => Is(a, "IndexAttribute"))) keys._keys.Add(MembersOf(attribute));
         return keys;
     }
@@ -30,8 +37,8 @@ internal sealed class ModelKeys
     private void AddPrimaryKey(INamedTypeSymbol model, IReadOnlyList<IPropertySymbol> properties)
     {
         if (model.GetAttributes().FirstOrDefault(static a => Is(a, "PrimaryKeyAttribute")) is { } onType) _keys.Add(MembersOf(onType));
-        else if (properties.FirstOrDefault(p => ModelMembers.AttributesOf(p, model).Any(MarksKey)) is { } marked) _keys.Add([marked.Name]);
-        else _keys.Add(["Id"]);
+        else if (properties.FirstOrDefault(p => ModelMembers.AttributesOf(p, model).Any(MarksKey)) is { } marked) _keys.Add([new KeyPart(marked.Name)]);
+        else _keys.Add([new KeyPart("Id")]);
     }
 
     private static bool MarksKey(AttributeData attribute) =>
@@ -40,7 +47,7 @@ internal sealed class ModelKeys
     private static bool Is(AttributeData attribute, string name) =>
         attribute.AttributeClass is { } type && type.Name == name && type.ContainingNamespace is { Name: "ModelVault", ContainingNamespace.IsGlobalNamespace: true };
 
-    private static string[] MembersOf(AttributeData attribute) => attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Kind == TypedConstantKind.Array
-        ? [.. attribute.ConstructorArguments[0].Values.Select(static v => v.Value as string ?? "")]
+    private static KeyPart[] MembersOf(AttributeData attribute) => attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Kind == TypedConstantKind.Array
+        ? [.. attribute.ConstructorArguments[0].Values.Select(static v => new KeyPart(v.Value as string ?? ""))]
         : [];
 }

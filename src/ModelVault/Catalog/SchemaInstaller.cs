@@ -1,4 +1,3 @@
-using ModelVault.Runtime;
 using ModelVault.Storage;
 
 namespace ModelVault;
@@ -57,12 +56,12 @@ internal static class SchemaInstaller
         List<IndexLayout> added = [];
         foreach (IndexLayout index in layout.Indexes)
         {
-            bool kept = stored.Indexes.Any(s => IsSame(s, index.Schema));
+            bool kept = stored.Indexes.Contains(index.Schema);
             ids.Add(index.Schema.Name, kept ? old.IndexIds[index.Schema.Name] : nextId++);
             if (!kept) added.Add(index);
         }
 
-        foreach (IndexSchema dropped in stored.Indexes.Where(s => !layout.Schema.Indexes.Any(i => IsSame(i, s))))
+        foreach (IndexSchema dropped in stored.Indexes.Where(s => !layout.Schema.Indexes.Contains(s)))
             transaction.DropTree(old.IndexTree(dropped.Name));
 
         CatalogEntry entry = old with
@@ -79,30 +78,30 @@ internal static class SchemaInstaller
     // Fills a new index from the records: so many at a time, each time in the order of its keys.
     private static void Build(WriteTransaction transaction, CatalogEntry entry, string collection, IndexLayout index)
     {
-        WritableTree tree = transaction.GetOrCreateTree(entry.IndexTree(index.Schema.Name));
-        IndexBatch entries = new(tree);
+        IndexBatch batch = new(transaction.GetOrCreateTree(entry.IndexTree(index.Schema.Name)));
+        IndexEntries entries = new();
         using TreeCursor records = transaction.GetOrCreateTree(entry.PrimaryTree).OpenCursor();
-        KeyWriter key = new(stackalloc byte[256]);
         for (bool more = records.SeekFirst(); more; more = records.MoveNext())
         {
-            RecordHeader.Read(records.Value, out int start);
-            key.Clear();
-            index.WriteEntry(records.Value, start, records.Key, ref key);
-            ReadOnlySpan<byte> value = index.Schema.IsUnique ? records.Key : [];
-            entries.Add(key.Written, value);
-            if (entries.Size > MostWaiting) Write(entries, collection, index);
+            entries.Fill(index, records.Value, records.Key);
+            for (int i = 0; i < entries.Count; i++)
+            {
+                if (entries.Key(i).Length > Tree.MaxKeyLength) throw KeyTooLong(collection, index, entries.Key(i).Length);
+                batch.Add(entries.Key(i), entries.Value);
+            }
+
+            if (batch.Size > MostWaiting) Write(batch, collection, index);
         }
 
-        key.Dispose();
-        Write(entries, collection, index);
+        Write(batch, collection, index);
     }
+
+    private static VaultSchemaException KeyTooLong(string collection, IndexLayout index, int length) => new(
+        $"The index '{index.Schema.Name}' cannot be added to '{collection}': with the values of '{string.Join(", ", index.Paths)}' that one record has, the encoded key is {length} bytes long, at most {Tree.MaxKeyLength} fit.");
 
     private static void Write(IndexBatch entries, string collection, IndexLayout index)
     {
         if (!entries.TryWrite())
             throw new VaultSchemaException($"The unique index '{index.Schema.Name}' cannot be added to '{collection}': two records hold the same value.");
     }
-
-    public static bool IsSame(IndexSchema left, IndexSchema right) =>
-        left.Name == right.Name && left.IsUnique == right.IsUnique && left.Paths.AsSpan().SequenceEqual(right.Paths.AsSpan());
 }

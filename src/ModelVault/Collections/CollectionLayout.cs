@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelVault.Planning;
 using ModelVault.Runtime;
 using ModelVault.Storage;
 
@@ -12,7 +13,8 @@ internal sealed class CollectionLayout
         Schema = schema;
         Key = [.. schema.Key.Select(name => schema.Resolve(new FieldPath(name)))];
         KeyPaths = [.. schema.Key];
-        Indexes = [.. schema.Indexes.Select(i => new IndexLayout(i, [.. i.Paths.Select(schema.Resolve)]))];
+        KeyParts = [.. schema.Key.Select(static name => new KeyPart(name))];
+        Indexes = [.. schema.Indexes.Select(i => IndexLayout.Of(schema, i))];
         Generated = GeneratedFields.Of(schema);
     }
 
@@ -23,6 +25,9 @@ internal sealed class CollectionLayout
 
     /// <summary>The primary key's dotted paths.</summary>
     public string[] KeyPaths { get; }
+
+    /// <summary>The primary key's components as the planner matches them.</summary>
+    public KeyPart[] KeyParts { get; }
 
     /// <summary>The indexes, in the schema's order.</summary>
     public ImmutableArray<IndexLayout> Indexes { get; }

@@ -82,7 +82,7 @@ internal sealed class CollectionStore(CollectionLayout layout, bool followsFile 
         Tree primary = GetTree(source, entry.PrimaryTree);
         List<IndexBinding> indexes = [];
         foreach (IndexLayout index in layout.Indexes)
-            if (stored.Indexes.Any(s => SchemaInstaller.IsSame(s, index.Schema)))
+            if (stored.Indexes.Contains(index.Schema))
                 indexes.Add(new IndexBinding(index, GetTree(source, entry.IndexTree(index.Schema.Name))));
         KeySequence? sequence = source is WriteTransaction tx && layout.Generated?.Key?.Sequence is { } numbers ? new KeySequence(tx, entry.Id, Name, (WritableTree)primary, numbers) : null;
         return new CollectionBinding(source, catalogId, entry, isOutdated, primary, [.. indexes], sequence);

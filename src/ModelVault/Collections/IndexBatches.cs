@@ -22,10 +22,10 @@ internal sealed class IndexBatches
     }
 
     /// <summary>Takes an entry of the index with a number; false when it is to be written at once.</summary>
-    public bool TryAdd(int index, ReadOnlySpan<byte> entry)
+    public bool TryAdd(int index, ReadOnlySpan<byte> entry, ReadOnlySpan<byte> value)
     {
         if (_batches[index] is not { } batch) return false;
-        batch.Add(entry, []);
+        batch.Add(entry, value);
         return true;
     }
 

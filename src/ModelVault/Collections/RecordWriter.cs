@@ -34,6 +34,9 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
     /// <summary>The index that refused the write.</summary>
     public IndexLayout? ViolatedIndex { get; private set; }
 
+    /// <summary>The key of the entry that was refused.</summary>
+    public byte[]? ViolatingEntry { get; private set; }
+
     /// <summary>The primary key of the record that holds the value already.</summary>
     public byte[]? ExistingKey { get; private set; }
 
@@ -78,9 +81,16 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
         KeyWriter entry = new(stackalloc byte[512]);
         foreach (IndexBinding index in _binding.Indexes)
         {
+            WritableTree tree = (WritableTree)index.Tree;
+            if (!index.Layout.IsSimple)
+            {
+                DeleteEntries(index.Layout, tree, key, old);
+                continue;
+            }
+
             entry.Clear();
             index.Layout.WriteEntry(old, start, key, ref entry);
-            ((WritableTree)index.Tree).Delete(entry.Written);
+            tree.Delete(entry.Written);
         }
 
         entry.Dispose();
@@ -96,6 +106,12 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
         {
             foreach (IndexBinding index in _binding.Indexes)
             {
+                if (!index.Layout.IsSimple)
+                {
+                    if (!CheckEntries(index, key, [], record, out _)) return false;
+                    continue;
+                }
+
                 entry.Clear();
                 bool isExclusive = index.Layout.WriteEntry(record, start, key, ref entry);
                 if (!CheckEntry(index, key, entry.Written, isExclusive)) return false;
@@ -119,6 +135,12 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
             for (int i = 0; i < isChanged.Length; i++)
             {
                 IndexBinding index = _binding.Indexes[i];
+                if (!index.Layout.IsSimple)
+                {
+                    if (!CheckEntries(index, key, old, record, out isChanged[i])) return false;
+                    continue;
+                }
+
                 before.Clear();
                 after.Clear();
                 index.Layout.WriteEntry(old, oldStart, key, ref before);
@@ -141,8 +163,11 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
         if (entry.Length > Tree.MaxKeyLength) throw KeyTooLong(string.Join(", ", index.Layout.Paths), entry.Length);
         if (!isExclusive) return true;
         using ReadScope scope = ReadScope.Enter();
-        if (!index.Tree.TryGet(entry, out ReadOnlySpan<byte> holder) || holder.SequenceEqual(key)) return true;
+        if (!index.Tree.TryGet(entry, out ReadOnlySpan<byte> value)) return true;
+        ReadOnlySpan<byte> holder = index.Layout.PrimaryKey(entry, value);
+        if (holder.SequenceEqual(key)) return true;
         ViolatedIndex = index.Layout;
+        ViolatingEntry = entry.ToArray();
         ExistingKey = holder.ToArray();
         return false;
     }
@@ -153,10 +178,15 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
         for (int i = 0; i < _binding.Indexes.Length; i++)
         {
             IndexBinding index = _binding.Indexes[i];
+            if (!index.Layout.IsSimple)
+            {
+                PutEntries(i, key, record);
+                continue;
+            }
+
             entry.Clear();
             index.Layout.WriteEntry(record, start, key, ref entry);
-            if (_deferred is null || !_deferred.TryAdd(i, entry.Written))
-                ((WritableTree)index.Tree).Put(entry.Written, index.Layout.Schema.IsUnique ? key : []);
+            Put(i, entry.Written, index.Layout.Schema.IsUnique ? key : []);
         }
 
         entry.Dispose();
@@ -170,6 +200,12 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
             if (!isChanged[i]) continue;
             IndexBinding index = _binding.Indexes[i];
             WritableTree tree = (WritableTree)index.Tree;
+            if (!index.Layout.IsSimple)
+            {
+                ReplaceEntries(index.Layout, tree, key, old, record);
+                continue;
+            }
+
             entry.Clear();
             index.Layout.WriteEntry(old, oldStart, key, ref entry);
             tree.Delete(entry.Written);
@@ -179,6 +215,58 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
         }
 
         entry.Dispose();
+    }
+
+    // Checks the entries of an index that is not simple which the old record, if there is one, does not have; says whether any entry differs.
+    private bool CheckEntries(IndexBinding index, ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, ReadOnlySpan<byte> record, out bool isChanged)
+    {
+        EntryChanges changes = ChangesOf(index.Layout, key, old, record);
+        isChanged = false;
+        while (changes.MoveNext())
+        {
+            isChanged = true;
+            if (changes.IsAdded && !CheckEntry(index, key, changes.After.Key(changes.Number), changes.After.IsExclusive(changes.Number))) return false;
+        }
+
+        return true;
+    }
+
+    private readonly void ReplaceEntries(IndexLayout layout, WritableTree tree, ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, ReadOnlySpan<byte> record)
+    {
+        EntryChanges changes = ChangesOf(layout, key, old, record);
+        while (changes.MoveNext())
+        {
+            if (changes.IsRemoved) tree.Delete(changes.Before.Key(changes.Number));
+            else tree.Put(changes.After.Key(changes.Number), changes.After.Value);
+        }
+    }
+
+    private readonly void PutEntries(int index, ReadOnlySpan<byte> key, ReadOnlySpan<byte> record)
+    {
+        IndexEntries entries = _binding.Scratch.After;
+        entries.Fill(_binding.Indexes[index].Layout, record, key);
+        for (int i = 0; i < entries.Count; i++) Put(index, entries.Key(i), entries.Value);
+    }
+
+    private readonly void DeleteEntries(IndexLayout layout, WritableTree tree, ReadOnlySpan<byte> key, ReadOnlySpan<byte> old)
+    {
+        IndexEntries entries = _binding.Scratch.Before;
+        entries.Fill(layout, old, key);
+        for (int i = 0; i < entries.Count; i++) tree.Delete(entries.Key(i));
+    }
+
+    private readonly void Put(int index, ReadOnlySpan<byte> entry, ReadOnlySpan<byte> value)
+    {
+        if (_deferred is null || !_deferred.TryAdd(index, entry, value)) ((WritableTree)_binding.Indexes[index].Tree).Put(entry, value);
+    }
+
+    private readonly EntryChanges ChangesOf(IndexLayout layout, ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, ReadOnlySpan<byte> record)
+    {
+        (IndexEntries before, IndexEntries after) = _binding.Scratch;
+        if (old.IsEmpty) before.Clear();
+        else before.Fill(layout, old, key);
+        after.Fill(layout, record, key);
+        return new EntryChanges(before, after);
     }
 
     private static VaultValidationException KeyTooLong(string path, int length) => new(null,

@@ -206,7 +206,7 @@ public abstract partial class VaultCollection<TModel, TKey>
             WriteOutcome.Written => record,
             WriteOutcome.NotFound => null,
             WriteOutcome.DuplicateKey => throw new DuplicateKeyException(_store.Name, KeyOf(bytes)),
-            _ => throw UniqueViolation(binding, writer.ViolatedIndex!, writer.ExistingKey!, bytes),
+            _ => throw UniqueViolation(binding, writer, record.Key, bytes),
         };
     }
 
@@ -222,13 +222,10 @@ public abstract partial class VaultCollection<TModel, TKey>
 
     private TKey KeyOf(ReadOnlySpan<byte> record) => _model.GetKey(Source.Decode(record));
 
-    private UniqueConstraintException UniqueViolation(CollectionBinding binding, IndexLayout index, byte[] existingKey, ReadOnlySpan<byte> record)
+    private UniqueConstraintException UniqueViolation(CollectionBinding binding, in RecordWriter refused, byte[] key, ReadOnlySpan<byte> record)
     {
-        object? existing = binding.Primary!.Get(existingKey) is { } holder ? KeyOf(holder) : null;
-        RecordHeader.Read(record, out int start);
-        List<string> values = [];
-        foreach (ResolvedField component in index.Components)
-            values.Add(component.TryLocate(record, start, out MessagePackReader reader) ? StoredText.Of(component.Type, ref reader) : "null");
-        return new UniqueConstraintException(_store.Name, index.Schema.Name, string.Join(", ", values), KeyOf(record), existing);
+        object? existing = binding.Primary!.Get(refused.ExistingKey!) is { } holder ? KeyOf(holder) : null;
+        IndexLayout index = refused.ViolatedIndex!;
+        return new UniqueConstraintException(_store.Name, index.Schema.Name, index.TextOf(record, key, refused.ViolatingEntry!), KeyOf(record), existing);
     }
 }

@@ -115,14 +115,17 @@ internal static class FieldsJson
         JsonObject index = node as JsonObject ?? throw new VaultSchemaException($"An index must be a JSON object, not {node?.ToJsonString() ?? "null"}.");
         string[][] paths = index["paths"] is JsonArray several ? [.. several.Select(p => Path(p, index))] : [Path(index["path"], index)];
         bool isUnique = Kind(index) == "unique";
-        string name = index["name"] is JsonValue given && given.TryGetValue(out string? text) ? text.Trim() : $"{string.Join('_', paths.SelectMany(static p => p))}_{(isUnique ? "unique" : "idx")}";
+        string name = index["name"] is JsonValue given && given.TryGetValue(out string? text) ? text.Trim() : $"{string.Join('_', paths.SelectMany(static p => p).Select(static s => s.EndsWith("[]", StringComparison.Ordinal) ? s[..^2] : s))}_{(isUnique ? "unique" : "idx")}";
         if (name.Length == 0) throw new VaultSchemaException("An index's name must not be empty.");
-        return (JsonNode)new JsonObject
+        JsonObject stored = new()
         {
             ["kind"] = isUnique ? "unique" : "index",
             ["name"] = name,
             ["paths"] = new JsonArray([.. paths.Select(static p => (JsonNode)new JsonArray([.. p.Select(static s => (JsonNode)JsonValue.Create(s))]))]),
         };
+        foreach ((string member, JsonNode? value) in index)
+            if (member is not ("kind" or "name" or "path" or "paths")) stored[member] = value?.DeepClone();
+        return (JsonNode)stored;
     })]);
 
     private static string Kind(JsonObject index) => index["kind"] is not { } kind ? "index"

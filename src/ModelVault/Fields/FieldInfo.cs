@@ -17,7 +17,8 @@ public abstract class FieldInfo
         _steps = steps;
         Depth = depth;
         IsStored = isStored;
-        IsIndexable = isStored && depth == 0 && Array.TrueForAll(steps, static s => s.MapKey is null);
+        IsKeyed = isStored && Array.TrueForAll(steps, static s => s.MapKey is null);
+        IsIndexable = IsKeyed && depth == 0;
     }
 
     /// <summary>The stored names on the way.</summary>
@@ -39,6 +40,9 @@ public abstract class FieldInfo
 
     /// <summary>Whether its CLR type has a null. Of a reference type that says nothing of the field.</summary>
     internal abstract bool CanBeNull { get; }
+
+    /// <summary>The same where the way begins at a list's item.</summary>
+    internal bool IsKeyed { get; }
 
     private protected FieldStep[] Steps => _steps;
 
@@ -86,6 +90,9 @@ public abstract class FieldInfo
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FieldInfo<TModel, T> : FieldInfo
 {
+    // Asked for every value of a type that is not known, so it must not box one.
+    private static readonly bool TypeHasNull = default(T) is null;
+
     private FieldInfo?[] _members = [];
     private FieldInfo? _element;
 
@@ -104,7 +111,7 @@ public sealed class FieldInfo<TModel, T> : FieldInfo
     /// <summary>The field's type.</summary>
     public FieldType<T> Type { get; }
 
-    internal override bool CanBeNull => default(T) is null;
+    internal override bool CanBeNull => TypeHasNull;
 
     internal override bool IsOrdered => Type.CanBeKey;
 
@@ -153,8 +160,9 @@ public sealed class FieldInfo<TModel, T> : FieldInfo
         }
 
         T value = Read(row);
-        key.WriteTag(value is not null);
-        if (value is not null) Type.WriteKey(ref key, value);
+        bool present = !TypeHasNull || value is not null;
+        key.WriteTag(present);
+        if (present) Type.WriteKey(ref key, value);
     }
 
     /// <summary>Reads the field from a stored record; the default (null) where a null stands on the way.</summary>

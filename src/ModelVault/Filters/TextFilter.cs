@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using ModelVault.Runtime;
 
@@ -5,7 +6,7 @@ namespace ModelVault;
 
 /// <summary>
 /// A string field compared with a text. Ordinal comparison works on the stored UTF-8: its byte order is code-point order,
-/// and a text occurs in another exactly where its bytes do. Only ignore-case decodes the string.
+/// and a text occurs in another exactly where its bytes do. Where case does not count, both are folded first.
 /// </summary>
 internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
 {
@@ -29,17 +30,16 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
 
     public int ValueCount => 1;
 
-    public bool IsServable => !IgnoresCase;
+    public bool IgnoresCase => _comparison == StringComparison.OrdinalIgnoreCase;
 
     // Made when it is needed first, so that building a query costs less. Racing threads make the same.
-    private byte[] Utf8 => _utf8 ??= Encoding.UTF8.GetBytes(_text);
-
-    private bool IgnoresCase => _comparison == StringComparison.OrdinalIgnoreCase;
+    private byte[] Utf8 => _utf8 ??= IgnoresCase ? OrdinalCase.Fold(_text) : Encoding.UTF8.GetBytes(_text);
 
     /// <summary>Writes the text; for <see cref="FilterOperator.StartsWith"/> without the end, so that it is the prefix of all keys it asks for.</summary>
     public void WriteKey(ref KeyWriter key, int index)
     {
         if (_op == FilterOperator.StartsWith) key.WriteEscaped(Utf8);
+        else if (IgnoresCase) key.WriteBytes(Utf8);
         else key.WriteString(_text);
     }
 
@@ -48,6 +48,8 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
         FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Contains => $"{_field.Path}.{_op}({FilterText.Of(_text)}{(IgnoresCase ? ", ignore case" : "")})",
         _ => $"{_field.Path} {_op.Sign()} {FilterText.Of(_text)}{(IgnoresCase ? " (ignore case)" : "")}",
     };
+
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(_field.Path);
 
     internal override bool Matches(ref RowContext row)
     {
@@ -68,13 +70,11 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
 
     private bool MatchesIgnoringCase(ReadOnlySpan<byte> found)
     {
-        string value = Encoding.UTF8.GetString(found);
-        return _op switch
-        {
-            FilterOperator.Equal => string.Equals(value, _text, StringComparison.OrdinalIgnoreCase),
-            FilterOperator.StartsWith => value.StartsWith(_text, StringComparison.OrdinalIgnoreCase),
-            FilterOperator.EndsWith => value.EndsWith(_text, StringComparison.OrdinalIgnoreCase),
-            _ => value.Contains(_text, StringComparison.OrdinalIgnoreCase),
-        };
+        int most = OrdinalCase.MaxLength(found.Length);
+        byte[]? rented = most > 512 ? ArrayPool<byte>.Shared.Rent(most) : null;
+        Span<byte> folded = rented ?? stackalloc byte[512];
+        bool matches = MatchesBytes(folded[..OrdinalCase.Fold(found, folded)]);
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        return matches;
     }
 }

@@ -30,11 +30,14 @@ internal static class KeyTranscoder
     }
 
     /// <summary>How many bytes the component at the front of a key has.</summary>
-    public static int LengthOf(FieldTypeSchema type, ReadOnlySpan<byte> key) =>
-        TryLengthOf(type, key, out int length) ? length : throw new VaultCorruptionException("An index key ends too early.");
+    /// <param name="type">Its type.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="isDescending">Whether its bytes are complemented.</param>
+    public static int LengthOf(FieldTypeSchema type, ReadOnlySpan<byte> key, bool isDescending = false) =>
+        TryLengthOf(type, key, isDescending, out int length) ? length : throw new VaultCorruptionException("An index key ends too early.");
 
-    /// <summary>How many bytes the component at the front of a key has. False where the key ends before it does.</summary>
-    public static bool TryLengthOf(FieldTypeSchema type, ReadOnlySpan<byte> key, out int length)
+    /// <summary>The same. False where the key ends before it does.</summary>
+    public static bool TryLengthOf(FieldTypeSchema type, ReadOnlySpan<byte> key, bool isDescending, out int length)
     {
         length = type.Kind switch
         {
@@ -42,7 +45,7 @@ internal static class KeyTranscoder
             FieldKind.Float16 or FieldKind.Float32 => 4,
             FieldKind.Uuid or FieldKind.Int128 or FieldKind.UInt128 or FieldKind.Version => 16,
             FieldKind.Decimal => 15,
-            FieldKind.String or FieldKind.Bytes or FieldKind.Uri => key.IndexOf(Terminator) is >= 0 and int end ? end + Terminator.Length : int.MaxValue,
+            FieldKind.String or FieldKind.Bytes or FieldKind.Uri => key.IndexOf(isDescending ? DescendingTerminator : Terminator) is >= 0 and int end ? end + Terminator.Length : int.MaxValue,
             _ => 8,
         };
         return length <= key.Length;
@@ -50,6 +53,8 @@ internal static class KeyTranscoder
 
     // The end of an escaped string: 0x00 stands before 0x01 nowhere else, for inside the string it stands before 0xFF.
     private static ReadOnlySpan<byte> Terminator => [0x00, 0x01];
+
+    private static ReadOnlySpan<byte> DescendingTerminator => [0xff, 0xfe];
 
     private static void WriteEnum(FieldTypeSchema type, ref MessagePackReader reader, ref KeyWriter key)
     {

@@ -121,7 +121,17 @@ public ref struct KeyWriter : IDisposable
         end[1] = Terminator;
     }
 
-    /// <summary>The same without the end: what all values that start with this one have in common.</summary>
+    /// <summary>A text in UTF-8 as bytes, folded so that case does not count.</summary>
+    internal void WriteIgnoringCase(scoped ReadOnlySpan<byte> utf8)
+    {
+        int most = OrdinalCase.MaxLength(utf8.Length);
+        byte[]? rented = most > 512 ? ArrayPool<byte>.Shared.Rent(most) : null;
+        Span<byte> folded = rented ?? stackalloc byte[512];
+        WriteBytes(folded[..OrdinalCase.Fold(utf8, folded)]);
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    /// <summary>Bytes without the end: what all values that start with this one have in common.</summary>
     internal void WriteEscaped(scoped ReadOnlySpan<byte> value)
     {
         while (true)

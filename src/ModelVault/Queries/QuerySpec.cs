@@ -11,6 +11,12 @@ internal readonly record struct QuerySpec(VaultFilter? Filter, OrderTerm? Order,
     /// <summary>Where the page before ended, or null. That only records behind it are meant is among the conditions of <see cref="Filter"/>; this is for finding them fast.</summary>
     public PagePosition? After { get; init; }
 
+    /// <summary>Whether only matters which records there are, not what is in them.</summary>
+    public bool IsKeysOnly { get; init; }
+
+    /// <summary>The fields that are read of each record, separated by commas; null for all.</summary>
+    public string? Reads { get; init; }
+
     /// <summary>Whether the result is cut.</summary>
     public bool IsLimited => Take != int.MaxValue;
 

@@ -70,7 +70,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     private T Aggregate<T>(AggregateColumn<T> column, CancellationToken ct)
     {
         column.AddGroup();
-        using RowCursor cursor = OpenCursor();
+        using RowCursor cursor = new(_source.Context, _source.Store, _spec with { Reads = column.Field?.Path.ToString() });
         while (cursor.TryNext(out ReadOnlySpan<byte> record))
         {
             ct.ThrowIfCancellationRequested();

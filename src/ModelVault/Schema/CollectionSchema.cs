@@ -61,9 +61,3 @@ public sealed record FieldSchema(string Name, FieldTypeSchema Type)
     /// <summary>What the database puts into it.</summary>
     public GeneratedValue Generated { get; init; }
 }
-
-/// <summary>A secondary index.</summary>
-/// <param name="Name">The stored name.</param>
-/// <param name="Paths">The indexed fields, in order.</param>
-/// <param name="IsUnique">Whether two records may not share the values.</param>
-public sealed record IndexSchema(string Name, ImmutableArray<FieldPath> Paths, bool IsUnique);

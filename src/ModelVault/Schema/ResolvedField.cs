@@ -5,7 +5,7 @@ namespace ModelVault;
 
 /// <summary>Where a schema's field stands in a stored record.</summary>
 /// <param name="Path">The stored names.</param>
-/// <param name="Ordinals">The places on the way, one per segment.</param>
+/// <param name="Ordinals">The places on the way; none for a list's element itself.</param>
 /// <param name="Type">The field's type.</param>
 internal sealed record ResolvedField(FieldPath Path, ImmutableArray<int> Ordinals, FieldTypeSchema Type)
 {
@@ -44,20 +44,39 @@ internal static class SchemaPaths
     }
 
     /// <summary>The field at a path. Throws <see cref="VaultSchemaException"/> if there is none.</summary>
-    public static ResolvedField Resolve(this CollectionSchema schema, FieldPath path)
+    public static ResolvedField Resolve(this CollectionSchema schema, FieldPath path) =>
+        Resolve(schema.Fields, path) is { List: null } place ? place.Field : throw new VaultSchemaException($"The collection '{schema.Name}' has no field '{path}'.");
+
+    /// <summary>The field at a path, which may lead into the elements of one list; null if there is none.</summary>
+    public static ResolvedPath? Resolve(ImmutableArray<FieldSchema> fields, FieldPath path)
     {
-        ImmutableArray<FieldSchema> fields = schema.Fields;
         ImmutableArray<int>.Builder ordinals = ImmutableArray.CreateBuilder<int>();
         FieldTypeSchema? type = null;
-        foreach (string segment in path.Segments)
+        ResolvedField? list = null;
+        for (int i = 0; i < path.Segments.Count; i++)
         {
-            int ordinal = fields.IndexOf(fields.FirstOrDefault(f => f.Name == segment)!);
-            if (ordinal < 0) throw new VaultSchemaException($"The collection '{schema.Name}' has no field '{path}'.");
+            bool isList = path.Segments[i].EndsWith("[]", StringComparison.Ordinal);
+            string name = isList ? path.Segments[i][..^2] : path.Segments[i];
+            int ordinal = fields.IndexOf(fields.FirstOrDefault(f => f.Name == name)!);
+            if (ordinal < 0) return null;
             ordinals.Add(ordinal);
             type = fields[ordinal].Type;
+            if (isList)
+            {
+                if (list is not null || type.Kind is not (FieldKind.List or FieldKind.Set)) return null;
+                list = new ResolvedField(new FieldPath([.. path.Segments.Take(i), name]), ordinals.ToImmutable(), type);
+                type = type.Element!;
+                ordinals.Clear();
+            }
+
             fields = type.Fields;
         }
 
-        return new ResolvedField(path, ordinals.ToImmutable(), type!);
+        return type is null ? null : new ResolvedPath(list, new ResolvedField(path, ordinals.ToImmutable(), type));
     }
 }
+
+/// <summary>Where a path leads that may go into the elements of a list.</summary>
+/// <param name="List">The list or set, as it stands in the record; null where the path goes into none.</param>
+/// <param name="Field">The field, as it stands in the record, or in an element.</param>
+internal readonly record struct ResolvedPath(ResolvedField? List, ResolvedField Field);

@@ -18,8 +18,8 @@ internal static class SchemaParser
             CheckMembers(root, "The schema", "collection", "fields", "indexes", "key");
             ImmutableArray<FieldSchema> fields = ParseFields(root.GetProperty("fields"), 0);
             ImmutableArray<string> key = [.. root.GetProperty("key").EnumerateArray().Select(Text)];
-            ImmutableArray<IndexSchema> indexes = [.. root.GetProperty("indexes").EnumerateArray().Select(ParseIndex).OrderBy(static i => i.Name, StringComparer.Ordinal)];
-            CollectionSchema schema = new(Text(root.GetProperty("collection")), fields, key, indexes);
+            string name = Text(root.GetProperty("collection"));
+            CollectionSchema schema = new(name, fields, key, IndexSchemaParser.Parse(root.GetProperty("indexes"), name, fields, key));
             Check(schema);
             return schema;
         }
@@ -101,29 +101,15 @@ internal static class SchemaParser
         return new FieldTypeSchema { Kind = FieldKind.Enum, Cases = cases, IsUnsignedEnum = isUnsigned, IsEnumStoredByNumber = byNumber };
     }
 
-    private static IndexSchema ParseIndex(JsonElement index)
-    {
-        string name = Text(index.GetProperty("name"));
-        CheckMembers(index, $"The index '{name}'", "kind", "name", "paths");
-        return new(
-            name,
-            [.. index.GetProperty("paths").EnumerateArray().Select(p => new FieldPath([.. p.EnumerateArray().Select(Text)]))],
-            Text(index.GetProperty("kind")) switch
-            {
-                "unique" => true,
-                "index" => false,
-                string other => throw new VaultSchemaException($"Unknown kind of index '{other}'."),
-            });
-    }
-
-    // A misspelt word must not pass for one that is not there.
-    private static void CheckMembers(JsonElement element, string what, params ReadOnlySpan<string> known)
+    /// <summary>Throws <see cref="VaultSchemaException"/> if an object has other members: a misspelt word must not pass for one that is not there.</summary>
+    public static void CheckMembers(JsonElement element, string what, params ReadOnlySpan<string> known)
     {
         foreach (JsonProperty member in element.EnumerateObject())
             if (!known.Contains(member.Name)) throw new VaultSchemaException($"{what} has an unknown member '{member.Name}'.");
     }
 
-    private static string Text(JsonElement element) => element.GetString() ?? throw new VaultSchemaException("A name is null.");
+    /// <summary>A string that is there.</summary>
+    public static string Text(JsonElement element) => element.GetString() ?? throw new VaultSchemaException("A name is null.");
 
     private static void Check(CollectionSchema schema)
     {
@@ -135,8 +121,5 @@ internal static class SchemaParser
         }
 
         GeneratedFields.Check(schema);
-        foreach (IndexSchema index in schema.Indexes)
-            foreach (FieldPath path in index.Paths)
-                if (!schema.Resolve(path).Type.IsScalar) throw new VaultSchemaException($"The index '{index.Name}' of '{schema.Name}' covers '{path}', which is not a scalar.");
     }
 }

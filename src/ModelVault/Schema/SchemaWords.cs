@@ -18,6 +18,9 @@ internal static class SchemaWords
         ("updated_at", GeneratedValue.UpdatedAt), ("concurrency_token", GeneratedValue.ConcurrencyToken),
     ];
 
+    // By their numbers.
+    private static readonly string[] IndexOperators = ["equal", "not_equal", "less", "less_or_equal", "greater", "greater_or_equal", "is_null", "is_not_null"];
+
     /// <summary>The word of a scalar that is no enum.</summary>
     public static string Of(FieldKind kind) => Scalars.First(s => s.Kind == kind).Word;
 
@@ -39,6 +42,12 @@ internal static class SchemaWords
             if (known == word) return value;
         throw new VaultSchemaException($"Unknown generated value '{word}'.");
     }
+
+    /// <summary>The word of an index condition's operator.</summary>
+    public static string Of(IndexOperator op) => IndexOperators[(int)op];
+
+    /// <summary>The operator of a word; null if there is none.</summary>
+    public static IndexOperator? IndexOperator(string word) => Array.IndexOf(IndexOperators, word) is >= 0 and int number ? (IndexOperator)number : null;
 
     /// <summary>What the words of a type's limits end in, as in <c>min_i64</c>; null for a type that has none.</summary>
     public static string? LimitSuffix(FieldKind kind) => kind switch

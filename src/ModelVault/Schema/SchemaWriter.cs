@@ -30,8 +30,25 @@ internal static class SchemaWriter
         };
     }
 
+    /// <summary>An index. What is as it mostly is is left out.</summary>
+    public static string Write(IndexSchema index)
+    {
+        StringBuilder json = new("{");
+        if (index.Descending.Contains(true)) json.Append("\"descending\":[").AppendJoin(',', index.Descending.Select(static d => d ? "true" : "false")).Append("],");
+        if (index.IgnoreCase) json.Append("\"ignore_case\":true,");
+        if (!index.Included.IsEmpty) json.Append("\"include\":").Append(Paths(index.Included)).Append(',');
+        json.Append("\"kind\":\"").Append(index.IsUnique ? "unique" : "index").Append("\",\"name\":").Append(CanonicalJson.String(index.Name));
+        json.Append(",\"paths\":").Append(Paths(index.Paths));
+        if (!index.Where.IsEmpty) json.Append(",\"where\":[").AppendJoin(',', index.Where.Select(Write)).Append(']');
+        return json.Append('}').ToString();
+    }
+
+    /// <summary>A condition of a partial index.</summary>
+    public static string Write(IndexCondition condition) =>
+        $"{{\"op\":\"{SchemaWords.Of(condition.Operator)}\",\"path\":{CanonicalJson.Strings(condition.Path.Segments)}{(condition.Value is null ? "" : $",\"value\":{SchemaScalar.Write(condition.Value)}")}}}";
+
     private static string Contents(CollectionSchema schema) =>
-        $"\"fields\":{Fields(schema.Fields)},\"indexes\":[{string.Join(",", schema.Indexes.Select(Index))}],\"key\":{CanonicalJson.Strings(schema.Key)}";
+        $"\"fields\":{Fields(schema.Fields)},\"indexes\":[{string.Join(",", schema.Indexes.Select(Write))}],\"key\":{CanonicalJson.Strings(schema.Key)}";
 
     private static string Fields(IEnumerable<FieldSchema> fields) => $"[{string.Join(",", fields.Select(Field))}]";
 
@@ -59,6 +76,5 @@ internal static class SchemaWriter
     private static string Number(long value, bool isUnsigned) =>
         isUnsigned ? ((ulong)value).ToString(CultureInfo.InvariantCulture) : value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Index(IndexSchema index) =>
-        $"{{\"kind\":\"{(index.IsUnique ? "unique" : "index")}\",\"name\":{CanonicalJson.String(index.Name)},\"paths\":[{string.Join(",", index.Paths.Select(static p => CanonicalJson.Strings(p.Segments)))}]}}";
+    private static string Paths(IEnumerable<FieldPath> paths) => $"[{string.Join(",", paths.Select(static p => CanonicalJson.Strings(p.Segments)))}]";
 }

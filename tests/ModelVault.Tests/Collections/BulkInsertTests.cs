@@ -91,7 +91,7 @@ public sealed class BulkInsertTests : IDisposable
             byte[] key = new byte[random.Next(1, 24)];
             for (int i = random.Next(3) == 0 ? 16 : 0; i < key.Length; i++) key[i] = (byte)random.Next(3);
             if (!expected.Add(Convert.ToHexString(key))) continue;
-            Assert.True(batches.TryAdd(0, key));
+            Assert.True(batches.TryAdd(0, key, []));
             batches.Relieve();
         }
 

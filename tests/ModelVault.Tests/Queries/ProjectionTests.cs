@@ -46,7 +46,7 @@ public sealed class ProjectionTests : IDisposable
         Assert.Empty(found.Distinct().Take(-1).ToList());
         Assert.False(found.Distinct().Skip(100).Any());
         Assert.True(found.Distinct().Any());
-        Assert.Equal("Limit 3\n└─ Skip 1\n   └─ Project distinct\n      └─ Project number\n         └─ CollectionScan rows", found.Distinct().Skip(1).Take(3).Explain().ToString());
+        Assert.Equal("Limit 3\n└─ Skip 1\n   └─ Project distinct\n      └─ Project number\n         └─ CollectionScan rows", found.Distinct().Skip(1).Take(3).Explain().Tree);
     }
 
     [Fact]
@@ -121,8 +121,8 @@ public sealed class ProjectionTests : IDisposable
 
         Assert.Equal(last, _db.Collection("rows").OrderBy("number", NullPlacement.Last).All().Select(r => r.GetInt32("id")));
         Assert.Equal(first, _db.Collection("rows").OrderByDescending("number", NullPlacement.First).All().Select(r => r.GetInt32("id")));
-        Assert.Equal("Sort number desc, nulls first\n└─ CollectionScan rows", _db.Rows.OrderByDescending(r => r.Number, NullPlacement.First).Explain().ToString());
-        Assert.Equal("IndexRange number_idx: all", _db.Rows.OrderBy(r => r.Number, NullPlacement.First).Explain().ToString());
+        Assert.Equal("Sort number desc, nulls first\n└─ CollectionScan rows", _db.Rows.OrderByDescending(r => r.Number, NullPlacement.First).Explain().Tree);
+        Assert.Equal("IndexRange number_idx: all", _db.Rows.OrderBy(r => r.Number, NullPlacement.First).Explain().Tree);
         Assert.Throws<ArgumentOutOfRangeException>(() => _db.Rows.OrderBy(r => r.Number, (NullPlacement)3));
     }
 }

@@ -54,6 +54,10 @@ public class JsonSchemaTests
     [InlineData("\"key\":[\"id\"]", "\"key\":[]")]
     [InlineData("\"indexes\":[]", "\"indexes\":[{\"kind\":\"hash\",\"name\":\"i\",\"paths\":[[\"id\"]]}]")]
     [InlineData("\"indexes\":[]", "\"indexes\":[{\"kind\":\"index\",\"name\":\"i\",\"paths\":[]}]")]
+    [InlineData("\"indexes\":[]", "\"indexes\":[{\"ignore_case\":false,\"kind\":\"index\",\"name\":\"i\",\"paths\":[[\"id\"]]}]")]
+    [InlineData("\"indexes\":[]", "\"indexes\":[{\"kind\":\"index\",\"name\":\"i\",\"paths\":[[\"[]\"]]}]")]
+    [InlineData("\"indexes\":[]", "\"indexes\":[{\"kind\":\"index\",\"name\":\"i\",\"paths\":[[\"id\"]],\"where\":[{\"op\":\"is_null\",\"path\":[\"id\"],\"value\":1}]}]")]
+    [InlineData("\"indexes\":[]", "\"indexes\":[{\"kind\":\"index\",\"name\":\"i\",\"paths\":[[\"id\"]],\"where\":[{\"op\":\"less\",\"path\":[\"id\"]}]}]")]
     [InlineData(",\"key\":[\"id\"]", "")]
     public void What_is_no_collection_does_not_satisfy_it(string part, string broken)
     {
@@ -61,6 +65,11 @@ public class JsonSchemaTests
         Assert.True(Checker.IsValid(json));
         Assert.False(Checker.IsValid(json.Replace(part, broken, StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void An_index_with_all_that_it_may_have_satisfies_it() => Assert.True(Checker.IsValid(Json("""{"path":["value"],"type":"int64"}""").Replace("\"indexes\":[]", """
+        "indexes":[{"descending":[true,false],"ignore_case":true,"include":[["a","b"]],"kind":"unique","name":"i","paths":[["tags[]"],["c"]],"where":[{"op":"is_null","path":["a"]},{"op":"less","path":["c"],"value":"x"}]}]
+        """.Trim(), StringComparison.Ordinal)));
 
     private static string Json(string field) => $$"""{"collection":"things","fields":[{"path":["id"],"type":"int64"},{{field}}],"indexes":[],"key":["id"]}""";
 

@@ -156,15 +156,6 @@ public class SchemaJsonTests
         static string Fingerprint(string nested) => CollectionSchema.Parse(Json("{\"path\":[\"value\"],\"type\":{\"list\":{\"object\":[" + nested + "]}}}")).Fingerprint;
     }
 
-    [Fact]
-    public void An_index_is_in_the_fingerprint()
-    {
-        string json = Json("""{"path":["value"],"type":"string"}""");
-        string indexed = json.Replace("\"indexes\":[]", "\"indexes\":[{\"kind\":\"index\",\"name\":\"i\",\"paths\":[[\"value\"]]}]", StringComparison.Ordinal);
-        Assert.NotEqual(json, indexed);
-        Assert.Distinct([CollectionSchema.Parse(json).Fingerprint, CollectionSchema.Parse(indexed).Fingerprint, CollectionSchema.Parse(indexed.Replace("\"index\"", "\"unique\"", StringComparison.Ordinal)).Fingerprint]);
-    }
-
     [Theory]
     [InlineData("\"key\":[\"id\"]", "\"key\":[\"value\"]")]
     [InlineData("{\"path\":[\"id\"]", "{\"generated\":\"auto_increment\",\"path\":[\"id\"]")]

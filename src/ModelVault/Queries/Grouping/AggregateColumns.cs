@@ -7,6 +7,9 @@ namespace ModelVault;
 /// <summary>One aggregate's state for any number of groups, side by side. Groups are numbered as they come.</summary>
 internal abstract class AggregateColumn
 {
+    /// <summary>The field that is read; null where none is.</summary>
+    public virtual FieldInfo? Field => null;
+
     /// <summary>Makes room for a further group.</summary>
     public abstract void AddGroup();
 
@@ -21,8 +24,10 @@ internal abstract class AggregateColumn<T> : AggregateColumn
 }
 
 /// <summary>The key: a field's value in the group's first record.</summary>
-internal sealed class KeyColumn<TModel, T>(FieldInfo<TModel, T> field) : AggregateColumn<T>
+internal sealed class KeyColumn<TModel, T>(FieldInfo<TModel, T> of) : AggregateColumn<T>
 {
+    public override FieldInfo? Field => of;
+
     private readonly List<T> _keys = [];
 
     public override void AddGroup()
@@ -31,7 +36,7 @@ internal sealed class KeyColumn<TModel, T>(FieldInfo<TModel, T> field) : Aggrega
 
     public override void Add(int group, in RowContext row)
     {
-        if (group == _keys.Count) _keys.Add(field.Read(row));
+        if (group == _keys.Count) _keys.Add(of.Read(row));
     }
 
     public override T Result(int group) => _keys[group];
@@ -50,17 +55,19 @@ internal sealed class CountColumn : AggregateColumn<int>
 }
 
 /// <summary>The smallest (sign −1) or largest (1) value that is not null.</summary>
-internal sealed class ExtremeColumn<TModel, T>(FieldInfo<TModel, T> field, int sign) : AggregateColumn<T?>
+internal sealed class ExtremeColumn<TModel, T>(FieldInfo<TModel, T> of, int sign) : AggregateColumn<T?>
 {
+    public override FieldInfo? Field => of;
+
     private readonly List<(bool IsFound, T? Value)> _best = [];
 
     public override void AddGroup() => _best.Add(default);
 
     public override void Add(int group, in RowContext row)
     {
-        T value = field.Read(row);
+        T value = of.Read(row);
         ref (bool IsFound, T? Value) best = ref CollectionsMarshal.AsSpan(_best)[group];
-        if (value is not null && (!best.IsFound || Math.Sign(field.Type.Compare(value, best.Value!)) == sign)) best = (true, value);
+        if (value is not null && (!best.IsFound || Math.Sign(of.Type.Compare(value, best.Value!)) == sign)) best = (true, value);
     }
 
     public override T? Result(int group) => _best[group] is (true, var best) ? best
@@ -69,9 +76,11 @@ internal sealed class ExtremeColumn<TModel, T>(FieldInfo<TModel, T> field, int s
 }
 
 /// <summary>The sum.</summary>
-internal sealed class SumColumn<TModel, T>(FieldInfo<TModel, T> field) : AggregateColumn<T>
+internal sealed class SumColumn<TModel, T>(FieldInfo<TModel, T> of) : AggregateColumn<T>
     where T : struct, INumberBase<T>
 {
+    public override FieldInfo? Field => of;
+
     private readonly List<T> _sums = [];
 
     public override void AddGroup() => _sums.Add(T.Zero);
@@ -79,23 +88,25 @@ internal sealed class SumColumn<TModel, T>(FieldInfo<TModel, T> field) : Aggrega
     public override void Add(int group, in RowContext row)
     {
         ref T sum = ref CollectionsMarshal.AsSpan(_sums)[group];
-        sum = checked(sum + field.Read(row));
+        sum = checked(sum + of.Read(row));
     }
 
     public override T Result(int group) => _sums[group];
 }
 
 /// <summary>The sum of what is not null.</summary>
-internal sealed class NullableSumColumn<TModel, T>(FieldInfo<TModel, T?> field) : AggregateColumn<T>
+internal sealed class NullableSumColumn<TModel, T>(FieldInfo<TModel, T?> of) : AggregateColumn<T>
     where T : struct, INumberBase<T>
 {
+    public override FieldInfo? Field => of;
+
     private readonly List<T> _sums = [];
 
     public override void AddGroup() => _sums.Add(T.Zero);
 
     public override void Add(int group, in RowContext row)
     {
-        if (field.Read(row) is not { } value) return;
+        if (of.Read(row) is not { } value) return;
         ref T sum = ref CollectionsMarshal.AsSpan(_sums)[group];
         sum = checked(sum + value);
     }
@@ -104,10 +115,12 @@ internal sealed class NullableSumColumn<TModel, T>(FieldInfo<TModel, T?> field) 
 }
 
 /// <summary>The mean.</summary>
-internal sealed class MeanColumn<TModel, T, TMean>(FieldInfo<TModel, T> field) : AggregateColumn<TMean>
+internal sealed class MeanColumn<TModel, T, TMean>(FieldInfo<TModel, T> of) : AggregateColumn<TMean>
     where T : struct, INumberBase<T>
     where TMean : struct, INumber<TMean>
 {
+    public override FieldInfo? Field => of;
+
     private readonly List<(TMean Sum, long Count)> _states = [];
 
     public override void AddGroup() => _states.Add(default);
@@ -115,7 +128,7 @@ internal sealed class MeanColumn<TModel, T, TMean>(FieldInfo<TModel, T> field) :
     public override void Add(int group, in RowContext row)
     {
         ref (TMean Sum, long Count) state = ref CollectionsMarshal.AsSpan(_states)[group];
-        state.Sum += TMean.CreateChecked(field.Read(row));
+        state.Sum += TMean.CreateChecked(of.Read(row));
         state.Count++;
     }
 
@@ -124,17 +137,19 @@ internal sealed class MeanColumn<TModel, T, TMean>(FieldInfo<TModel, T> field) :
 }
 
 /// <summary>The mean of what is not null.</summary>
-internal sealed class NullableMeanColumn<TModel, T, TMean>(FieldInfo<TModel, T?> field) : AggregateColumn<TMean?>
+internal sealed class NullableMeanColumn<TModel, T, TMean>(FieldInfo<TModel, T?> of) : AggregateColumn<TMean?>
     where T : struct, INumberBase<T>
     where TMean : struct, INumber<TMean>
 {
+    public override FieldInfo? Field => of;
+
     private readonly List<(TMean Sum, long Count)> _states = [];
 
     public override void AddGroup() => _states.Add(default);
 
     public override void Add(int group, in RowContext row)
     {
-        if (field.Read(row) is not { } value) return;
+        if (of.Read(row) is not { } value) return;
         ref (TMean Sum, long Count) state = ref CollectionsMarshal.AsSpan(_states)[group];
         state.Sum += TMean.CreateChecked(value);
         state.Count++;

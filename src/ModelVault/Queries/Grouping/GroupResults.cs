@@ -22,12 +22,22 @@ internal sealed class GroupResults<TModel, TResult>(QuerySource<TModel> source, 
         return new Cursor(result, key.IsOrdered ? groups.Order() : null, groups.Count);
     }
 
-    public override QueryPlan Explain() => source.Explain(_spec, $"group by {key.Path}: {aggregates}");
+    public override QueryPlan Explain(bool analyze)
+    {
+        List<AggregateColumn> columns = [];
+        read(columns);
+        return source.Explain(Reading(columns), $"group by {key.Path}: {aggregates}", analyze);
+    }
+
+    private QuerySpec Reading(IEnumerable<AggregateColumn> columns) => _spec with
+    {
+        Reads = string.Join(", ", columns.Select(static c => c.Field).Prepend(key).OfType<FieldInfo>().Select(static f => f.Path.ToString()).Distinct()),
+    };
 
     private void Collect(GroupTable groups, AggregateColumn[] columns, CancellationToken ct)
     {
         KeyWriter bytes = new(stackalloc byte[256]);
-        using RowCursor cursor = new(source.Context, source.Store, _spec);
+        using RowCursor cursor = new(source.Context, source.Store, Reading(columns));
         while (cursor.TryNext(out ReadOnlySpan<byte> record))
         {
             ct.ThrowIfCancellationRequested();

@@ -16,8 +16,8 @@ internal static class PageSeek
     {
         CollectionLayout layout = after.Order.Layout;
         Component[] components = index is null
-            ? [.. layout.Key.Select(static f => new Component(f.Path.ToString(), f.Type))]
-            : [.. index.Components.Select(static c => new Component(c.Path.ToString(), c.Type))];
+            ? [.. layout.Key.Select(static f => new Component(f.Path.ToString(), f.Type, false))]
+            : [.. index.Components.Select(static c => new Component(c.IgnoreCase ? "" : c.Path, c.Field.Type, c.IsDescending))];
         List<KeyRange> narrowed = new(ranges.Length + 1);
         foreach (KeyRange range in ranges)
         {
@@ -29,8 +29,8 @@ internal static class PageSeek
         return [.. narrowed];
     }
 
-    /// <summary>A part of the key.</summary>
-    private readonly record struct Component(string Path, FieldTypeSchema Type);
+    /// <summary>A part of the key. One without case has no path: it follows no order.</summary>
+    private readonly record struct Component(string Path, FieldTypeSchema Type, bool IsDescending);
 
     /// <summary>Goes over the order term by term as long as the key follows it, writing the place as the key would have it.</summary>
     private ref struct Walk(KeyRange range, Component[] components, IndexLayout? index, PagePosition after) : IDisposable
@@ -88,17 +88,18 @@ internal static class PageSeek
                 int at = Array.FindIndex(components, c => c.Path == path);
                 if (at >= 0 && at < _fixed)
                 {
-                    if (!IsFixedAt(at, after.Terms[i], term.IsDescending)) return false;
+                    if (!IsFixedAt(at, after.Terms[i], term.IsDescending != components[at].IsDescending)) return false;
                 }
                 else if (at == _met)
                 {
-                    if (!TryTurn(term.IsDescending)) return false;
-                    Append(after.Terms[i], term.IsDescending);
+                    bool turns = term.IsDescending != components[at].IsDescending;
+                    if (!TryTurn(turns)) return false;
+                    Append(after.Terms[i], turns);
                     _met++;
                 }
                 else if (at < 0)
                 {
-                    // The primary key may be spelled out behind the components. The last part of it decides.
+                    // The primary key may be spelled out behind the components.
                     if (index is null || _met < components.Length || keyPart >= keyPaths.Length || keyPaths[keyPart] != path) return false;
                     if (keyPaths.Length == 1) keyDescends = term.IsDescending;
                     else if (keyDescends != term.IsDescending) return false;
@@ -155,20 +156,20 @@ internal static class PageSeek
             return true;
         }
 
-        private void Append(byte[] sortKey, bool descends)
+        private void Append(byte[] sortKey, bool turns)
         {
             int start = _place.Length;
             _place.WriteRaw(index is null ? sortKey.AsSpan(Math.Min(1, sortKey.Length)) : sortKey);
-            if (descends) _place.Complement(start);
+            if (turns) _place.Complement(start);
         }
 
-        private readonly bool IsFixedAt(int component, byte[] sortKey, bool descends)
+        private readonly bool IsFixedAt(int component, byte[] sortKey, bool turns)
         {
             ReadOnlySpan<byte> value = index is null ? sortKey.AsSpan(Math.Min(1, sortKey.Length)) : sortKey;
             ReadOnlySpan<byte> part = FixedPart(component);
             if (value.Length != part.Length) return false;
             for (int i = 0; i < part.Length; i++)
-                if ((descends ? (byte)~value[i] : value[i]) != part[i]) return false;
+                if ((turns ? (byte)~value[i] : value[i]) != part[i]) return false;
             return true;
         }
 
@@ -191,8 +192,9 @@ internal static class PageSeek
             int tag = index is null ? 0 : 1;
             if (rest.Length < tag) return false;
             end += tag;
-            if (tag == 1 && rest[0] == KeyWriter.NullTag) return true;
-            bool isWhole = KeyTranscoder.TryLengthOf(components[component].Type, rest[tag..], out int length);
+            bool descends = components[component].IsDescending;
+            if (tag == 1 && rest[0] == (descends ? unchecked((byte)~KeyWriter.NullTag) : KeyWriter.NullTag)) return true;
+            bool isWhole = KeyTranscoder.TryLengthOf(components[component].Type, rest[tag..], descends, out int length);
             end += isWhole ? length : 0;
             return isWhole;
         }

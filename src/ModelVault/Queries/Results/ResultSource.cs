@@ -6,8 +6,8 @@ internal abstract class ResultSource<TResult>
     /// <summary>Begins to go over the results. What has to be read before the first of them stops where that is asked for.</summary>
     public abstract ResultCursor<TResult> Open(CancellationToken ct);
 
-    /// <summary>How the results are come by.</summary>
-    public abstract QueryPlan Explain();
+    /// <summary>How the results are come by; analysed, the query is run for it.</summary>
+    public abstract QueryPlan Explain(bool analyze);
 
     /// <summary>How many results there are.</summary>
     public virtual long Count()
@@ -49,7 +49,7 @@ internal sealed class WindowResults<TResult>(ResultSource<TResult> source, int s
 {
     public override ResultCursor<TResult> Open(CancellationToken ct) => new Cursor(source.Open(ct), skip, take);
 
-    public override QueryPlan Explain() => source.Explain().Windowed(Math.Max(0, skip), Math.Max(0, take));
+    public override QueryPlan Explain(bool analyze) => source.Explain(analyze).Windowed(Math.Max(0, skip), Math.Max(0, take));
 
     private sealed class Cursor(ResultCursor<TResult> source, int skip, int take) : ResultCursor<TResult>
     {
@@ -73,7 +73,7 @@ internal sealed class DistinctResults<TResult>(ResultSource<TResult> source) : R
 {
     public override ResultCursor<TResult> Open(CancellationToken ct) => new Cursor(source.Open(ct));
 
-    public override QueryPlan Explain() => source.Explain().Distinct();
+    public override QueryPlan Explain(bool analyze) => source.Explain(analyze).Distinct();
 
     public override bool Any() => source.Any();
 
