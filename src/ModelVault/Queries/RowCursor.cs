@@ -13,10 +13,17 @@ internal sealed class RowCursor : IDisposable
     private readonly VaultFilter[] _residual;
     private int _skip;
     private int _take;
+    private bool _isDisposed;
 
     public RowCursor(VaultContext context, CollectionStore store, in QuerySpec spec)
+        : this(context.BeginRead(store), store, spec)
     {
-        _scope = context.BeginRead(store);
+    }
+
+    /// <summary>A query on what is given; it is given back at the end.</summary>
+    public RowCursor(ReadView view, CollectionStore store, in QuerySpec spec)
+    {
+        _scope = view;
         try
         {
             CollectionBinding binding = store.Bind(_scope.Source);
@@ -79,8 +86,11 @@ internal sealed class RowCursor : IDisposable
         return false;
     }
 
+    /// <summary>Ends it. A second call does nothing: enumerators are copied.</summary>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _source.Dispose();
         _scope.Dispose();
     }

@@ -66,12 +66,7 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
 
     private void WriteTerms(in RowContext row, ref KeyWriter key)
     {
-        foreach (OrderTerm term in terms)
-        {
-            int start = key.Length;
-            term.Field.WriteSortKey(row, ref key);
-            if (term.IsDescending) key.Complement(start);
-        }
+        foreach (OrderTerm term in terms) term.Write(row, ref key);
     }
 
     private void WriteKey(ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd, ref KeyWriter key)
