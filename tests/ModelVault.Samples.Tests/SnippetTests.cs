@@ -38,6 +38,17 @@ public sealed class SnippetTests
         Assert.StartsWith("1 early book, 2 titles, 1 left\nIndexRange year_idx: year >= 1960  (about 1 row)\nconsidered\n", printed.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_page_on_queries_prints_what_its_comments_say()
+    {
+        using MemoryStream image = new();
+        Compile("docs/queries.md").Emit(image);
+
+        string printed = ConsoleAndFolder.Run(Assembly.Load(image.ToArray()));
+
+        Assert.StartsWith("2\n3\n1\n3 and 1, the end\nJane Austen: 2\nUrsula K. Le Guin: 2\n1815: 1\n1817: 1\n1974: 1\n", printed.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
     private static Compilation Compile(string document)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
