@@ -6,33 +6,37 @@ namespace ModelVault.Analyzers.Models;
 /// <summary>The primary key and the indexes of a model, told from its attributes; so they are known of models in other assemblies too.</summary>
 internal sealed class ModelKeys
 {
-    private readonly List<IReadOnlyList<string>> _keys = [];
+    private readonly INamedTypeSymbol _model;
+    private readonly List<ModelKey> _keys = [];
 
-    private ModelKeys()
-    {
-    }
+    private ModelKeys(INamedTypeSymbol model) => _model = model;
 
     /// <summary>Whether the primary key or an index serves any of the conditions.</summary>
-    public bool Serve(IReadOnlyList<ConditionShape> conditions) => _keys.Exists(key => IndexMatcher.Match(key, conditions).IsServed);
+    public bool Serve(IReadOnlyList<ConditionShape> conditions) => _keys.Exists(key => key.Serves(conditions));
 
     /// <summary>Reads a model's attributes.</summary>
     public static ModelKeys Of(INamedTypeSymbol model)
     {
-        ModelKeys keys = new();
+        ModelKeys keys = new(model);
         IReadOnlyList<IPropertySymbol> properties = ModelMembers.PropertiesOf(model);
-        keys.AddPrimaryKey(model, properties);
+        keys.AddPrimaryKey(properties);
         foreach (IPropertySymbol property in properties)
-            if (ModelMembers.AttributesOf(property, model).Any(static a => Is(a, "IndexAttribute") || Is(a, "UniqueAttribute"))) keys._keys.Add([property.Name]);
-        foreach (AttributeData attribute in model.GetAttributes().Where(static a => Is(a, "IndexAttribute"))) keys._keys.Add(MembersOf(attribute));
+            foreach (AttributeData attribute in ModelMembers.AttributesOf(property, model).Where(static a => Is(a, "IndexAttribute") || Is(a, "UniqueAttribute")))
+                keys._keys.Add(new ModelKey(attribute, [keys.PathOf(property.Name)]));
+        foreach (AttributeData attribute in model.GetAttributes().Where(static a => Is(a, "IndexAttribute"))) keys._keys.Add(new ModelKey(attribute, [.. MembersOf(attribute).Select(keys.PathOf)]));
         return keys;
     }
 
-    private void AddPrimaryKey(INamedTypeSymbol model, IReadOnlyList<IPropertySymbol> properties)
+    private void AddPrimaryKey(IReadOnlyList<IPropertySymbol> properties)
     {
-        if (model.GetAttributes().FirstOrDefault(static a => Is(a, "PrimaryKeyAttribute")) is { } onType) _keys.Add(MembersOf(onType));
-        else if (properties.FirstOrDefault(p => ModelMembers.AttributesOf(p, model).Any(MarksKey)) is { } marked) _keys.Add([marked.Name]);
-        else _keys.Add(["Id"]);
+        if (_model.GetAttributes().FirstOrDefault(static a => Is(a, "PrimaryKeyAttribute")) is { } onType) _keys.Add(new ModelKey(MembersOf(onType)));
+        else if (properties.FirstOrDefault(p => ModelMembers.AttributesOf(p, _model).Any(MarksKey)) is { } marked) _keys.Add(new ModelKey([marked.Name]));
+        else _keys.Add(new ModelKey(["Id"]));
     }
+
+    // A list that is named itself stands for its elements.
+    private string PathOf(string name) =>
+        !name.EndsWith("[]", StringComparison.Ordinal) && ModelMembers.FindPath(_model, name) is { } property && ModelMembers.IsList(property.Type) ? $"{name}[]" : name;
 
     private static bool MarksKey(AttributeData attribute) =>
         Is(attribute, "PrimaryKeyAttribute") || (attribute.AttributeClass?.ToDisplayString() == "System.ComponentModel.DataAnnotations.KeyAttribute");
