@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis.Operations;
 using ModelVault.Analyzers.Filters;
 using ModelVault.Analyzers.Models;
 using ModelVault.Analyzers.Queries;
-using ModelVault.Planning;
 
 namespace ModelVault.Analyzers;
 
@@ -24,14 +23,13 @@ internal sealed class QueryJudge(QueryTypes types, Compilation compilation)
 
         FilterReader reader = new(types, model);
         foreach (IInvocationOperation filter in filters) reader.ReadCall(filter);
-        if (reader.IsOpaque || _keys.GetOrAdd(model, ModelKeys.Of).Serve([.. reader.Conditions.Select(static c => c.Shape)])) return null;
-        return Describe(model, reader.Conditions, filters[0], chain.End);
+        if (reader.IsOpaque || _keys.GetOrAdd(model, ModelKeys.Of) is not { } keys || keys.Serve(reader.Conditions)) return null;
+        return Describe(model, [.. reader.Conditions.All.OrderBy(static c => c.Field.Operation.Syntax.SpanStart)], reader.Conditions.Missing(keys.Serve), filters[0], chain.End);
     }
 
     // Additional locations: the property's declaration if it is in this compilation, and the end of the query.
-    private Diagnostic Describe(INamedTypeSymbol model, IReadOnlyList<FilterCondition> conditions, IInvocationOperation firstFilter, SyntaxNode end)
+    private Diagnostic Describe(INamedTypeSymbol model, IReadOnlyList<FilterCondition> conditions, FilterCondition? indexable, IInvocationOperation firstFilter, SyntaxNode end)
     {
-        FilterCondition? indexable = conditions.FirstOrDefault(static c => c.Class != ConditionClass.None);
         FilterCondition? first = conditions.Count > 0 ? conditions[0] : null;
         string? named = (indexable ?? first)?.Field.Path;
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Model, MetadataName(model));

@@ -35,7 +35,7 @@ public sealed class SnippetTests
 
         string printed = ConsoleAndFolder.Run(Assembly.Load(image.ToArray()));
 
-        Assert.Equal("1 early book, 2 titles, 1 left\nIndexRange year_idx: year >= 1960\n", printed.ReplaceLineEndings("\n"));
+        Assert.StartsWith("1 early book, 2 titles, 1 left\nIndexRange year_idx: year >= 1960  (about 1 row)\nconsidered\n", printed.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     private static Compilation Compile(string document)

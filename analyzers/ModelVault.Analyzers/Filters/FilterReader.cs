@@ -6,15 +6,15 @@ using ModelVault.Planning;
 namespace ModelVault.Analyzers.Filters;
 
 /// <summary>
-/// Takes a filter apart into the conditions that all must hold, and classifies each as the planner does. What stands under
-/// <c>||</c> or <c>!</c> is served by no key, but its fields are remembered for the message.
+/// Takes a filter apart into the conditions that all must hold and the alternatives between them, and classifies each as the
+/// planner does. What stands under <c>!</c> is served by no key, but its fields are remembered for the message.
 /// </summary>
 internal sealed class FilterReader(QueryTypes types, INamedTypeSymbol model)
 {
-    private readonly List<FilterCondition> _conditions = [];
+    private ConditionGroup _group = new();
 
-    /// <summary>The conditions, in the order of the source.</summary>
-    public IReadOnlyList<FilterCondition> Conditions => _conditions;
+    /// <summary>What must hold.</summary>
+    public ConditionGroup Conditions => _group;
 
     /// <summary>Whether a condition is out of sight (a delegate, a call): it might be served.</summary>
     public bool IsOpaque { get; private set; }
@@ -53,8 +53,8 @@ internal sealed class FilterReader(QueryTypes types, INamedTypeSymbol model)
                 Read(both.LeftOperand);
                 Read(both.RightOperand);
                 break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr }:
-                AddUnserved(filter);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr } either:
+                ReadEither(either.LeftOperand, either.RightOperand);
                 break;
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation:
                 ReadNegation(negation, negation.Operand);
@@ -72,6 +72,20 @@ internal sealed class FilterReader(QueryTypes types, INamedTypeSymbol model)
                 IsOpaque = true;
                 break;
         }
+    }
+
+    private void ReadEither(IOperation left, IOperation right)
+    {
+        ConditionGroup group = _group;
+        List<ConditionGroup> sides = [];
+        foreach (IOperation side in (IOperation[])[left, right])
+        {
+            sides.Add(_group = new ConditionGroup());
+            Read(side);
+        }
+
+        _group = group;
+        _group.Alternatives.Add(sides);
     }
 
     // !b.Lent is b.Lent == false, and a negation negated is what it was; any other is served by nothing.
@@ -110,6 +124,7 @@ internal sealed class FilterReader(QueryTypes types, INamedTypeSymbol model)
         else if (call.Instance is not { } owner || !types.IsLibraryType(call.TargetMethod.ContainingType)) IsOpaque = true;
         else if (call.TargetMethod.ContainingType.Name != "VaultFilter") ReadFieldCall(call, owner);
         else if (call.TargetMethod.Name == "BitwiseAnd") ReadBoth(owner, call.Arguments[0].Value);
+        else if (call.TargetMethod.Name == "BitwiseOr") ReadEither(owner, call.Arguments[0].Value);
         else if (call.TargetMethod.Name == "LogicalNot") ReadNegation(call, owner);
         else AddUnserved(call);
     }
@@ -132,14 +147,14 @@ internal sealed class FilterReader(QueryTypes types, INamedTypeSymbol model)
     // A condition on a list or an object as a whole is no key's, and neither is one on a length, an entry or an item.
     private void AddOn(IOperation operand, ConditionClass conditionClass)
     {
-        if (FieldReference.TryRead(operand, types, model) is { } field) _conditions.Add(new FilterCondition(field, field.IsScalar ? conditionClass : ConditionClass.None));
+        if (FieldReference.TryRead(operand, types, model) is { } field) _group.Conditions.Add(new FilterCondition(field, field.IsScalar ? conditionClass : ConditionClass.None));
         else if (FieldReference.StartsAtFields(operand, types, model)) AddUnserved(operand);
         else IsOpaque = true;
     }
 
     private void AddUnserved(IOperation filter)
     {
-        foreach (FieldReference field in OutermostFields(filter.Unwrap())) _conditions.Add(new FilterCondition(field, ConditionClass.None));
+        foreach (FieldReference field in OutermostFields(filter.Unwrap())) _group.Conditions.Add(new FilterCondition(field, ConditionClass.None));
     }
 
     private IEnumerable<FieldReference> OutermostFields(IOperation operation) => FieldReference.TryRead(operation, types, model) is { } field

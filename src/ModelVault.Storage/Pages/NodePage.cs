@@ -82,8 +82,10 @@ internal static class NodePage
     }
 
     /// <summary>The child that an inner page's entry leads to.</summary>
-    public static PageReference Child(byte[] page, int index) =>
-        new(PageBytes.U64(page, RecordOffset(page, index) + 2));
+    public static PageReference Child(byte[] page, int index) => ChildOfInnerRecord(page, RecordOffset(page, index));
+
+    /// <summary>The child that an inner page's record leads to.</summary>
+    public static PageReference ChildOfInnerRecord(byte[] page, int record) => new(PageBytes.U64(page, record + 2));
 
     /// <summary>What a leaf's entry holds: the value, or the description of an overflow value.</summary>
     public static ReadOnlySpan<byte> StoredValue(byte[] page, int index, out bool isOverflow) =>
@@ -91,6 +93,23 @@ internal static class NodePage
 
     /// <summary>A leaf record's key, without the page's prefix.</summary>
     public static ReadOnlySpan<byte> SuffixOfLeafRecord(byte[] page, int record) => page.AsSpan(record + LeafRecordHeader, U16(page, record));
+
+    /// <summary>Fetches the beginning of an entry's record without waiting for it. There need not be such an entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Foresee(byte[] page, int index)
+    {
+        if ((uint)index >= (uint)Count(page)) return;
+        var record = RecordOffset(page, index);
+        Prefetch.Line(page, record);
+        Prefetch.Line(page, record + 64);
+    }
+
+    /// <summary>Whether a leaf's record has a key.</summary>
+    public static bool HasKey(byte[] page, int record, ReadOnlySpan<byte> key)
+    {
+        var suffix = SuffixOfLeafRecord(page, record);
+        return key.Length == PrefixLength(page) + suffix.Length && key.EndsWith(suffix) && key.StartsWith(Prefix(page));
+    }
 
     /// <summary>What a leaf's record holds; see <see cref="StoredValue"/>.</summary>
     public static ReadOnlySpan<byte> ValueOfLeafRecord(byte[] page, int record, out bool isOverflow)
@@ -120,8 +139,7 @@ internal static class NodePage
         var prefixLength = PrefixLength(page);
         if (prefixLength > 0)
         {
-            var order = CompareWithPrefix(page, key, prefixLength);
-            if (order != 0) return order < 0 ? low : count;
+            if (!key.StartsWith(Prefix(page))) return CompareWithPrefix(page, key, prefixLength) < 0 ? low : count;
             key = key[prefixLength..];
         }
 

@@ -39,6 +39,14 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
         return page is not null && Is(page, reference, level) ? page : LoadFromStorage(reference, level);
     }
 
+    /// <summary>Fetches the lines of a page that is in memory which <see cref="Load"/> and a look-up in it will read.</summary>
+    public void Foresee(PageReference reference, int level)
+    {
+        if (_cache.Peek(reference.Page) is not { } page) return;
+        if (level == 0) LeafFingerprints.Foresee(page);
+        else Prefetch.Lines(page, 0, 512);
+    }
+
     /// <summary>The leaf that a reference means if it is in memory, else null. It does not count as used.</summary>
     public byte[]? Peek(PageReference reference) => _cache.Peek(reference.Page) is { } page && Is(page, reference, 0) ? page : null;
 

@@ -24,6 +24,7 @@ internal sealed class LeafReader(Tree tree) : IDisposable
     {
         var reference = NodePage.Child(parent, index);
         var pager = tree.Pager;
+        tree.Visit(reference);
         if (!tree.IsCommitted(reference))
         {
             Copy(tree.Load(reference, 0), destination);
@@ -38,6 +39,16 @@ internal sealed class LeafReader(Tree tree) : IDisposable
             _ahead.AsSpan((int)(reference.Page - _first) * FileLayout.PageSize, FileLayout.PageSize).CopyTo(destination);
             pager.Admit(destination, reference);
         }
+    }
+
+    /// <summary>The leaf that an inner page's entry leads to: where it is in memory, valid until the caller's scope ends, else a copy of it in the buffer, which is rented where there is none yet.</summary>
+    public byte[] Fetch(byte[] parent, int index, bool forward, ref byte[]? buffer)
+    {
+        var reference = NodePage.Child(parent, index);
+        if (!tree.IsCommitted(reference)) return tree.Load(reference, 0);
+        if (tree.Pager.Peek(reference) is { } cached) return cached;
+        Read(parent, index, forward, buffer ??= ArrayPool<byte>.Shared.Rent(FileLayout.PageSize));
+        return buffer;
     }
 
     public void Dispose()

@@ -17,8 +17,8 @@ public partial class Tree
     }
 
     /// <summary>
-    /// Estimates how many rows a range has, by descending to both of its ends: exact where they lie in one leaf, else as if all
-    /// pages of a level held equally many. Takes as long as two look-ups, however long the range is.
+    /// Estimates how many rows a range has by descending to both of its ends: exact where they lie in one leaf, else as if the pages
+    /// between them held as much as those at the ends. Takes as long as two look-ups, however long the range is.
     /// </summary>
     /// <inheritdoc cref="CountRange"/>
     public long EstimateRange(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
@@ -28,17 +28,20 @@ public partial class Tree
         if (from.IsEmpty && to.IsEmpty) return Count;
         using var scope = ReadScope.Enter();
         var (reference, level) = (Record.Root, (int)Record.Level);
-        // The share of all rows that lies below the page.
-        var share = 1.0;
         while (true)
         {
             var page = Load(reference, level);
             if (level == 0) return EndOf(page, to) - StartOf(page, from);
             var (first, last) = ChildrenOf(page, from, to);
-            if (first != last) return Math.Clamp((long)Math.Round(Count * share * EstimateBetween(page, level, first, last, from, to)), 1, Count);
-            share /= NodePage.Count(page);
-            reference = NodePage.Child(page, first);
-            level--;
+            if (first == last)
+            {
+                reference = NodePage.Child(page, first);
+                level--;
+                continue;
+            }
+
+            var (start, end) = (NodePage.Child(page, first), NodePage.Child(page, last));
+            return Math.Clamp((long)EstimateBetween(start, end, level - 1, last - first - 1, from, to), 1, Count);
         }
     }
 
@@ -51,79 +54,89 @@ public partial class Tree
     private static (int First, int Last) ChildrenOf(byte[] page, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to) =>
         (from.IsEmpty ? 0 : NodePage.SearchChild(page, from), to.IsEmpty ? NodePage.Count(page) - 1 : NodePage.SearchChild(page, to));
 
-    // The share of a page's rows between two keys in different children of it.
-    private double EstimateBetween(byte[] page, int level, int first, int last, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    // The rows below two pages of a level and those between them, of which there are 'between'.
+    private double EstimateBetween(PageReference start, PageReference end, int level, double between, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
-        var count = NodePage.Count(page);
-        var start = from.IsEmpty ? 0 : ShareBefore(NodePage.Child(page, first), level - 1, from);
-        var end = to.IsEmpty ? 1 : ShareBefore(NodePage.Child(page, last), level - 1, to);
-        return (last - first - start + end) / count;
-    }
-
-    // The share of the rows below a page that stand before a key.
-    private double ShareBefore(PageReference reference, int level, ReadOnlySpan<byte> key)
-    {
-        var (share, before) = (1.0, 0.0);
-        while (true)
-        {
-            var page = Load(reference, level);
-            var count = Math.Max(1, NodePage.Count(page));
-            if (level == 0) return before + (share * NodePage.Search(page, key, out _) / count);
-            var child = NodePage.SearchChild(page, key);
-            share /= count;
-            before += share * child;
-            reference = NodePage.Child(page, child);
-            level--;
-        }
+        var (startPage, endPage) = (Load(start, level), Load(end, level));
+        // The last page of a level may have few entries; the fuller one is like the others.
+        var entries = Math.Max(NodePage.Count(startPage), NodePage.Count(endPage));
+        if (level == 0) return NodePage.Count(startPage) - StartOf(startPage, from) + (between * entries) + EndOf(endPage, to);
+        var first = from.IsEmpty ? 0 : NodePage.SearchChild(startPage, from);
+        var last = to.IsEmpty ? NodePage.Count(endPage) - 1 : NodePage.SearchChild(endPage, to);
+        var children = NodePage.Count(startPage) - first - 1 + (between * entries) + last;
+        return EstimateBetween(NodePage.Child(startPage, first), NodePage.Child(endPage, last), level - 1, children, from, to);
     }
 
     private long CountBelow(PageReference reference, int level, ReadOnlySpan<byte> from, bool isOpenBelow, ReadOnlySpan<byte> to, bool isOpenAbove)
     {
-        var page = ArrayPool<byte>.Shared.Rent(FileLayout.PageSize);
+        var parent = ArrayPool<byte>.Shared.Rent(FileLayout.PageSize);
         try
         {
-            CopyPage(reference, level, page);
-            if (level == 0) return (isOpenAbove ? NodePage.Count(page) : EndOf(page, to)) - (isOpenBelow ? 0 : StartOf(page, from));
-            var (first, last) = ChildrenOf(page, isOpenBelow ? [] : from, isOpenAbove ? [] : to);
+            if (!TrySplit(ref reference, ref level, isOpenBelow ? [] : from, isOpenAbove ? [] : to, parent, out var first, out var last)) return last - first;
             // Only the leaves at both ends may hold rows outside of the range.
             if (level == 1 && last - first > 1)
             {
-                return CountBelow(NodePage.Child(page, first), 0, from, isOpenBelow, [], true)
-                    + CountLeaves(page, first + 1, last)
-                    + CountBelow(NodePage.Child(page, last), 0, [], true, to, isOpenAbove);
+                return CountBelow(NodePage.Child(parent, first), 0, from, isOpenBelow, [], true)
+                    + CountLeaves(parent, first + 1, last)
+                    + CountBelow(NodePage.Child(parent, last), 0, [], true, to, isOpenAbove);
             }
 
             long count = 0;
             for (var child = first; child <= last; child++)
-                count += CountBelow(NodePage.Child(page, child), level - 1, from, isOpenBelow || child > first, to, isOpenAbove || child < last);
+                count += CountBelow(NodePage.Child(parent, child), level - 1, from, isOpenBelow || child > first, to, isOpenAbove || child < last);
             return count;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(page);
+            ArrayPool<byte>.Shared.Return(parent);
         }
     }
 
-    // Read as a cursor reads them: a count over a large range drives nothing out of the cache.
+    // Descends as long as the whole range lies below one child. True: it does not, and the page where it parts is copied; false: it
+    // lies in one leaf, from the first row to before the last.
+    private bool TrySplit(ref PageReference reference, ref int level, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, byte[] parent, out int first, out int last)
+    {
+        using var scope = ReadScope.Enter();
+        while (true)
+        {
+            var page = Load(reference, level);
+            if (level == 0)
+            {
+                (first, last) = (StartOf(page, from), EndOf(page, to));
+                return false;
+            }
+
+            (first, last) = ChildrenOf(page, from, to);
+            if (first != last)
+            {
+                page.AsSpan(0, FileLayout.PageSize).CopyTo(parent);
+                return true;
+            }
+
+            reference = NodePage.Child(page, first);
+            level--;
+        }
+    }
+
+    // Read as a scan reads them: a count over a large range drives nothing out of the cache.
     private long CountLeaves(byte[] parent, int from, int to)
     {
         using LeafReader reader = new(this);
-        var leaf = ArrayPool<byte>.Shared.Rent(FileLayout.PageSize);
+        byte[]? buffer = null;
         try
         {
             long count = 0;
             for (var child = from; child < to; child++)
             {
                 using var scope = ReadScope.Enter();
-                reader.Read(parent, child, forward: true, leaf);
-                count += NodePage.Count(leaf);
+                count += NodePage.Count(reader.Fetch(parent, child, forward: true, ref buffer));
             }
 
             return count;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(leaf);
+            if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

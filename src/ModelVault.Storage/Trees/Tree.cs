@@ -16,6 +16,7 @@ public partial class Tree
     internal const int MaxInlineValueLength = FileLayout.PageSize / 4;
 
     private readonly TransactionPages? _own;
+    private PageVisits? _visits;
 
     internal Tree(string name, Pager pager, TransactionPages? own, TreeRecord record)
     {
@@ -95,6 +96,9 @@ public partial class Tree
         return new TreeCursor(this);
     }
 
+    /// <summary>The tree as it is now, whose pages are noted when they are read. To be read by one thread, before the tree changes.</summary>
+    public Tree Observed(PageVisits visits) => new(Name, Pager, _own, Record) { _visits = visits };
+
     /// <summary>A leaf entry's value, fetched from where it is.</summary>
     internal ReadOnlySpan<byte> ReadValue(byte[] leaf, int index)
     {
@@ -103,8 +107,31 @@ public partial class Tree
     }
 
     /// <summary>A page of the tree; valid until the caller's scope ends.</summary>
-    internal byte[] Load(PageReference reference, int level) =>
-        _own is null ? Pager.Load(reference, level) : _own.Load(reference, level);
+    internal byte[] Load(PageReference reference, int level)
+    {
+        Visit(reference);
+        return _own is null ? Pager.Load(reference, level) : _own.Load(reference, level);
+    }
+
+    /// <summary>Notes a page that is read, where somebody wants to know.</summary>
+    internal void Visit(PageReference reference) => _visits?.Add(reference.Page);
+
+    /// <summary>Announces that a page will be loaded soon: what of it is in memory is on its way to the processor.</summary>
+    internal void Foresee(PageReference reference, int level)
+    {
+        if (_own is null) Pager.Foresee(reference, level);
+    }
+
+    /// <summary>Where the record of a key in a leaf probably is, told without looking at a record; -1 where nothing can be told.</summary>
+    internal int GuessRecord(byte[] leaf, ReadOnlySpan<byte> key) => _own is null ? LeafFingerprints.Guess(leaf, key) : -1;
+
+    /// <summary>The value of a leaf's record; also as the array of its own that one in overflow pages comes in.</summary>
+    internal ReadOnlySpan<byte> ReadRecord(byte[] leaf, int record, out byte[]? overflow)
+    {
+        var stored = NodePage.ValueOfLeafRecord(leaf, record, out var isOverflow);
+        overflow = isOverflow ? ReadOverflow(OverflowValue.Read(stored)).ToArray() : null;
+        return overflow ?? stored;
+    }
 
     /// <summary>Copies a page of the tree, for who keeps it for longer than a scope should last.</summary>
     internal void CopyPage(PageReference reference, int level, byte[] destination)
@@ -137,7 +164,7 @@ public partial class Tree
     }
 
     // The leaves of a transaction change, so they have no fingerprints.
-    private int FindRecord(byte[] leaf, ReadOnlySpan<byte> key)
+    internal int FindRecord(byte[] leaf, ReadOnlySpan<byte> key)
     {
         if (_own is null) return LeafFingerprints.FindRecord(leaf, key);
         var index = NodePage.Search(leaf, key, out var found);

@@ -47,6 +47,9 @@ internal sealed class CollectionBinding
     /// <summary>The layouts of the indexes that are there.</summary>
     public IndexLayout[] IndexLayouts { get; }
 
+    /// <summary>The same trees, for one reading of which the pages are noted.</summary>
+    public CollectionBinding Observed(PageVisits visits) => new(Source, CatalogId, Entry, IsOutdated, Primary?.Observed(visits), Array.ConvertAll(Indexes, i => i with { Tree = i.Tree.Observed(visits) }));
+
     /// <summary>Room for a record's entries before and after a write. One flow at a time writes.</summary>
     public (IndexEntries Before, IndexEntries After) Scratch => _scratch ??= (new IndexEntries(), new IndexEntries());
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelVault.Planning;
 
 namespace ModelVault;
 
@@ -10,6 +11,7 @@ internal sealed class CollectionLayout
         Schema = schema;
         Key = [.. schema.Key.Select(name => schema.Resolve(new FieldPath(name)))];
         KeyPaths = [.. schema.Key];
+        KeyParts = [.. schema.Key.Select(static name => new KeyPart(name))];
         Indexes = [.. schema.Indexes.Select(i => IndexLayout.Of(schema, i))];
         Generated = GeneratedFields.Of(schema);
     }
@@ -21,6 +23,9 @@ internal sealed class CollectionLayout
 
     /// <summary>The primary key's dotted paths.</summary>
     public string[] KeyPaths { get; }
+
+    /// <summary>The primary key's components as the planner matches them.</summary>
+    public KeyPart[] KeyParts { get; }
 
     /// <summary>The indexes, in the schema's order.</summary>
     public ImmutableArray<IndexLayout> Indexes { get; }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using ModelVault.Planning;
 using ModelVault.Runtime;
 
 namespace ModelVault;
@@ -22,6 +23,12 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
     /// <summary>The components' dotted paths.</summary>
     public string[] Paths { get; } = [.. components.Select(static c => c.Path)];
 
+    /// <summary>The components as the planner matches them.</summary>
+    public KeyPart[] Parts { get; } = [.. components.Select(static c => new KeyPart(c.Path, c.IgnoreCase, c.IsElement))];
+
+    /// <summary>Whether a record may have several entries, or none.</summary>
+    public bool IsMultiEntry => List is not null;
+
     /// <summary>The list or set whose different elements have an entry each; null where a record has one entry.</summary>
     public ResolvedField? List { get; private init; }
 
@@ -33,9 +40,6 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
 
     /// <summary>Whether every record has exactly one entry, made of keys alone.</summary>
     public bool IsSimple { get; private init; } = true;
-
-    /// <summary>Whether every record has exactly one entry, in the ascending order of the components' values.</summary>
-    public bool IsPlain { get; private init; } = true;
 
     /// <summary>The layout of an index of a collection.</summary>
     public static IndexLayout Of(CollectionSchema collection, IndexSchema index)
@@ -53,7 +57,6 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
             Conditions = [.. index.Where.Select(c => ResolvedCondition.Of(collection, c))],
             Cut = index.Included.IsEmpty ? null : RecordCut.Of(collection, index),
             IsSimple = index.Where.IsEmpty && index.Included.IsEmpty && !components.Any(static c => c.IsElement),
-            IsPlain = index.Where.IsEmpty && !components.Any(static c => c.IsDescending || c.IgnoreCase || c.IsElement),
         };
     }
 

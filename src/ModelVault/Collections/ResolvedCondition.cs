@@ -56,5 +56,5 @@ internal sealed record ResolvedCondition(IndexCondition Condition, ResolvedField
     }
 
     // NaN is the first of the keys, but less than nothing.
-    private bool IsNaN(ReadOnlySpan<byte> key) => Field.Type.Kind is FieldKind.Float16 or FieldKind.Float32 or FieldKind.Float64 && !key.ContainsAnyExcept((byte)0);
+    public bool IsNaN(ReadOnlySpan<byte> key) => Field.Type.Kind is FieldKind.Float16 or FieldKind.Float32 or FieldKind.Float64 && !key.ContainsAnyExcept((byte)0);
 }

@@ -123,11 +123,21 @@ public sealed class VaultRecordQuery
         while (cursor.TryNext(out ReadOnlySpan<byte> record)) yield return _store.Decode(record);
     }
 
-    /// <summary>How the query is answered, without running it.</summary>
-    public QueryPlan Explain() => Run(static q => q.Explain());
+    /// <summary>How the query is answered.</summary>
+    /// <param name="analyze">Whether to run it too, for the rows, pages and time of each step. Nothing is written; records are read, but not made into models.</param>
+    public QueryPlan Explain(bool analyze = false) => Run(q => q.Explain(analyze));
 
     /// <summary>How the query for some fields only is answered, without running it.</summary>
-    public QueryPlan Explain(params string[] fields) => Run(_ => Projection(fields).Explain());
+    public QueryPlan Explain(params string[] fields) => Explain(false, fields);
+
+    /// <summary>How the query for some fields only is answered.</summary>
+    /// <param name="analyze">Whether to run it too, for the rows, pages and time of each step.</param>
+    /// <param name="fields">The fields.</param>
+    public QueryPlan Explain(bool analyze, params string[] fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return fields.Length == 0 ? Explain(analyze) : Run(_ => Projection(fields).Explain(analyze));
+    }
 
     private VaultRecordQuery With(VaultQuery<VaultRecord, NoFields> query) => new(_store, query);
 

@@ -15,7 +15,8 @@ public abstract class FieldInfo
         _steps = steps;
         Depth = depth;
         IsStored = isStored;
-        IsIndexable = isStored && depth == 0 && Array.TrueForAll(steps, static s => s.MapKey is null);
+        IsKeyed = isStored && Array.TrueForAll(steps, static s => s.MapKey is null);
+        IsIndexable = IsKeyed && depth == 0;
     }
 
     /// <summary>The stored names on the way.</summary>
@@ -29,6 +30,9 @@ public abstract class FieldInfo
 
     /// <summary>Whether the field is stored and reached through objects alone, so that an index may cover it.</summary>
     internal bool IsIndexable { get; }
+
+    /// <summary>The same where the way begins at a list's item.</summary>
+    internal bool IsKeyed { get; }
 
     private protected FieldStep[] Steps => _steps;
 

@@ -12,7 +12,7 @@ internal static class Compare
             return op switch
             {
                 FilterOperator.Equal => new NullFilter<TModel>(field),
-                FilterOperator.NotEqual => new NotFilter<TModel>(new NullFilter<TModel>(field)),
+                FilterOperator.NotEqual => new PresentFilter<TModel>(field),
                 _ => new NothingFilter<TModel>(field, op),
             };
         }

@@ -5,6 +5,8 @@ namespace ModelVault;
 /// <summary>A field compared with a value that is not null.</summary>
 internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, FilterOperator op, T value) : VaultFilter<TModel>, IFieldCondition
 {
+    private readonly bool _isUnordered = subject.Type.IsUnordered(value);
+
     public FieldInfo Field => subject;
 
     public FilterOperator Operator => op;
@@ -12,20 +14,23 @@ internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, Fil
     public int ValueCount => 1;
 
     // NaN is below everything in key order but less than nothing: only equality with it is a key's business.
-    public bool IsServable => op is FilterOperator.Equal || !subject.Type.IsUnordered(value);
+    public bool IsServable => op is FilterOperator.Equal || !_isUnordered;
 
     public void WriteKey(ref KeyWriter key, int index) => subject.Type.WriteKey(ref key, value);
 
     public override string ToString() => $"{subject.Path} {op.Sign()} {FilterText.Of(value)}";
 
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(subject.Path);
+
     internal override bool Matches(ref RowContext row)
     {
         T found = subject.Read(row);
+        FieldType<T> type = subject.Type;
         return op switch
         {
-            FilterOperator.Equal => subject.Type.AreEqual(found, value),
-            FilterOperator.NotEqual => !subject.Type.AreEqual(found, value),
-            _ => !subject.Type.IsUnordered(found) && !subject.Type.IsUnordered(value) && op.Accepts(subject.Type.Compare(found, value)),
+            FilterOperator.Equal => type.AreEqual(found, value),
+            FilterOperator.NotEqual => !type.AreEqual(found, value),
+            _ => !_isUnordered && !type.IsUnordered(found) && op.Accepts(type.Compare(found, value)),
         };
     }
 }
@@ -34,6 +39,8 @@ internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, Fil
 internal sealed class FieldsFilter<TModel, T>(FieldInfo<TModel, T> left, FilterOperator op, FieldInfo<TModel, T> right) : VaultFilter<TModel>
 {
     public override string ToString() => $"{left.Path} {op.Sign()} {right.Path}";
+
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(left.Path) && part.Holds(right.Path);
 
     internal override bool Matches(ref RowContext row)
     {
@@ -60,13 +67,39 @@ internal sealed class NullFilter<TModel>(FieldInfo subject) : VaultFilter<TModel
 
     public override string ToString() => $"{subject.Path} == null";
 
+    internal override VaultFilter<TModel> Negate() => new PresentFilter<TModel>(subject);
+
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(subject.Path);
+
     internal override bool Matches(ref RowContext row) => !subject.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull();
+}
+
+/// <summary>Whether a field has a value.</summary>
+internal sealed class PresentFilter<TModel>(FieldInfo subject) : VaultFilter<TModel>, IFieldCondition
+{
+    public FieldInfo Field => subject;
+
+    public FilterOperator Operator => FilterOperator.IsNotNull;
+
+    public int ValueCount => 0;
+
+    public void WriteKey(ref KeyWriter key, int index) => throw new InvalidOperationException("That there is a value says nothing of it.");
+
+    public override string ToString() => $"{subject.Path} != null";
+
+    internal override VaultFilter<TModel> Negate() => new NullFilter<TModel>(subject);
+
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(subject.Path);
+
+    internal override bool Matches(ref RowContext row) => subject.TryLocate(row, out MessagePackReader reader) && !reader.TryReadNull();
 }
 
 /// <summary>An order compared with null: never true.</summary>
 internal sealed class NothingFilter<TModel>(FieldInfo subject, FilterOperator op) : VaultFilter<TModel>
 {
     public override string ToString() => $"{subject.Path} {op.Sign()} null";
+
+    internal override bool ReadsOnly(RecordCut part) => true;
 
     internal override bool Matches(ref RowContext row) => false;
 }
@@ -101,6 +134,8 @@ internal sealed class InFilter<TModel, T> : VaultFilter<TModel>, IFieldCondition
     public void WriteKey(ref KeyWriter key, int index) => _field.Type.WriteKey(ref key, _values[index]);
 
     public override string ToString() => $"{_field.Path} in ({string.Join(", ", _values.Take(5).Select(static v => FilterText.Of(v)))}{(_values.Length > 5 ? $", … {_values.Length} values" : "")}{(_hasNull ? ", null" : "")})";
+
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(_field.Path);
 
     internal override bool Matches(ref RowContext row)
     {

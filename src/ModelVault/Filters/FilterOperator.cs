@@ -14,4 +14,5 @@ internal enum FilterOperator
     Contains,
     In,
     IsNull,
+    IsNotNull,
 }

@@ -9,11 +9,14 @@ internal interface IFieldCondition
     /// <summary>How it is compared.</summary>
     FilterOperator Operator { get; }
 
-    /// <summary>How many values it is compared with: none for <see cref="FilterOperator.IsNull"/>, more than one only for <see cref="FilterOperator.In"/>.</summary>
+    /// <summary>How many values it is compared with: none for <see cref="FilterOperator.IsNull"/> and <see cref="FilterOperator.IsNotNull"/>, more than one only for <see cref="FilterOperator.In"/>.</summary>
     int ValueCount { get; }
 
-    /// <summary>Whether keys can answer it: not where case is ignored, nor where the value is in no order (NaN).</summary>
+    /// <summary>Whether keys can answer it: not where the value is in no order (NaN).</summary>
     bool IsServable => true;
+
+    /// <summary>Whether upper and lower case are the same to it: then only keys can answer it to which they are as well.</summary>
+    bool IgnoresCase => false;
 
     /// <summary>Whether null is among the values of an <see cref="FilterOperator.In"/>.</summary>
     bool IncludesNull => false;

@@ -9,10 +9,31 @@ internal enum ListQuantifier
     All,
 }
 
-/// <summary>A condition on the items of a list. Null has no items and passes neither quantifier.</summary>
-internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifier, VaultFilter<TModel>? item) : VaultFilter<TModel>
+/// <summary>A condition on the items of a list, as the planner sees it.</summary>
+internal interface IListCondition
 {
+    /// <summary>The list.</summary>
+    FieldInfo List { get; }
+
+    /// <summary>How many of its items must pass.</summary>
+    ListQuantifier Quantifier { get; }
+
+    /// <summary>What they must pass, or null where there only has to be one.</summary>
+    VaultFilter? Item { get; }
+}
+
+/// <summary>A condition on the items of a list. Null has no items and passes neither quantifier.</summary>
+internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifier, VaultFilter<TModel>? item) : VaultFilter<TModel>, IListCondition
+{
+    FieldInfo IListCondition.List => list;
+
+    ListQuantifier IListCondition.Quantifier => quantifier;
+
+    VaultFilter? IListCondition.Item => item;
+
     public override string ToString() => $"{list.Path}.{quantifier}({item})";
+
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(list.Path) && (item is null || item.ReadsOnly(part));
 
     internal override bool Matches(ref RowContext row)
     {
@@ -34,6 +55,8 @@ internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifi
 internal sealed class EntryFilter<TModel>(FieldInfo entry) : VaultFilter<TModel>
 {
     public override string ToString() => $"{entry.Path} exists";
+
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(entry.Path);
 
     internal override bool Matches(ref RowContext row) => entry.TryLocate(row, out _);
 }

@@ -31,9 +31,7 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
 
     public int ValueCount => 1;
 
-    public bool IsServable => !IgnoresCase;
-
-    private bool IgnoresCase => _comparison == StringComparison.OrdinalIgnoreCase;
+    public bool IgnoresCase => _comparison == StringComparison.OrdinalIgnoreCase;
 
     /// <summary>Writes the text; for <see cref="FilterOperator.StartsWith"/> without the end, so that it is the prefix of all keys it asks for.</summary>
     public void WriteKey(ref KeyWriter key, int index)
@@ -48,6 +46,8 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
         FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Contains => $"{_field.Path}.{_op}({FilterText.Of(_text)}{(IgnoresCase ? ", ignore case" : "")})",
         _ => $"{_field.Path} {_op.Sign()} {FilterText.Of(_text)}{(IgnoresCase ? " (ignore case)" : "")}",
     };
+
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(_field.Path);
 
     internal override bool Matches(ref RowContext row)
     {

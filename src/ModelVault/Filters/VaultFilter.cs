@@ -13,6 +13,9 @@ public abstract class VaultFilter
 
     /// <summary>Whether a stored record passes.</summary>
     internal abstract bool Matches(ref RowContext row);
+
+    /// <summary>Whether it can be checked on the part of a record that an index keeps.</summary>
+    internal abstract bool ReadsOnly(RecordCut part);
 }
 
 /// <summary>

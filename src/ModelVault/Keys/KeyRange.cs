@@ -12,6 +12,15 @@ internal readonly record struct KeyRange(byte[] Start, byte[]? End)
     /// <summary>The keys that begin with a prefix.</summary>
     public static KeyRange Prefix(ReadOnlySpan<byte> prefix) => new(prefix.ToArray(), After(prefix));
 
+    /// <summary>
+    /// The same interval where everything from a position on is stored complemented, as a descending component is. Start and end
+    /// are whole components or beginnings of them, and the end is not open.
+    /// </summary>
+    public KeyRange Complemented(int from) => new(AfterComplement(End!, from)!, AfterComplement(Start, from));
+
+    /// <summary>Whether it ends before another begins or begins where that ends; no key is in both.</summary>
+    public bool IsBefore(KeyRange other) => End is not null && End.AsSpan().SequenceCompareTo(other.Start) <= 0;
+
     /// <summary>The first key behind all keys that begin with a prefix, or null if there is none.</summary>
     public static byte[]? After(ReadOnlySpan<byte> prefix)
     {
@@ -21,5 +30,12 @@ internal readonly record struct KeyRange(byte[] Start, byte[]? End)
         byte[] after = prefix[..length].ToArray();
         after[length - 1]++;
         return after;
+    }
+
+    private static byte[]? AfterComplement(byte[] key, int from)
+    {
+        byte[] complement = key.ToArray();
+        foreach (ref byte b in complement.AsSpan(from)) b = (byte)~b;
+        return After(complement);
     }
 }

@@ -3,7 +3,7 @@ using ModelVault.Runtime;
 
 namespace ModelVault;
 
-/// <summary>The primary key or an index, held against one query's conditions: which it answers, by which intervals.</summary>
+/// <summary>The primary key or an index, held against one query's conditions: which it answers, and how.</summary>
 internal readonly struct KeyCandidate
 {
     private readonly CollectionLayout _layout;
@@ -14,13 +14,26 @@ internal readonly struct KeyCandidate
         _layout = layout;
         _conditions = conditions;
         Index = index;
-        Match = conditions.Shapes.Length == 0 ? default : IndexMatcher.Match(Paths, conditions.Shapes);
+        Missing = index is null || index.Conditions.IsEmpty ? null : PartialIndex.Missing(index, conditions);
+        Match = conditions.Shapes.Length == 0 || Missing is not null ? default : IndexMatcher.Match(Parts, conditions.Shapes);
     }
+
+    /// <summary>The condition of a partial index that does not follow from the query's, so that it may lack records; else null.</summary>
+    public ResolvedCondition? Missing { get; }
+
+    /// <summary>Whether it finds fewer records than there are: by conditions that it serves, or because it holds only those asked for.</summary>
+    public bool IsServed => Match.IsServed || (Index is { Conditions.IsEmpty: false } && Missing is null);
+
+    /// <summary>Whether every record that the query asks for can be found by it.</summary>
+    public bool IsComplete => Missing is null && (Match.IsServed || Index is not { IsMultiEntry: true });
 
     /// <summary>The index, or null for the primary key.</summary>
     public IndexLayout? Index { get; }
 
     public IndexMatch Match { get; }
+
+    /// <summary>The components as they are matched.</summary>
+    public KeyPart[] Parts => Index?.Parts ?? _layout.KeyParts;
 
     /// <summary>The components' dotted paths.</summary>
     public string[] Paths => Index?.Paths ?? _layout.KeyPaths;
@@ -29,131 +42,50 @@ internal readonly struct KeyCandidate
     public string[] KeyPaths => _layout.KeyPaths;
 
     /// <summary>Whether every component is fixed, the last one perhaps to one of several values.</summary>
-    public bool IsLookup => Match.Equalities == Paths.Length || (Match.Equalities == Paths.Length - 1 && Match.Last == ConditionClass.Values);
+    public bool IsLookup => Match.Equalities == Parts.Length || (Match.Equalities == Parts.Length - 1 && Match.Last == ConditionClass.Values);
 
-    /// <summary>Whether at most one record per interval can be there.</summary>
-    public bool IsSingle => IsLookup
-        && (Index is null || (Index.Schema.IsUnique && Served().TrueForAll(static c => c.Operator != FilterOperator.IsNull && !c.IncludesNull)));
-
-    private ResolvedField Component(int position) => Index is null ? _layout.Key[position] : Index.Components[position].Field;
-
-    private bool HasTags => Index is not null;
+    /// <summary>Whether at most one record can be there.</summary>
+    public bool IsSingle => Match.Equalities == Parts.Length && (Index is null || (Index.Schema.IsUnique && !Index.IsMultiEntry && !AsksForNull()));
 
     /// <summary>The conditions that the intervals answer exactly: those of the fixed components, then those on the one behind them.</summary>
-    public List<IFieldCondition> Served()
+    public ulong Served()
     {
-        if (!Match.IsServed) return [];
-        List<IFieldCondition> served = new(Match.Equalities + 1);
-        for (int i = 0; i < Match.Equalities; i++) served.Add(_conditions.First(Paths[i], ConditionClass.Equality));
-        if (Match.Last == ConditionClass.Values) served.Add(_conditions.First(Paths[Match.Equalities], ConditionClass.Values));
-        else if (Match.Last == ConditionClass.Range) _conditions.AddRanges(Paths[Match.Equalities], served);
+        ulong served = 0;
+        for (int i = 0; i < Match.Equalities; i++) served |= 1UL << Position(i, ConditionClass.Equality);
+        if (Match.Last == ConditionClass.Values) served |= 1UL << Position(Match.Equalities, ConditionClass.Values);
+        if (Match.Last != ConditionClass.Range) return served;
+        for (int i = Position(Match.Equalities, ConditionClass.Range); i >= 0; i = Position(Match.Equalities, ConditionClass.Range, i + 1)) served |= 1UL << i;
         return served;
     }
 
-    /// <summary>The intervals, ascending and apart.</summary>
-    public KeyRange[] Ranges(List<IFieldCondition> served)
+    /// <summary>The way by this key to the records that meet its conditions.</summary>
+    public AccessPath ToPath(ScanOrder? order)
     {
-        // Nothing in the primary key is null.
-        if (!HasTags && served.Exists(static c => c.Operator == FilterOperator.IsNull)) return [];
-        KeyWriter key = new(stackalloc byte[256]);
-        try
+        ulong served = Served();
+        return new AccessPath
         {
-            for (int i = 0; i < Match.Equalities; i++) WriteEquality(served[i], ref key);
-            return Match.Last switch
+            Kind = (Index, Match.IsServed) switch
             {
-                ConditionClass.Values => ValueRanges(served[^1], ref key),
-                ConditionClass.Range => Interval(served, ref key),
-                _ => [KeyRange.Prefix(key.Written)],
-            };
-        }
-        finally
-        {
-            key.Dispose();
-        }
-    }
-
-    private void WriteEquality(IFieldCondition condition, ref KeyWriter key)
-    {
-        bool present = condition.Operator != FilterOperator.IsNull;
-        if (HasTags) key.WriteTag(present);
-        if (present) condition.WriteKey(ref key, 0);
-    }
-
-    private KeyRange[] ValueRanges(IFieldCondition condition, ref KeyWriter key)
-    {
-        List<KeyRange> ranges = new(condition.ValueCount + 1);
-        int prefix = key.Length;
-        if (condition.IncludesNull && HasTags)
-        {
-            key.WriteTag(present: false);
-            ranges.Add(KeyRange.Prefix(key.Written));
-        }
-
-        for (int i = 0; i < condition.ValueCount; i++)
-        {
-            key.Truncate(prefix);
-            if (HasTags) key.WriteTag(present: true);
-            condition.WriteKey(ref key, i);
-            ranges.Add(KeyRange.Prefix(key.Written));
-        }
-
-        return [.. ranges];
-    }
-
-    // The intersection of all intervals on the component behind the equalities.
-    private KeyRange[] Interval(List<IFieldCondition> served, ref KeyWriter key)
-    {
-        if (HasTags) key.WriteTag(present: true);
-        int prefix = key.Length;
-        byte[] start = FirstOrdered(ref key, prefix);
-        byte[]? end = KeyRange.After(key.Written[..prefix]);
-        for (int i = Match.Equalities; i < served.Count; i++)
-        {
-            key.Truncate(prefix);
-            served[i].WriteKey(ref key, 0);
-            Narrow(served[i].Operator, key.Written, ref start, ref end);
-        }
-
-        KeyRange range = new(start, end);
-        return range.IsEmpty ? [] : [range];
-    }
-
-    private static void Narrow(FilterOperator op, ReadOnlySpan<byte> key, ref byte[] start, ref byte[]? end)
-    {
-        if (op is FilterOperator.GreaterOrEqual or FilterOperator.StartsWith) Raise(ref start, key);
-        if (op is FilterOperator.Greater)
-        {
-            // Behind a key of nothing but 0xFF, such as the greatest integer's, there is none.
-            if (KeyRange.After(key) is { } after) Raise(ref start, after);
-            else end = [];
-        }
-
-        if (op is FilterOperator.Less) Lower(ref end, key);
-        if (op is FilterOperator.LessOrEqual or FilterOperator.StartsWith) Lower(ref end, KeyRange.After(key));
-    }
-
-    private static void Raise(ref byte[] start, ReadOnlySpan<byte> key)
-    {
-        if (key.SequenceCompareTo(start) > 0) start = key.ToArray();
-    }
-
-    private static void Lower(ref byte[]? end, ReadOnlySpan<byte> key)
-    {
-        if (!key.IsEmpty && (end is null || key.SequenceCompareTo(end) < 0)) end = key.ToArray();
-    }
-
-    // NaN sorts first but is in no interval: its key is all zeros, so the first number's is at least one more.
-    private byte[] FirstOrdered(ref KeyWriter key, int prefix)
-    {
-        int zeros = Component(Match.Equalities).Type.Kind switch
-        {
-            FieldKind.Float16 or FieldKind.Float32 => 4,
-            FieldKind.Float64 => 8,
-            _ => 0,
+                (null, false) => PlanNodeKind.CollectionScan,
+                (null, true) => IsLookup ? PlanNodeKind.KeyLookup : PlanNodeKind.KeyRange,
+                (_, true) when IsLookup => PlanNodeKind.IndexLookup,
+                _ => PlanNodeKind.IndexRange,
+            },
+            Index = Index,
+            Ranges = Match.IsServed ? new KeyIntervals(_layout, Index, Match, _conditions).ToRanges() : AccessPath.Everything,
+            Conditions = _conditions,
+            Served = served,
+            Answered = _conditions.Answered(served) | (Index is { Conditions.IsEmpty: false } ? PartialIndex.Answered(Index, _conditions) : 0),
+            OwnOrder = order,
         };
-        for (int i = 0; i < zeros; i++) key.WriteBoolean(i == zeros - 1);
-        byte[] first = key.Written.ToArray();
-        key.Truncate(prefix);
-        return first;
+    }
+
+    private int Position(int component, ConditionClass conditionClass, int from = 0) => _conditions.IndexOf(Parts[component], conditionClass, Match.Item, from);
+
+    private bool AsksForNull()
+    {
+        for (int i = 0; i < Match.Equalities; i++)
+            if (_conditions.Condition(Position(i, ConditionClass.Equality)).Operator == FilterOperator.IsNull) return true;
+        return false;
     }
 }

@@ -35,11 +35,41 @@ internal sealed class KeyList
     public int Tag(int index) => _entries[index].Tag;
 
     /// <summary>Sorts by bytes.</summary>
-    public void Sort(bool descending = false)
+    public void Sort()
     {
-        _entries.Sort(Compare);
-        if (descending) _entries.Reverse();
+        for (int i = 1; i < _entries.Count; i++)
+        {
+            if (Compare(_entries[i - 1], _entries[i]) <= 0) continue;
+            _entries.Sort(Compare);
+            return;
+        }
     }
+
+    /// <summary>Drops all but one of equal entries. They are sorted.</summary>
+    public void Distinct()
+    {
+        int kept = 0;
+        for (int i = 0; i < _entries.Count; i++)
+            if (kept == 0 || Compare(_entries[kept - 1], _entries[i]) != 0) _entries[kept++] = _entries[i];
+        Truncate(kept);
+    }
+
+    /// <summary>Drops the entries that are not in another list. Both are sorted upwards.</summary>
+    public void IntersectWith(KeyList other)
+    {
+        int kept = 0, theirs = 0;
+        for (int i = 0; i < _entries.Count; i++)
+        {
+            ReadOnlySpan<byte> key = Bytes(_entries[i]);
+            while (theirs < other.Count && other[theirs].SequenceCompareTo(key) < 0) theirs++;
+            if (theirs < other.Count && other[theirs].SequenceEqual(key)) _entries[kept++] = _entries[i];
+        }
+
+        Truncate(kept);
+    }
+
+    /// <summary>Turns the order around.</summary>
+    public void Reverse() => _entries.Reverse();
 
     /// <summary>Forgets all entries from a place on; their bytes stay until the list goes.</summary>
     public void Truncate(int count) => _entries.RemoveRange(count, _entries.Count - count);

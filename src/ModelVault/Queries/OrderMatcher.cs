@@ -8,6 +8,8 @@ internal static class OrderMatcher
     /// <summary>The way to read the key so that the order holds, or null if none does.</summary>
     public static ScanOrder? Match(in KeyCandidate candidate, ReadOnlySpan<OrderTerm> terms, bool keyDescends)
     {
+        // An index over a list's items delivers no order but the primary key's, behind components that are all fixed.
+        if (candidate.Index is { IsMultiEntry: true } && candidate.Match.Equalities < candidate.Parts.Length) return null;
         Progress progress = new(candidate);
         foreach (OrderTerm term in terms)
             if (!term.Field.IsIndexable || !progress.Meets(term.Field.Path.ToString(), term.IsDescending)) return null;
@@ -35,6 +37,8 @@ internal static class OrderMatcher
         private readonly ReadOnlySpan<string> _fixed = candidate.Paths.AsSpan(0, candidate.Match.Equalities);
         private readonly ReadOnlySpan<string> _key = candidate.Index is null ? [] : candidate.KeyPaths;
         private readonly bool _isIndex = candidate.Index is not null;
+        private readonly IndexLayout? _index = candidate.Index;
+        private readonly int _fixedCount = candidate.Match.Equalities;
         private int _component;
         private int _keyPart;
         private bool _isPassed;
@@ -44,10 +48,11 @@ internal static class OrderMatcher
         public bool Meets(string path, bool isDescending)
         {
             SkipDeliveredKeyParts();
-            if (_component < _components.Length && _components[_component] == path)
+            if (_component < _components.Length && _components[_component] == path && !IgnoresCase(_fixedCount + _component))
             {
+                bool descends = _index is not null && _index.Components[_fixedCount + _component].IsDescending;
                 _component++;
-                Note(isDescending, ref _anyComponentAscends, ref _anyComponentDescends);
+                Note(isDescending != descends, ref _anyComponentAscends, ref _anyComponentDescends);
                 return true;
             }
 
@@ -59,7 +64,8 @@ internal static class OrderMatcher
             }
 
             // A fixed component is not delivered and need not be, unless it is delivered as a part of the key.
-            if (_fixed.Contains(path) && !_key.Contains(path)) return true;
+            int place = _fixed.IndexOf(path);
+            if (place >= 0 && !IgnoresCase(place) && !_key.Contains(path)) return true;
 
             // Behind the whole primary key nothing can differ any more.
             _isPassed = true;
@@ -76,6 +82,9 @@ internal static class OrderMatcher
             if (!_anyComponentAscends && !_anyKeyAscends) return ScanOrder.Backward;
             return !_anyComponentAscends && !_anyKeyDescends && _isIndex ? ScanOrder.BackwardByValue : null;
         }
+
+        // Where case does not count, entries come in another order than texts, and different texts are one value.
+        private readonly bool IgnoresCase(int component) => _index is not null && _index.Components[component].IgnoreCase;
 
         private readonly bool IsAtEnd => _component == _components.Length && _keyPart == _key.Length;
 

@@ -1,34 +1,52 @@
 using System.Globalization;
-using ModelVault.Runtime;
 
 namespace ModelVault;
 
 /// <summary>Makes the structured plan of an access path.</summary>
-internal static class PlanDescriber
+internal readonly struct PlanDescriber(AccessPath path, QuerySpec spec, string collection, PlanMeter? meter, bool isEmpty)
 {
-    public static QueryPlan Describe(AccessPath path, in QuerySpec spec, string? projection, string collection)
+    public QueryPlan Describe(string? projection, PlanLog log)
     {
-        string detail = path.Served.Count > 0 ? string.Join(" && ", path.Served)
-            : path.Index is null ? collection
+        PlanNode node = Access(path, path.SortByKey && !path.HasInputs ? ScanOrder.Forward : path.Order);
+        if (path.SortByKey && !path.HasInputs) node = Step(PlanNodeKind.Sort, path.KeyDescends ? "by key desc" : "by key", node, path.Rows, PlanStep.Collect);
+        if (path.Residual.Length > 0) node = Step(PlanNodeKind.Filter, string.Join(" && ", (object[])path.Residual), node, path.PassingRows, PlanStep.Filter);
+        if (path.SortsRecords) node = SortStep(node);
+        if (spec.Skip > 0) node = Step(PlanNodeKind.Skip, Number(spec.Skip), node, Math.Max(0, node.EstimatedRows - spec.Skip), PlanStep.Skip);
+        if (spec.IsLimited && node.Kind != PlanNodeKind.TopN) node = Step(PlanNodeKind.Limit, Number(spec.Take), node, Math.Min(node.EstimatedRows, spec.Take), PlanStep.Limit);
+        if (projection is not null) node = Step(PlanNodeKind.Project, projection, node, node.EstimatedRows, PlanStep.Limit);
+        return new QueryPlan(node) { Considered = log.Candidates };
+    }
+
+    private PlanNode Access(AccessPath access, ScanOrder order)
+    {
+        string detail = access.HasInputs ? ""
+            : access.Served != 0 || access.Inputs.Length > 0 ? access.Describe()
+            : access.Index is null ? collection
             : "all";
-        string direction = path.Order == ScanOrder.Forward ? "" : ", descending";
-        PlanNode node = new(path.Kind, detail + direction, path.Index?.Schema.Name, null);
-        if (path.Residual.Length > 0) node = new PlanNode(PlanNodeKind.Filter, string.Join(" && ", (object[])path.Residual), null, node);
-        if (path.SortByKey) node = new PlanNode(PlanNodeKind.Sort, path.KeyDescends ? "by key desc" : "by key", null, node);
-        if (path.Sort.Length > 0) node = SortNode(path, spec, node);
-        if (spec.Skip > 0) node = new PlanNode(PlanNodeKind.Skip, Number(spec.Skip), null, node);
-        if (spec.IsLimited && node.Kind != PlanNodeKind.TopN) node = new PlanNode(PlanNodeKind.Limit, Number(spec.Take), null, node);
-        if (projection is not null) node = new PlanNode(PlanNodeKind.Project, projection, null, node);
-        return new QueryPlan(node);
+        bool descends = access.HasInputs ? access.KeyDescends && access.SortByKey : order != ScanOrder.Forward;
+        string covered = access.IsCovered ? ", covered" : "";
+        string direction = descends ? (detail.Length == 0 ? "descending" : ", descending") : "";
+        PlanDescriber self = this;
+        PlanNode[] inputs = access.HasInputs ? Array.ConvertAll(access.Inputs, i => self.Access(i, ScanOrder.Forward)) : [];
+        PlanNode node = new(access.Kind, detail + direction + covered, access.Index?.Schema.Name, inputs) { EstimatedRows = Rows(access.Rows) };
+        return meter is null ? node : meter.Complete(node, access);
     }
 
-    private static PlanNode SortNode(AccessPath path, in QuerySpec spec, PlanNode input)
+    private PlanNode SortStep(PlanNode input)
     {
-        string by = string.Join(", ", (object[])path.Sort);
+        string by = path.Sort.Length > 0 ? string.Join(", ", (object[])path.Sort) : path.KeyDescends ? "key desc" : "key";
         return spec.IsLimited
-            ? new PlanNode(PlanNodeKind.TopN, $"{Number(spec.Skip + spec.Take)} by {by}", null, input)
-            : new PlanNode(PlanNodeKind.Sort, by, null, input);
+            ? Step(PlanNodeKind.TopN, $"{Number(spec.Skip + spec.Take)} by {by}", input, Math.Min(input.EstimatedRows, (double)spec.Skip + spec.Take), PlanStep.Sort)
+            : Step(PlanNodeKind.Sort, by, input, input.EstimatedRows, PlanStep.Sort);
     }
 
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private PlanNode Step(PlanNodeKind kind, string detail, PlanNode input, double rows, PlanStep step)
+    {
+        PlanNode node = new(kind, detail, null, [input]) { EstimatedRows = Rows(rows) };
+        return meter is null ? node : meter.Complete(node, step);
+    }
+
+    private long Rows(double rows) => isEmpty ? 0 : (long)Math.Round(rows);
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

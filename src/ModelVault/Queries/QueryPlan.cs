@@ -1,18 +1,22 @@
+using System.Globalization;
 using System.Text;
 
 namespace ModelVault;
 
-/// <summary>How a query is answered: a tree of steps, the outermost first.</summary>
+/// <summary>How a query is answered: a tree of steps, the outermost first, and what else was considered.</summary>
 /// <param name="Root">The outermost step.</param>
 public sealed record QueryPlan(PlanNode Root)
 {
-    /// <summary>The step that reads the file: the tree's leaf.</summary>
+    /// <summary>What the planner considered: keys, indexes, their combinations, reading everything. What was chosen comes first.</summary>
+    public IReadOnlyList<PlanCandidate> Considered { get; init; } = [];
+
+    /// <summary>The step that reads the file: the tree's leaf, or the one that unites or intersects several.</summary>
     public PlanNode Access
     {
         get
         {
             PlanNode node = Root;
-            while (node.Input is not null) node = node.Input;
+            while (node is { Kind: PlanNodeKind.Filter or PlanNodeKind.Sort or PlanNodeKind.TopN or PlanNodeKind.Skip or PlanNodeKind.Limit or PlanNodeKind.Project, Input: { } input }) node = input;
             return node;
         }
     }
@@ -20,19 +24,53 @@ public sealed record QueryPlan(PlanNode Root)
     /// <summary>Whether every record of the collection is read.</summary>
     public bool IsScan => Access.Kind == PlanNodeKind.CollectionScan;
 
-    /// <summary>The tree, a step a line.</summary>
+    /// <summary>The tree alone, a step a line. It holds no numbers but the query's own, so tests can compare it.</summary>
+    public string Tree
+    {
+        get
+        {
+            StringBuilder text = new();
+            Append(text, Root, "", "", static _ => "");
+            return text.ToString();
+        }
+    }
+
+    /// <summary>The tree, a step a line with its rows, then what was considered.</summary>
     public override string ToString()
     {
         StringBuilder text = new();
-        int depth = 0;
-        for (PlanNode? node = Root; node is not null; node = node.Input, depth++)
-        {
-            if (depth > 0) text.Append('\n').Append(' ', 3 * (depth - 1)).Append("└─ ");
-            text.Append(node);
-        }
-
+        Append(text, Root, "", "", static n => $"  ({n.Rows()})");
+        if (Considered.Count > 0) text.Append("\nconsidered");
+        foreach (PlanCandidate candidate in Considered) text.Append("\n   ").Append(candidate);
         return text.ToString();
     }
+
+    /// <summary>
+    /// The plan as JSON for tools: <c>{"root": {"kind", "detail", "index", "estimatedRows", "actualRows", "pages", "milliseconds", "inputs"},
+    /// "considered": [{"name", "isChosen", "reason"}]}</c>. What is not known is left out.
+    /// </summary>
+    public string ToJson() => PlanJson.Write(this);
+
+    private static void Append(StringBuilder text, PlanNode node, string first, string rest, Func<PlanNode, string> rows)
+    {
+        text.Append(first).Append(node).Append(rows(node));
+        for (int i = 0; i < node.Inputs.Count; i++)
+        {
+            bool isLast = i == node.Inputs.Count - 1;
+            text.Append('\n');
+            Append(text, node.Inputs[i], $"{rest}{(isLast ? "└─ " : "├─ ")}", $"{rest}{(isLast ? "   " : "│  ")}", rows);
+        }
+    }
+}
+
+/// <summary>A way of answering a query that the planner considered.</summary>
+/// <param name="Name">The index, <c>primary key</c>, <c>every record</c>, several of them, or a condition.</param>
+/// <param name="IsChosen">Whether the query is answered by it.</param>
+/// <param name="Reason">Why, or why not.</param>
+public sealed record PlanCandidate(string Name, bool IsChosen, string Reason)
+{
+    /// <summary>One line.</summary>
+    public override string ToString() => $"{Name}: {(IsChosen ? "chosen" : "rejected")}: {Reason}";
 }
 
 /// <summary>The kinds of steps.</summary>
@@ -50,7 +88,7 @@ public enum PlanNodeKind
     /// <summary>Reads an interval of an index.</summary>
     IndexRange,
 
-    /// <summary>Reads several indexes and merges them.</summary>
+    /// <summary>Reads several keys or indexes and merges what they find, each record once.</summary>
     IndexUnion,
 
     /// <summary>Reads every record.</summary>
@@ -73,15 +111,33 @@ public enum PlanNodeKind
 
     /// <summary>Reads only some fields of each record.</summary>
     Project,
+
+    /// <summary>Reads several indexes and keeps the records that all of them find.</summary>
+    IndexIntersection,
 }
 
 /// <summary>One step.</summary>
 /// <param name="Kind">What it does.</param>
 /// <param name="Detail">With what: conditions, fields, a number.</param>
 /// <param name="Index">The index it reads, or null.</param>
-/// <param name="Input">The step it takes its records from, or null where it reads the file.</param>
-public sealed record PlanNode(PlanNodeKind Kind, string Detail, string? Index, PlanNode? Input)
+/// <param name="Inputs">The steps it takes its records from; none where it reads the file.</param>
+public sealed record PlanNode(PlanNodeKind Kind, string Detail, string? Index, IReadOnlyList<PlanNode> Inputs)
 {
+    /// <summary>The step it takes its records from, the first of several, or null where it reads the file.</summary>
+    public PlanNode? Input => Inputs.Count > 0 ? Inputs[0] : null;
+
+    /// <summary>How many rows it is expected to deliver if it is read to its end. 0 while the collection is not in the file.</summary>
+    public long EstimatedRows { get; init; }
+
+    /// <summary>How many rows it delivered; null where the query was not run.</summary>
+    public long? ActualRows { get; init; }
+
+    /// <summary>How many different pages of trees it read, its inputs included; null where the query was not run. The pages of values that are too large for a tree's own are not among them.</summary>
+    public long? Pages { get; init; }
+
+    /// <summary>How long it took, its inputs included; null where the query was not run.</summary>
+    public TimeSpan? Time { get; init; }
+
     /// <summary>The step without its input.</summary>
     public override string ToString() => (Index, Detail) switch
     {
@@ -90,4 +146,9 @@ public sealed record PlanNode(PlanNodeKind Kind, string Detail, string? Index, P
         (_, "") => $"{Kind} {Index}",
         _ => $"{Kind} {Index}: {Detail}",
     };
+
+    /// <summary>The estimate and, where the query was run, what became of it.</summary>
+    internal string Rows() => ActualRows is null
+        ? $"about {PlanLog.Rows(EstimatedRows)}"
+        : string.Create(CultureInfo.InvariantCulture, $"about {PlanLog.Rows(EstimatedRows)}; {PlanLog.Rows(ActualRows.Value)}, {Pages:N0} pages, {Time?.TotalMilliseconds:0.000} ms");
 }

@@ -4,65 +4,237 @@ using ModelVault.Runtime;
 namespace ModelVault;
 
 /// <summary>
-/// Chooses how a query reaches its records: the key or index that answers the most conditions, an order served by it before
-/// one that is not, and an index that only serves the order where none answers a condition. What is not answered is filtered
-/// and sorted afterwards, so the choice can cost time but never change the result.
+/// Chooses how a query reaches its records, by what each way is likely to cost: the primary key, an index that answers
+/// conditions or delivers the order, several indexes whose keys are united or intersected, or every record. What is not
+/// answered is filtered and sorted afterwards, so the choice can cost time but never change the result.
 /// </summary>
-/// <remarks>Every query is planned anew, so candidates are compared without allocating; only the chosen one is spelled out.</remarks>
-internal static class QueryPlanner
+/// <remarks>
+/// Every query is planned anew, on the trees it is about to read. Where one record at most can be meant nothing is estimated.
+/// </remarks>
+internal ref struct QueryPlanner
 {
-    private static readonly KeyRange[] Everything = [KeyRange.All];
+    // Below, reading everything is cheap whatever is chosen; so an index is used where there is one, and a plan seen in
+    // development is the one that production will have.
+    private const int SmallCollection = 512;
 
-    public static AccessPath Plan(CollectionLayout layout, ReadOnlySpan<IndexLayout> indexes, in QuerySpec spec)
+    // What is cheaper than fetching some dozens of records is not worth thinking longer about.
+    private const double CheapEnough = 40 * PlanCosts.FetchedRecord;
+
+    private readonly CollectionLayout _layout;
+    private readonly ReadOnlySpan<IndexLayout> _indexes;
+    private readonly Cardinality _cardinality;
+    private readonly QuerySpec _spec;
+    private readonly Conjunction _conditions;
+    private readonly OrderTerm[] _terms;
+    private readonly PlanLog? _log;
+    private readonly List<AccessPath> _paths = [];
+    private ScanOrder? _keyOrder;
+    private AccessPath? _single;
+
+    private QueryPlanner(CollectionLayout layout, CollectionBinding binding, in QuerySpec spec, PlanLog? log)
     {
-        Conjunction conditions = Conjunction.Of(spec.Filter);
-        OrderTerm[] terms = RemainingTerms(spec, conditions);
+        _layout = layout;
+        _indexes = binding.Entry is null ? layout.Indexes.AsSpan() : binding.IndexLayouts;
+        _cardinality = new Cardinality(binding);
+        _spec = spec;
+        _conditions = Conjunction.Of(spec.Filter);
+        _terms = RemainingTerms(spec, _conditions);
+        _log = log;
+    }
 
-        KeyCandidate best = new(layout, null, conditions);
-        ScanOrder? bestOrder = OrderMatcher.Match(best, terms, spec.IsReversed);
-        foreach (IndexLayout index in indexes)
+    /// <summary>The way to the records of a query.</summary>
+    /// <param name="layout">The collection.</param>
+    /// <param name="binding">The trees that will be read. For a collection that is not in the file the plan is the one it would have.</param>
+    /// <param name="spec">The query.</param>
+    /// <param name="log">Is told of all that was considered; null where nobody asks.</param>
+    public static AccessPath Plan(CollectionLayout layout, CollectionBinding binding, in QuerySpec spec, PlanLog? log = null)
+    {
+        QueryPlanner planner = new(layout, binding, spec, log);
+        return planner.Finish(planner.Choose());
+    }
+
+    private AccessPath Choose()
+    {
+        Consider(null);
+        if (_single is not null && _log is null) return _single;
+        foreach (IndexLayout index in _indexes)
         {
-            if (!index.IsPlain) continue;
-            KeyCandidate candidate = new(layout, index, conditions);
-            ScanOrder? order = OrderMatcher.Match(candidate, terms, spec.IsReversed);
-            if (Score(candidate, order, terms) <= Score(best, bestOrder, terms)) continue;
-            best = candidate;
-            bestOrder = order;
+            Consider(index);
+            if (_single is not null && _log is null) return _single;
         }
 
-        return Describe(best, bestOrder, terms, conditions, spec);
+        bool competes = _paths.Count == 0 || (_cardinality.IsKnown && _cardinality.Total >= SmallCollection);
+        if (_paths.Count == 1 && !competes && !_conditions.HasDisjunction && _log is null) return _paths[0];
+
+        foreach (AccessPath path in _paths) path.Rows = ReferenceEquals(path, _single) ? 1 : _cardinality.RowsOf(path);
+        AccessPath? best = Cheapest();
+        if (best is null || best.Cost > CheapEnough || _log is not null) best = Better(best, Intersection());
+        if (best is null || best.Cost > CheapEnough || _log is not null) best = Unions(best);
+
+        AccessPath scan = Scan();
+        _log?.Add(PlanLog.EveryRecord, scan);
+        if (best is null || (competes && scan.Cost < best.Cost && !best.IsSingle)) best = scan;
+        _log?.Choose(best, _cardinality);
+        return best;
     }
 
-    // Single records first, then by how far the conditions are answered, then by whether the order is.
-    private static int Score(in KeyCandidate candidate, ScanOrder? order, OrderTerm[] terms)
+    private void Consider(IndexLayout? index)
     {
-        bool orders = order is not null && (terms.Length > 0 || candidate.Match.IsServed);
-        int single = candidate.IsSingle ? 1000 : 0;
-        return single + candidate.Match.Rank * 2 + (orders ? 1 : 0);
+        KeyCandidate candidate = new(_layout, index, _conditions);
+        ScanOrder? order = OrderMatcher.Match(candidate, _terms, _spec.IsReversed);
+        if (index is null) _keyOrder = order;
+        bool isUseful = candidate.IsServed || (index is not null && order is not null && _terms.Length > 0);
+        if (!candidate.IsComplete || !isUseful)
+        {
+            _log?.Reject(candidate, _conditions, _terms);
+            return;
+        }
+
+        AccessPath path = candidate.ToPath(candidate.IsSingle ? ScanOrder.Forward : order);
+        path.IsSingle = candidate.IsSingle;
+        if (path.IsSingle) _single ??= path;
+        _paths.Add(path);
+        _log?.Add(index?.Schema.Name ?? PlanLog.PrimaryKey, path);
     }
 
-    private static AccessPath Describe(in KeyCandidate candidate, ScanOrder? order, OrderTerm[] terms, Conjunction conditions, in QuerySpec spec)
+    private readonly AccessPath? Cheapest()
     {
-        PlanNodeKind kind = (candidate.Index, candidate.Match.IsServed) switch
+        if (_single is not null)
         {
-            (null, false) => PlanNodeKind.CollectionScan,
-            (null, true) => candidate.IsLookup ? PlanNodeKind.KeyLookup : PlanNodeKind.KeyRange,
-            (_, true) when candidate.IsLookup => PlanNodeKind.IndexLookup,
-            _ => PlanNodeKind.IndexRange,
-        };
-        List<IFieldCondition> served = candidate.Served();
-        return new AccessPath
+            foreach (AccessPath path in _paths) Weigh(path);
+            return _single;
+        }
+
+        AccessPath? best = null;
+        foreach (AccessPath path in _paths) best = Better(best, path);
+        return best;
+    }
+
+    private readonly AccessPath? Better(AccessPath? best, AccessPath? path)
+    {
+        if (path is null) return best;
+        Weigh(path);
+        return best is null || (!best.IsSingle && path.Cost < best.Cost) ? path : best;
+    }
+
+    // Starts with the index that leaves the fewest records, and adds each that saves more fetches than it costs to read.
+    private readonly AccessPath? Intersection()
+    {
+        List<AccessPath> served = [.. _paths.Where(static p => p.IsIndexed && p.Served != 0 && !p.IsSingle).OrderBy(static p => p.Rows)];
+        if (served.Count < 2) return null;
+        List<AccessPath> inputs = [served[0]];
+        (ulong answers, ulong answered, double rows) = (served[0].Served, served[0].Answered, served[0].Rows);
+        foreach (AccessPath path in served)
         {
-            Kind = kind,
-            Index = candidate.Index,
-            Ranges = candidate.Match.IsServed ? candidate.Ranges(served) : Everything,
-            Order = order ?? ScanOrder.Forward,
-            Served = served,
-            Residual = conditions.Without(served),
-            Sort = order is null ? terms : [],
-            SortByKey = order is null && terms.Length == 0,
-            KeyDescends = spec.IsReversed,
-        };
+            double left = rows * path.Rows / Math.Max(1, _cardinality.Total);
+            if ((path.Served & answers) != 0 || KeySetPlanner.CostOf(path) > (rows - left) * PlanCosts.FetchedNeighbour) continue;
+            inputs.Add(path);
+            (answers, answered, rows) = (answers | path.Served, answered | path.Answered, left);
+        }
+
+        if (inputs.Count == 1) return null;
+        AccessPath intersection = new() { Kind = PlanNodeKind.IndexIntersection, Inputs = [.. inputs], Conditions = _conditions, Answered = answered, Rows = rows };
+        _log?.Add(string.Join(" and ", inputs.Select(static i => i.Index!.Schema.Name)), intersection);
+        return intersection;
+    }
+
+    private readonly AccessPath? Unions(AccessPath? best)
+    {
+        if (!_conditions.HasDisjunction) return best;
+        KeySetPlanner sets = new(_layout, _indexes, _cardinality);
+        for (int i = 0; i < _conditions.Conjuncts.Length; i++)
+        {
+            if (_conditions.Conjuncts[i] is not IDisjunction) continue;
+            AccessPath? union = sets.Union(_conditions, i);
+            if (union is { HasInputs: false }) union.OwnOrder = union.Index is null ? _keyOrder : OrderMatcher.Match(new KeyCandidate(_layout, union.Index, Conjunction.Of(null)), _terms, _spec.IsReversed);
+            if (union is null) _log?.RejectUnion(_conditions.Conjuncts[i]);
+            else _log?.Add(PlanLog.NameOf(union), union);
+            best = Better(best, union);
+            if (union is not null) _paths.Add(union);
+        }
+
+        return best;
+    }
+
+    private readonly AccessPath Scan()
+    {
+        AccessPath scan = new() { Kind = PlanNodeKind.CollectionScan, Ranges = AccessPath.Everything, Conditions = _conditions, OwnOrder = _keyOrder, Rows = _cardinality.Total };
+        Weigh(scan);
+        return scan;
+    }
+
+    private readonly void Weigh(AccessPath path)
+    {
+        path.IsCovered = IsCoveredBy(path);
+        double passing = path.Rows * ShareLeft(path.Answered);
+        double wanted = _spec.IsLimited ? (double)_spec.Skip + _spec.Take : double.PositiveInfinity;
+        bool collects = Collects(path), sorts = (collects ? _keyOrder : path.OwnOrder) is null;
+
+        // Where nothing has to be sorted, reading ends with the last record asked for.
+        double read = sorts ? path.Rows : path.Rows * Math.Min(1, wanted / Math.Max(passing, 1e-3));
+        double cost = collects ? KeySetPlanner.CostOf(path) : path.Ranges.Length * PlanCosts.Seek;
+        if (path.IsIndexed && !collects) cost += read * PlanCosts.Entry;
+        if (!path.IsCovered && !(_spec.IsKeysOnly && IsAnsweredBy(path))) cost += read * CostOfRecord(path, collects);
+        cost += (read + 1) * (_conditions.Conjuncts.Length - System.Numerics.BitOperations.PopCount(path.Answered)) * PlanCosts.CheckedCondition;
+        if (sorts) cost += PlanCosts.Sort(passing, wanted);
+        path.PassingRows = passing;
+        path.Cost = cost;
+    }
+
+    private static double CostOfRecord(AccessPath path, bool collects) => path.Kind switch
+    {
+        PlanNodeKind.CollectionScan or PlanNodeKind.KeyRange => PlanCosts.ScannedRecord,
+        _ => collects ? PlanCosts.FetchedNeighbour : PlanCosts.FetchedRecord,
+    };
+
+    private readonly bool IsAnsweredBy(AccessPath path) => _conditions.Conjuncts.Length == System.Numerics.BitOperations.PopCount(path.Answered);
+
+    // Entries in an order that is not asked for: their keys are collected first where the order is the primary key's.
+    private readonly bool Collects(AccessPath path) => path.MustCollect || (path.Index is not null && path.OwnOrder is null && _keyOrder is not null && !path.IsCovered);
+
+    // Entries hold all that is read: then they are sorted themselves where that has to be.
+    private readonly bool IsCoveredBy(AccessPath path)
+    {
+        if (path.Index?.Cut is not { } cut || path.MustCollect || (_spec.Reads is null && !_spec.IsKeysOnly)) return false;
+        if (_spec.Reads is { } fields)
+            foreach (string field in fields.Split(", "))
+                if (!cut.Holds(new FieldPath(field))) return false;
+        for (int i = 0; i < _conditions.Conjuncts.Length; i++)
+            if (!Masks.Has(path.Answered, i) && !_conditions.Conjuncts[i].ReadsOnly(cut)) return false;
+        return path.OwnOrder is not null || Array.TrueForAll(_terms, t => cut.Holds(t.Field.Path));
+    }
+
+    // The share of records that pass the conjuncts which a path leaves unanswered. An index that answers one of them alone knows.
+    private readonly double ShareLeft(ulong answered)
+    {
+        double share = 1;
+        for (int i = 0; i < _conditions.Conjuncts.Length; i++)
+        {
+            if (Masks.Has(answered, i)) continue;
+            AccessPath? known = _paths.Find(p => i < 64 && p.Answered == 1UL << i);
+            share *= known is null ? Selectivity.Of(_conditions.Conjuncts[i]) : Math.Min(1, known.Rows / Math.Max(1, _cardinality.Total));
+        }
+
+        return share;
+    }
+
+    private readonly AccessPath Finish(AccessPath path)
+    {
+        ScanOrder? order = path.OwnOrder;
+        path.KeyDescends = _spec.IsReversed;
+        path.IsCovered = IsCoveredBy(path);
+        if (Collects(path))
+        {
+            path.SortByKey = true;
+            order = _keyOrder is null ? null : ScanOrder.Forward;
+            if (_keyOrder is { } keyOrder) path.KeyDescends = keyOrder == ScanOrder.Backward;
+        }
+
+        path.Order = order ?? ScanOrder.Forward;
+        path.Sort = order is null ? _terms : [];
+        path.SortsRecords = order is null;
+        path.Residual = _conditions.Without(path.Answered);
+        return path;
     }
 
     // A field fixed to one value orders nothing; a second mention of a field neither.

@@ -13,13 +13,19 @@ internal abstract class QuerySource<TModel>(VaultContext context, CollectionStor
     /// <summary>Builds the model from a stored record, header included.</summary>
     public abstract TModel Decode(ReadOnlySpan<byte> record);
 
-    /// <summary>How a query would be answered.</summary>
-    public QueryPlan Explain(in QuerySpec spec, string? projection)
+    /// <summary>How a query is answered.</summary>
+    /// <param name="spec">The query.</param>
+    /// <param name="projection">The fields that are read, or null for whole records.</param>
+    /// <param name="analyze">Whether to run it and count.</param>
+    public QueryPlan Explain(in QuerySpec spec, string? projection, bool analyze)
     {
         using ReadView scope = context.BeginRead(store);
         CollectionBinding binding = store.Bind(scope.Source);
-        ReadOnlySpan<IndexLayout> indexes = binding.Entry is null ? store.Layout.Indexes.AsSpan() : binding.IndexLayouts;
-        return PlanDescriber.Describe(QueryPlanner.Plan(store.Layout, indexes, spec), spec, projection, store.Name);
+        PlanLog log = new();
+        AccessPath path = QueryPlanner.Plan(store.Layout, binding, spec, log);
+        PlanMeter? meter = analyze ? new PlanMeter() : null;
+        meter?.Run(binding, path, spec);
+        return new PlanDescriber(path, spec, store.Name, meter, binding.Primary is null).Describe(projection, log);
     }
 }
 

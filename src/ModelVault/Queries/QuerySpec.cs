@@ -8,6 +8,12 @@ namespace ModelVault;
 /// <param name="Take">After how many the query ends; <see cref="int.MaxValue"/> for none.</param>
 internal readonly record struct QuerySpec(VaultFilter? Filter, OrderTerm? Order, bool IsReversed, int Skip, int Take)
 {
+    /// <summary>Whether only matters which records there are, not what is in them.</summary>
+    public bool IsKeysOnly { get; init; }
+
+    /// <summary>The fields that are read of each record, separated by commas; null for all.</summary>
+    public string? Reads { get; init; }
+
     /// <summary>Whether the result is cut.</summary>
     public bool IsLimited => Take != int.MaxValue;
 

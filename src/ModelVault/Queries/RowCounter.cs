@@ -8,30 +8,31 @@ internal static class RowCounter
     /// <summary>How many records the query has.</summary>
     public static long Count(VaultContext context, CollectionStore store, QuerySpec spec)
     {
-        QuerySpec unordered = spec with { Order = null, IsReversed = false };
+        QuerySpec unordered = spec with { Order = null, IsReversed = false, Skip = 0, Take = int.MaxValue, IsKeysOnly = true };
         using ReadView scope = context.BeginRead(store);
         CollectionBinding binding = store.Bind(scope.Source);
         if (binding.Primary is not { } primary) return 0;
-        AccessPath path = QueryPlanner.Plan(store.Layout, binding.IndexLayouts, unordered);
-        if (path.Residual.Length > 0 || path.Kind == PlanNodeKind.KeyLookup) return CountRecords(context, store, unordered);
-        long count = path.Kind == PlanNodeKind.CollectionScan ? primary.Count : CountEntries(binding, primary, path);
+        AccessPath path = QueryPlanner.Plan(store.Layout, binding, unordered);
+        bool isByRanges = path.Residual.Length == 0 && path.Kind != PlanNodeKind.KeyLookup && !path.MustCollect;
+        long count = isByRanges ? CountRanges(path.Index is null ? primary : binding.IndexOf(path.Index).Tree, path.Ranges) : CountRecords(binding, path, Wanted(spec));
         return Math.Min(Math.Max(0, count - spec.Skip), spec.IsLimited ? spec.Take : long.MaxValue);
     }
 
-    private static long CountEntries(CollectionBinding binding, Tree primary, AccessPath path)
+    private static long Wanted(in QuerySpec spec) => spec.IsLimited ? (long)spec.Skip + spec.Take : long.MaxValue;
+
+    private static long CountRanges(Tree tree, KeyRange[] ranges)
     {
-        Tree tree = path.Index is null ? primary : binding.IndexOf(path.Index).Tree;
-        using RangeCursor cursor = new(tree, path.Ranges, backward: false);
         long count = 0;
-        while (cursor.MoveNext()) count++;
+        foreach (KeyRange range in ranges)
+            if (!range.IsEmpty) count += tree.CountRange(range.Start, range.End);
         return count;
     }
 
-    private static long CountRecords(VaultContext context, CollectionStore store, in QuerySpec spec)
+    private static long CountRecords(CollectionBinding binding, AccessPath path, long wanted)
     {
-        using RowCursor cursor = new(context, store, spec);
+        using RowCursor cursor = new(binding, path, 0, int.MaxValue);
         long count = 0;
-        while (cursor.TryNext(out _)) count++;
+        while (count < wanted && cursor.TryNextKey()) count++;
         return count;
     }
 }

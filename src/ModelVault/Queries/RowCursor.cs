@@ -18,18 +18,22 @@ internal sealed class RowCursor : IDisposable
         try
         {
             CollectionBinding binding = store.Bind(_scope.Source);
-            AccessPath path = QueryPlanner.Plan(store.Layout, binding.IndexLayouts, spec);
-            bool sorts = path.Sort.Length > 0;
-            RowSource source = Open(binding, path);
-            _source = sorts ? new SortSource(source, path.Residual, path.Sort, path.KeyDescends, SortLimit(spec)) : source;
-            _residual = sorts ? [] : path.Residual;
+            AccessPath path = QueryPlanner.Plan(store.Layout, binding, spec);
             (_skip, _take) = (spec.Skip, spec.Take);
+            _source = Open(binding, path, out _residual);
         }
         catch
         {
             _scope.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Runs a plan inside of a read that goes on for longer.</summary>
+    public RowCursor(CollectionBinding binding, AccessPath path, int skip, int take)
+    {
+        (_skip, _take) = (skip, take);
+        _source = Open(binding, path, out _residual);
     }
 
     /// <summary>Moves to the next record that passes, header included; valid until the next move.</summary>
@@ -53,6 +57,26 @@ internal sealed class RowCursor : IDisposable
         return false;
     }
 
+    /// <summary>Moves to the next record that passes; fetches only what conditions have to be checked on.</summary>
+    public bool TryNextKey()
+    {
+        if (_residual.Length > 0) return TryNext(out _);
+        while (_take > 0 && _source.TryNextKey())
+        {
+            if (_skip > 0)
+            {
+                _skip--;
+                continue;
+            }
+
+            _take--;
+            return true;
+        }
+
+        _take = 0;
+        return false;
+    }
+
     public void Dispose()
     {
         _source.Dispose();
@@ -66,17 +90,13 @@ internal sealed class RowCursor : IDisposable
         return Residual.Matches(_residual, ref row);
     }
 
-    private static int SortLimit(in QuerySpec spec) => spec.IsLimited ? (int)Math.Min(int.MaxValue, (long)spec.Skip + spec.Take) : int.MaxValue;
-
-    private static RowSource Open(CollectionBinding binding, AccessPath path)
+    // What sorts checks the conditions first, so that only records that pass are sorted.
+    private RowSource Open(CollectionBinding binding, AccessPath path, out VaultFilter[] residual)
     {
-        if (binding.Primary is not { } primary) return new EmptySource();
-        bool backward = path.Order == ScanOrder.Backward;
-        if (path.Kind == PlanNodeKind.KeyLookup) return new KeyLookupSource(primary, path.Ranges, backward);
-        if (path.Index is null) return new KeyRangeSource(primary, path.Ranges, backward);
-
-        IndexBinding index = binding.IndexOf(path.Index);
-        IndexSource source = new(index, primary, path.Ranges, path.Order);
-        return path.SortByKey ? new KeyOrderSource(source, primary, path.KeyDescends) : source;
+        RowSource source = RowSources.Records(binding, path);
+        residual = path.SortsRecords ? [] : path.Residual;
+        if (!path.SortsRecords) return source;
+        int limit = _take == int.MaxValue ? int.MaxValue : (int)Math.Min(int.MaxValue, (long)_skip + _take);
+        return new SortSource(source, path.Residual, path.Sort, path.KeyDescends, limit);
     }
 }

@@ -10,6 +10,9 @@ internal abstract class RowSource : IDisposable
     /// <summary>Moves to the next record and fetches it, once.</summary>
     public abstract bool TryNext(out ReadOnlySpan<byte> record);
 
+    /// <summary>Moves to the next record without fetching it.</summary>
+    public virtual bool TryNextKey() => TryNext(out _);
+
     public abstract void Dispose();
 }
 
@@ -40,19 +43,29 @@ internal sealed class KeyLookupSource(Tree primary, KeyRange[] keys, bool backwa
 
     public override bool TryNext(out ReadOnlySpan<byte> record)
     {
-        while (_passed < keys.Length)
-        {
-            _key = keys[backward ? keys.Length - 1 - _passed : _passed].Start;
-            _passed++;
+        while (MoveNext())
             if (_records.TryFetch(_key, out record)) return true;
-        }
-
         record = default;
+        return false;
+    }
+
+    public override bool TryNextKey()
+    {
+        while (MoveNext())
+            if (primary.Contains(_key)) return true;
         return false;
     }
 
     public override void Dispose()
     {
+    }
+
+    private bool MoveNext()
+    {
+        if (_passed == keys.Length) return false;
+        _key = keys[backward ? keys.Length - 1 - _passed : _passed].Start;
+        _passed++;
+        return true;
     }
 }
 
@@ -69,6 +82,8 @@ internal sealed class KeyRangeSource(Tree primary, KeyRange[] ranges, bool backw
         record = found ? _cursor.Value : default;
         return found;
     }
+
+    public override bool TryNextKey() => _cursor.MoveNext();
 
     public override void Dispose() => _cursor.Dispose();
 }

@@ -19,7 +19,7 @@ public sealed class VaultProjection<TModel, TResult>
     internal VaultProjection(QuerySource<TModel> source, QuerySpec spec, RowReader<TResult> read, string fields)
     {
         _source = source;
-        _spec = spec;
+        _spec = spec with { Reads = fields };
         _read = read;
         _fields = fields;
     }
@@ -39,8 +39,8 @@ public sealed class VaultProjection<TModel, TResult>
     /// <summary>Whether there is a result.</summary>
     public bool Any()
     {
-        using RowCursor cursor = new(_source.Context, _source.Store, _spec);
-        return cursor.TryNext(out _);
+        using RowCursor cursor = new(_source.Context, _source.Store, _spec with { Order = null, IsReversed = false, IsKeysOnly = true, Take = Math.Min(_spec.Take, 1) });
+        return cursor.TryNextKey();
     }
 
     /// <summary>The first result. Throws <see cref="InvalidOperationException"/> if there is none.</summary>
@@ -55,8 +55,9 @@ public sealed class VaultProjection<TModel, TResult>
     /// <summary>The only result, or the default. Throws <see cref="InvalidOperationException"/> if there is more than one.</summary>
     public TResult? SingleOrDefault() => Cut(2).AsEnumerable().SingleOrDefault();
 
-    /// <summary>How the query is answered, without running it.</summary>
-    public QueryPlan Explain() => _source.Explain(_spec, _fields);
+    /// <summary>How the query is answered.</summary>
+    /// <param name="analyze">Whether to run it too, for the rows, pages and time of each step. Nothing is written; records are read, but not made into models.</param>
+    public QueryPlan Explain(bool analyze = false) => _source.Explain(_spec, _fields, analyze);
 
     /// <summary>The results one by one, for <c>foreach</c>.</summary>
     public IEnumerator<TResult> GetEnumerator() => AsEnumerable().GetEnumerator();

@@ -36,8 +36,8 @@ public readonly partial struct VaultQuery<TModel, TFields>
     /// <summary>Whether there is a record.</summary>
     public bool Any()
     {
-        using RowCursor cursor = new(_source.Context, _source.Store, Spec with { Order = null, IsReversed = false });
-        return cursor.TryNext(out _);
+        using RowCursor cursor = new(_source.Context, _source.Store, Spec with { Order = null, IsReversed = false, IsKeysOnly = true, Take = Math.Min(_take, 1) });
+        return cursor.TryNextKey();
     }
 
     /// <summary>Whether a record passes.</summary>

@@ -103,8 +103,9 @@ public readonly partial struct VaultQuery<TModel, TFields>
     /// <summary>Ends after so many; a negative number is 0.</summary>
     public VaultQuery<TModel, TFields> Take(int count) => new(_source, _filter, _order, _skip, Math.Min(_take, Math.Max(0, count)), _reversed);
 
-    /// <summary>How the query is answered, without running it.</summary>
-    public QueryPlan Explain() => _source.Explain(Spec, null);
+    /// <summary>How the query is answered.</summary>
+    /// <param name="analyze">Whether to run it too, for the rows, pages and time of each step. Nothing is written; records are read, but not made into models.</param>
+    public QueryPlan Explain(bool analyze = false) => _source.Explain(Spec, null, analyze);
 
     /// <summary>Reads something of each record instead of building the model.</summary>
     /// <param name="read">Reads it.</param>

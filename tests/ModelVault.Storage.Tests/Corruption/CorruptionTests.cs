@@ -192,9 +192,37 @@ public class CorruptionTests
             }
 
             for (var more = cursor.SeekLast(); more; more = cursor.MovePrevious()) Assert.True(++rows < RowBudget, "a backward scan without end");
+            Scan(tree, backward: false);
+            Scan(tree, backward: true);
+            tree.CountRange([0], []);
+            tree.CountRange(Bytes.Key(10), Bytes.Key(200));
+            tree.EstimateRange(Bytes.Key(10), Bytes.Key(200));
+            using BatchLookup batch = new(tree);
+            for (var i = 0; i < BatchLookup.MaxKeys; i++) batch.Add(Bytes.Key(i * 7));
+            batch.Run();
         }
 
         return rows;
+    }
+
+    private static void Scan(Tree tree, bool backward)
+    {
+        using TreeScan scan = new(tree);
+        scan.Start(default, default, backward);
+        Budget budget = default;
+        scan.Continue(ref budget);
+    }
+
+    private struct Budget : IRowVisitor
+    {
+        private long _rows;
+
+        public bool Visit(in TreeRow row)
+        {
+            Assert.True(++_rows < RowBudget, "a scan in place without end");
+            _ = row.Value.Length + row.KeyLength;
+            return true;
+        }
     }
 
     private static void Write(StorageEngine engine)

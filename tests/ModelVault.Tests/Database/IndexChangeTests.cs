@@ -68,7 +68,7 @@ public sealed class IndexChangeTests : IDisposable
     {
         QuerySpec spec = new(filter, null, false, 0, int.MaxValue);
         using ReadView scope = _db.BeginRead(store);
-        AccessPath path = QueryPlanner.Plan(store.Layout, store.Bind(scope.Source).IndexLayouts, spec);
+        AccessPath path = QueryPlanner.Plan(store.Layout, store.Bind(scope.Source), spec);
         return (RowCounter.Count(_db, store, spec), path.Kind);
     }
 

@@ -55,7 +55,7 @@ public sealed class GuideExampleTests : IDisposable
         db.RegisterCollection("books", fields, "title", indexes);
         db.Collection("books").Upsert(new VaultRecord { ["title"] = "Hello", ["year"] = 2020 });
 
-        _output.WriteLine(db.Collection("books").Where("title", "Hello").Explain("title").ToString());
+        _output.WriteLine(db.Collection("books").Where("title", "Hello").Explain("title").Tree);
         _output.WriteLine($"rows: [{string.Join(", ", db.Collection("books").Where("title", "Hello").All("title"))}]");
 
         Printed("""

@@ -18,46 +18,112 @@ public sealed class QueryDifferentialTests
         Random random = new(seed);
         RowConditions conditions = new(random);
         using VaultDatabase db = VaultDatabase.OpenInMemory();
-        List<Row> rows = [.. Enumerable.Range(0, 120).Select(conditions.Row)];
-        db.Rows.InsertMany(rows);
+        List<Row> rows = Fill(db, conditions, 120);
 
         for (int i = 0; i < 2500 * Scale; i++)
         {
-            if (i % 100 == 99) Mutate(db, rows, conditions, random);
-            RowCondition condition = conditions.Next();
-            VaultQuery<Row, RowFields> query = db.Rows.Where(condition.Filter);
-            IEnumerable<Row> expected = rows.Where(condition.Meaning);
-            (query, expected) = Ordered(query, expected, random);
-            string context = $"seed {seed}, query {i}: {query.Explain()}";
-            Assert.True(expected.Count() == query.Count(), $"count, {context}");
-
-            (int skip, int take) = (random.Next(4) == 0 ? random.Next(10) : 0, random.Next(3) == 0 ? random.Next(1, 12) : int.MaxValue);
-            if (skip > 0) query = query.Skip(skip);
-            if (take != int.MaxValue) query = query.Take(take);
-            List<int> ids = [.. expected.Skip(skip).Take(take).Select(r => r.Id)];
-            Assert.True(ids.SequenceEqual(query.ToList().Select(r => r.Id)), $"rows, {context}");
-            Assert.True(ids.SequenceEqual(query.Select(r => r.Id).ToList()), $"projection, {context}");
-            Assert.True(ids.Count > 0 == query.Any(), $"any, {context}");
-            Assert.True(ids.FirstOrDefault() == (query.FirstOrDefault()?.Id ?? 0), $"first, {context}");
+            if (i % 100 == 99) Mutate(db.Rows, rows, conditions, random);
+            Compare(db.Rows, rows, conditions, random, $"seed {seed}, query {i}");
         }
     }
 
-    private static void Mutate(VaultDatabase db, List<Row> rows, RowConditions conditions, Random random)
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void They_do_where_so_many_rows_lie_that_the_planner_has_choices(int seed)
+    {
+        Random random = new(seed);
+        RowConditions conditions = new(random);
+        using VaultDatabase db = VaultDatabase.OpenInMemory();
+        List<Row> rows = Fill(db, conditions, 1500);
+        HashSet<PlanNodeKind> seen = [];
+
+        for (int i = 0; i < 700 * Scale; i++) seen.Add(Compare(db.Rows, rows, conditions, random, $"seed {seed}, query {i}", depth: 3));
+
+        Assert.Superset(AccessKinds, seen);
+    }
+
+    [Fact]
+    public void They_do_in_a_transaction_that_has_written()
+    {
+        const int seed = 5;
+        Random random = new(seed);
+        RowConditions conditions = new(random);
+        using VaultDatabase db = VaultDatabase.OpenInMemory();
+        List<Row> rows = Fill(db, conditions, 700);
+        using VaultTransaction tx = db.BeginTransaction();
+
+        for (int i = 0; i < 600 * Scale; i++)
+        {
+            if (i % 5 == 0) Mutate(tx.Rows, rows, conditions, random);
+            Compare(tx.Rows, rows, conditions, random, $"seed {seed}, query {i}", depth: 3);
+        }
+    }
+
+    [Fact]
+    public void They_find_nothing_in_a_collection_that_is_not_in_the_file_yet()
+    {
+        const int seed = 6;
+        Random random = new(seed);
+        RowConditions conditions = new(random);
+        using VaultDatabase db = VaultDatabase.OpenInMemory();
+
+        for (int i = 0; i < 300; i++) Compare(db.Rows, [], conditions, random, $"seed {seed}, query {i}", depth: 3);
+    }
+
+    private static HashSet<PlanNodeKind> AccessKinds { get; } =
+    [
+        PlanNodeKind.KeyLookup, PlanNodeKind.KeyRange, PlanNodeKind.IndexLookup, PlanNodeKind.IndexRange,
+        PlanNodeKind.IndexUnion, PlanNodeKind.IndexIntersection, PlanNodeKind.CollectionScan,
+    ];
+
+    private static List<Row> Fill(VaultDatabase db, RowConditions conditions, int count)
+    {
+        List<Row> rows = [.. Enumerable.Range(0, count).Select(conditions.Row)];
+        db.Rows.InsertMany(rows);
+        return rows;
+    }
+
+    private static PlanNodeKind Compare(RowCollection collection, List<Row> rows, RowConditions conditions, Random random, string name, int depth = 2)
+    {
+        RowCondition condition = depth == 3 && random.Next(2) == 0 ? conditions.Indexed() : conditions.Next(depth);
+        VaultQuery<Row, RowFields> query = collection.Where(condition.Filter);
+        IEnumerable<Row> expected = rows.Where(condition.Meaning);
+        (query, expected) = Ordered(query, expected, random);
+        string context = $"{name}: {query.Explain()}";
+        Assert.True(expected.Count() == query.Count(), $"count, {context}");
+
+        (int skip, int take) = (random.Next(4) == 0 ? random.Next(10) : 0, random.Next(3) == 0 ? random.Next(1, 12) : int.MaxValue);
+        if (skip > 0) query = query.Skip(skip);
+        if (take != int.MaxValue) query = query.Take(take);
+        List<int> ids = [.. expected.Skip(skip).Take(take).Select(r => r.Id)];
+        Assert.True(ids.SequenceEqual(query.ToList().Select(r => r.Id)), $"rows, {context}");
+        Assert.True(ids.SequenceEqual(query.Select(r => r.Id).ToList()), $"projection, {context}");
+        Assert.True(ids.Count == query.Count(), $"windowed count, {context}");
+        Assert.True(ids.Count > 0 == query.Any(), $"any, {context}");
+        Assert.True(ids.FirstOrDefault(-1) == (query.FirstOrDefault()?.Id ?? -1), $"first, {context}");
+
+        QueryPlan plan = query.Explain(analyze: true);
+        Assert.True(ids.Count == plan.Root.ActualRows, $"analyzed rows {plan.Root.ActualRows}, {plan}");
+        return plan.Access.Kind;
+    }
+
+    private static void Mutate(RowCollection collection, List<Row> rows, RowConditions conditions, Random random)
     {
         for (int i = 0; i < 10; i++)
         {
             int at = random.Next(rows.Count);
             rows[at] = conditions.Row(rows[at].Id);
-            db.Rows.Update(rows[at]);
+            collection.Update(rows[at]);
         }
 
         Row gone = rows[random.Next(rows.Count)];
         rows.Remove(gone);
-        db.Rows.Delete(gone.Id);
+        collection.Delete(gone.Id);
         Row back = conditions.Row(gone.Id);
         rows.Add(back);
         rows.Sort((a, b) => a.Id.CompareTo(b.Id));
-        db.Rows.Insert(back);
+        collection.Insert(back);
     }
 
     private static (VaultQuery<Row, RowFields>, IEnumerable<Row>) Ordered(VaultQuery<Row, RowFields> query, IEnumerable<Row> expected, Random random)

@@ -131,14 +131,14 @@ public sealed class QueryFormTests : IDisposable
     [Fact]
     public void Plans_name_their_nodes_as_the_contract_does()
     {
-        Assert.Equal("KeyLookup id == 7", _db.Books.Where(b => b.Id == 7).Explain().ToString());
-        Assert.Equal("KeyRange id >= 7 && id < 9", _db.Books.Where(b => b.Id >= 7 && b.Id < 9).Explain().ToString());
-        Assert.Equal("IndexLookup isbn_unique: isbn == \"2\"", _db.Books.Where(b => b.Isbn == "2").Explain().ToString());
-        Assert.Equal("IndexLookup author_year_idx: author == \"x\" && year == 1", _db.Books.FindByAuthorAndYear("x", 1).Explain().ToString());
-        Assert.Equal("Limit 2\n└─ Skip 1\n   └─ IndexRange year_idx: all, descending", _db.Books.OrderByDescending(b => b.Year).Skip(1).Take(2).Explain().ToString());
-        Assert.Equal("Project title\n└─ TopN 3 by rating desc\n   └─ Filter lent == false\n      └─ CollectionScan books", _db.Books.Where(b => !b.Lent).OrderByDescending(b => b.Rating).Take(3).Select(b => b.Title).Explain().ToString());
-        Assert.Equal("Sort by key\n└─ IndexRange year_idx: year > 2000", _db.Books.Where(b => b.Year > 2000).Explain().ToString());
-        Assert.Equal("IndexLookup year_idx: year in (1990, 2000)", _db.Books.Where(b => b.Year.In(2000, 1990)).OrderBy(b => b.Year).Explain().ToString());
+        Assert.Equal("KeyLookup id == 7", _db.Books.Where(b => b.Id == 7).Explain().Tree);
+        Assert.Equal("KeyRange id >= 7 && id < 9", _db.Books.Where(b => b.Id >= 7 && b.Id < 9).Explain().Tree);
+        Assert.Equal("IndexLookup isbn_unique: isbn == \"2\"", _db.Books.Where(b => b.Isbn == "2").Explain().Tree);
+        Assert.Equal("IndexLookup author_year_idx: author == \"x\" && year == 1", _db.Books.FindByAuthorAndYear("x", 1).Explain().Tree);
+        Assert.Equal("Limit 2\n└─ Skip 1\n   └─ IndexRange year_idx: all, descending", _db.Books.OrderByDescending(b => b.Year).Skip(1).Take(2).Explain().Tree);
+        Assert.Equal("Project title\n└─ TopN 3 by rating desc\n   └─ Filter lent == false\n      └─ CollectionScan books", _db.Books.Where(b => !b.Lent).OrderByDescending(b => b.Rating).Take(3).Select(b => b.Title).Explain().Tree);
+        Assert.Equal("Sort by key\n└─ IndexRange year_idx: year > 2000", _db.Books.Where(b => b.Year > 2000).Explain().Tree);
+        Assert.Equal("IndexLookup year_idx: year in (1990, 2000)", _db.Books.Where(b => b.Year.In(2000, 1990)).OrderBy(b => b.Year).Explain().Tree);
     }
 
     [Fact]

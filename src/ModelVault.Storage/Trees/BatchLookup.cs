@@ -1,0 +1,166 @@
+using System.Buffers;
+
+namespace ModelVault.Storage;
+
+/// <summary>
+/// Looks up several keys of a tree together, which is faster than one after the other: what one look-up waits for in memory is on its
+/// way while others go on. To be used again and again: <see cref="Add"/> some keys, <see cref="Run"/>, <see cref="TryGet"/>, then
+/// <see cref="Clear"/>. By one thread at a time; allocates nothing but values of more than a quarter page.
+/// </summary>
+public sealed class BatchLookup(Tree tree) : IDisposable
+{
+    /// <summary>How many keys it takes at most.</summary>
+    public const int MaxKeys = 32;
+
+    // What of a record is fetched before its length is known.
+    private const int ExpectedRecordLength = 192;
+    private const int SmallestBuffer = 1024;
+
+    private Entry[] _entries = ArrayPool<Entry>.Shared.Rent(MaxKeys);
+    private byte[] _keys = ArrayPool<byte>.Shared.Rent(SmallestBuffer);
+    private byte[] _values = ArrayPool<byte>.Shared.Rent(4 * SmallestBuffer);
+    private int _keysLength;
+    private int _valuesLength;
+    private bool _isDisposed;
+
+    /// <summary>How many keys were added.</summary>
+    public int Count { get; private set; }
+
+    private Span<Entry> Entries => _entries.AsSpan(0, Count);
+
+    /// <summary>Adds a key, which is copied.</summary>
+    /// <exception cref="InvalidOperationException">There are <see cref="MaxKeys"/> already.</exception>
+    public void Add(ReadOnlySpan<byte> key)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (Count == MaxKeys) throw new InvalidOperationException($"A batch takes {MaxKeys} keys.");
+        Reserve(ref _keys, _keysLength, key.Length);
+        key.CopyTo(_keys.AsSpan(_keysLength));
+        _entries[Count++] = new Entry { KeyStart = _keysLength, KeyLength = key.Length, ValueLength = -1 };
+        _keysLength += key.Length;
+    }
+
+    /// <summary>A key of the batch.</summary>
+    /// <param name="index">Its place in the order in which they were added.</param>
+    public ReadOnlySpan<byte> Key(int index) => KeyOf(Entries[index]);
+
+    /// <summary>Looks all keys up. Their values are copied: they stay as they are now, until the batch is cleared.</summary>
+    /// <exception cref="VaultCorruptionException">A page on the way is damaged.</exception>
+    public void Run()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        tree.BeginOperation();
+        if (tree.Record.Root.IsNone) return;
+        using var scope = ReadScope.Enter();
+        FindLeaves();
+        FindRecords();
+        CopyValues();
+    }
+
+    /// <summary>The value that was found for a key; valid until the batch is cleared.</summary>
+    /// <param name="index">The key's place in the order in which they were added.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>False when the key was not there.</returns>
+    public bool TryGet(int index, out ReadOnlySpan<byte> value)
+    {
+        ref readonly var entry = ref Entries[index];
+        value = entry.ValueLength < 0 ? default : entry.Overflow ?? _values.AsSpan(entry.ValueStart, entry.ValueLength);
+        return entry.ValueLength >= 0;
+    }
+
+    /// <summary>Forgets all keys and values.</summary>
+    public void Clear()
+    {
+        foreach (ref var entry in Entries) entry.Overflow = null;
+        (Count, _keysLength, _valuesLength) = (0, 0, 0);
+    }
+
+    /// <summary>Ends the use of the batch, and of the spans it returned.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        Clear();
+        _isDisposed = true;
+        ArrayPool<Entry>.Shared.Return(_entries);
+        ArrayPool<byte>.Shared.Return(_keys);
+        ArrayPool<byte>.Shared.Return(_values);
+        (_entries, _keys, _values) = ([], [], []);
+    }
+
+    // From level to level, a step of all keys before the next step of any: what a step needs is fetched by the one before.
+    private void FindLeaves()
+    {
+        foreach (ref var entry in Entries) entry.Reference = tree.Record.Root;
+        for (var level = (int)tree.Record.Level; level > 0; level--)
+        {
+            foreach (ref var entry in Entries)
+            {
+                entry.Page = tree.Load(entry.Reference, level);
+                entry.Place = NodePage.SearchChild(entry.Page, KeyOf(entry));
+                entry.Place = NodePage.RecordOffset(entry.Page, entry.Place);
+                Prefetch.Line(entry.Page, entry.Place);
+            }
+
+            foreach (ref var entry in Entries) entry.Reference = NodePage.ChildOfInnerRecord(entry.Page!, entry.Place);
+            foreach (ref var entry in Entries) tree.Foresee(entry.Reference, level - 1);
+        }
+    }
+
+    private void FindRecords()
+    {
+        foreach (ref var entry in Entries)
+        {
+            entry.Page = tree.Load(entry.Reference, 0);
+            entry.Place = tree.GuessRecord(entry.Page, KeyOf(entry));
+            if (entry.Place >= 0) Prefetch.Lines(entry.Page, entry.Place, Math.Min(entry.Place + ExpectedRecordLength, FileLayout.PageSize));
+        }
+
+        foreach (ref var entry in Entries)
+        {
+            if (entry.Place < 0 || !NodePage.HasKey(entry.Page!, entry.Place, KeyOf(entry))) entry.Place = tree.FindRecord(entry.Page!, KeyOf(entry));
+        }
+    }
+
+    private void CopyValues()
+    {
+        foreach (ref var entry in Entries)
+        {
+            if (entry.Place >= 0) CopyValue(ref entry);
+            entry.Page = null;
+        }
+    }
+
+    private void CopyValue(ref Entry entry)
+    {
+        var value = tree.ReadRecord(entry.Page!, entry.Place, out entry.Overflow);
+        entry.ValueStart = _valuesLength;
+        entry.ValueLength = value.Length;
+        if (entry.Overflow is not null) return;
+        Reserve(ref _values, _valuesLength, value.Length);
+        value.CopyTo(_values.AsSpan(_valuesLength));
+        _valuesLength += value.Length;
+    }
+
+    private ReadOnlySpan<byte> KeyOf(in Entry entry) => _keys.AsSpan(entry.KeyStart, entry.KeyLength);
+
+    private static void Reserve(ref byte[] buffer, int used, int wanted)
+    {
+        if (buffer.Length - used >= wanted) return;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(used + wanted, 2 * buffer.Length));
+        buffer.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+    }
+
+    private struct Entry
+    {
+        public int KeyStart;
+        public int KeyLength;
+        public PageReference Reference;
+        public byte[]? Page;
+        public int Place; // of a record in the page
+        public int ValueStart;
+        public int ValueLength; // -1: not there
+        public byte[]? Overflow;
+    }
+}
