@@ -6,10 +6,13 @@ namespace ModelVault;
 internal sealed class IndexEntries
 {
     private readonly List<Entry> _entries = [];
+    private readonly Comparison<Entry> _byKey;
     private byte[] _keys = new byte[256];
     private int _length;
     private byte[] _value = new byte[64];
     private int _valueLength;
+
+    public IndexEntries() => _byKey = (a, b) => Bytes(a).SequenceCompareTo(Bytes(b));
 
     /// <summary>How many there are.</summary>
     public int Count => _entries.Count;
@@ -76,7 +79,7 @@ internal sealed class IndexEntries
 
     private void RemoveRepeated()
     {
-        _entries.Sort((a, b) => Bytes(a).SequenceCompareTo(Bytes(b)));
+        _entries.Sort(_byKey);
         int kept = 0;
         for (int i = 0; i < _entries.Count; i++)
             if (kept == 0 || !Key(i).SequenceEqual(Key(kept - 1))) _entries[kept++] = _entries[i];

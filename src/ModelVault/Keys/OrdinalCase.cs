@@ -41,7 +41,7 @@ internal static partial class OrdinalCase
     public static Rune Fold(Rune rune)
     {
         // The last range that does not begin behind it.
-        ReadOnlySpan<int> ranges = Ranges;
+        int[] ranges = Ranges;
         int low = 0, high = (ranges.Length / 4) - 1;
         while (low <= high)
         {

@@ -98,23 +98,94 @@ public sealed class IndexCorruptionTests
         Assert.True(damaged > 100, $"only {damaged} were found out");
     }
 
-    [Fact]
-    public void A_damaged_entry_in_the_way_of_a_write_is_an_error_and_changes_nothing()
+    [Theory]
+    [InlineData("00")]
+    [InlineData("0008000000")]
+    [InlineData("000880000000000000090190")]
+    public void A_damaged_entry_in_the_way_of_a_write_is_an_error_and_changes_nothing(string damaged)
     {
         using VaultDatabase db = VaultDatabase.OpenInMemory();
         db.Tracks.Insert(Make(1));
-        db.Write(db, static (WriteTransaction tx, VaultDatabase _) =>
+        db.Write(Convert.FromHexString(damaged), static (WriteTransaction tx, byte[] value) =>
         {
             CatalogTree.TryGet(tx, "tracks", out CatalogEntry? entry);
             WritableTree tree = tx.GetOrCreateTree(entry!.IndexTree("slug_unique"));
             using TreeCursor cursor = tree.OpenCursor();
             cursor.SeekFirst();
-            return tree.Put(cursor.Key.ToArray(), [0]);
+            return tree.Put(cursor.Key.ToArray(), value);
         });
 
         Assert.Throws<VaultCorruptionException>(() => db.Tracks.Insert(Make(2)));
         Assert.Equal(1, db.Tracks.Count());
         Assert.Null(db.Tracks.Get(2));
+    }
+
+    [Fact]
+    public void Queries_over_damaged_entries_end_in_a_corruption_error_or_go_on()
+    {
+        int seed = Environment.TickCount;
+        Random random = new(seed);
+        int damaged = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            string name = Track.Schema.Indexes[i % Track.Schema.Indexes.Length].Name;
+            using VaultDatabase db = VaultDatabase.OpenInMemory();
+            db.Tracks.InsertMany(Enumerable.Range(1, 20).Select(static id => Make(id).With(t => { t.Slug = $"{id}"; t.Year = 1990 + id; })));
+            db.Write((name, random), static (WriteTransaction tx, (string Index, Random Random) s) =>
+            {
+                CatalogTree.TryGet(tx, "tracks", out CatalogEntry? entry);
+                WritableTree tree = tx.GetOrCreateTree(entry!.IndexTree(s.Index));
+                foreach ((byte[] key, byte[] value) in Rows(tree))
+                {
+                    if (s.Random.Next(3) > 0) continue;
+                    tree.Delete(key);
+                    tree.Put(Damage(key, s.Random), Damage(value, s.Random));
+                }
+
+                return true;
+            });
+
+            foreach (Action<VaultDatabase> query in Queries)
+            {
+                try
+                {
+                    query(db);
+                }
+                catch (VaultCorruptionException)
+                {
+                    damaged++;
+                }
+                catch (Exception e)
+                {
+                    Assert.Fail($"seed {seed}, {name}: {e}");
+                }
+            }
+        }
+
+        Assert.True(damaged > 20, $"only {damaged} were found out");
+    }
+
+    // For each index of the model at least one that it may serve.
+    private static readonly Action<VaultDatabase>[] Queries =
+    [
+        static db => db.Tracks.Where(static t => t.Artist == "Artist" & t.Year > 1995).OrderByDescending(static t => t.Year).ToList(),
+        static db => db.Tracks.Where(static t => t.Year >= 1995).OrderByDescending(static t => t.Year).Take(5).ToList(),
+        static db => db.Tracks.Where(static t => t.Year == 2005 & t.Genres.Contains("a")).ToList(),
+        static db => db.Tracks.Where(static t => t.Credits.Any(static c => c.Name.Equals("ünal", StringComparison.OrdinalIgnoreCase))).ToList(),
+        static db => db.Tracks.Where(static t => t.Label.City == "City").Select(static t => t.Title, static t => t.Notes).ToList(),
+        static db => db.Tracks.FindBySlug("5"),
+        static db => db.Tracks.Where(static t => t.Slug.StartsWith("1")).Select(static t => t.Hidden).ToList(),
+        static db => db.Tracks.Where(static t => t.Title.StartsWith("TÍTLE", StringComparison.OrdinalIgnoreCase)).ToList(),
+        static db => db.Tracks.Where(static t => !t.Hidden & t.Year >= 2000 & t.Title.StartsWith("Títle")).ToList(),
+        static db => db.Tracks.Where(static t => t.Codes.Contains("code 7")).Count(),
+    ];
+
+    private static List<(byte[] Key, byte[] Value)> Rows(Tree tree)
+    {
+        List<(byte[], byte[])> rows = [];
+        using TreeCursor cursor = tree.OpenCursor();
+        for (bool more = cursor.SeekFirst(); more; more = cursor.MoveNext()) rows.Add((cursor.Key.ToArray(), cursor.Value.ToArray()));
+        return rows;
     }
 
     private static byte[] Key => [0x80, 0, 0, 0, 0, 0, 0, 1];

@@ -69,6 +69,28 @@ public sealed class IndexModelTests : IDisposable
         Assert.Equal([1L, 2L, 3L], _db.Tracks.Where(static t => t.Title.StartsWith("stra", StringComparison.OrdinalIgnoreCase)).ToList().Select(static t => t.Id));
     }
 
+    [Fact]
+    public void Making_entries_allocates_nothing_but_what_is_included()
+    {
+        byte[] key = [0x80, 0, 0, 0, 0, 0, 0, 1];
+        _db.Tracks.Insert(new Track { Id = 1, Title = "Títle", Artist = "x", Year = 2005, Slug = "s", Genres = ["b", "a", "b", null], Codes = ["c", "d"], Credits = [new Credit("n", CreditRole.Writer), new Credit("N", CreditRole.Writer)] });
+        using ReadView view = _db.BeginRead(null);
+        CatalogTree.TryGet(view.Source, "tracks", out CatalogEntry? entry);
+        view.Source.TryGetTree(entry!.PrimaryTree, out ModelVault.Storage.Tree? tree);
+        byte[] record = tree!.Get(key)!;
+        foreach (IndexLayout index in new CollectionLayout(Track.Schema).Indexes.Where(static i => i.Cut is null))
+        {
+            IndexEntries entries = new();
+            for (int i = 0; i < 100; i++) entries.Fill(index, record, key);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) entries.Fill(index, record, key);
+            // One object each time would be 2,400 bytes; the runtime has its own now and then.
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(allocated < 1000, $"{index.Schema.Name}: {allocated} bytes");
+            Assert.True(entries.Count > 0, index.Schema.Name);
+        }
+    }
+
     private void Write(Random random)
     {
         Track track = Make(random);
