@@ -46,7 +46,12 @@ internal sealed class LeafReader(Tree tree) : IDisposable
     {
         var reference = NodePage.Child(parent, index);
         if (!tree.IsCommitted(reference)) return tree.Load(reference, 0);
-        if (tree.Pager.Peek(reference) is { } cached) return cached;
+        if (tree.Pager.Peek(reference) is { } cached)
+        {
+            tree.Visit(reference);
+            return cached;
+        }
+
         Read(parent, index, forward, buffer ??= ArrayPool<byte>.Shared.Rent(FileLayout.PageSize));
         return buffer;
     }

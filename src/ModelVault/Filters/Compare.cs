@@ -7,7 +7,7 @@ internal static class Compare
 {
     public static VaultFilter<TModel> With<TModel, T>(FieldInfo<TModel, T> field, FilterOperator op, T value)
     {
-        if (value is null)
+        if (field.CanBeNull && value is null)
         {
             return op switch
             {
@@ -18,7 +18,7 @@ internal static class Compare
         }
 
         return typeof(T) == typeof(string) && field.IsStored
-            ? new TextFilter<TModel>(field, op, (string)(object)value, StringComparison.Ordinal)
+            ? new TextFilter<TModel>(field, op, (string)(object)value!, StringComparison.Ordinal)
             : new CompareFilter<TModel, T>(field, op, value);
     }
 

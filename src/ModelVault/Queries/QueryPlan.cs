@@ -24,6 +24,20 @@ public sealed record QueryPlan(PlanNode Root)
     /// <summary>Whether every record of the collection is read.</summary>
     public bool IsScan => Access.Kind == PlanNodeKind.CollectionScan;
 
+    /// <summary>The same, of which some at the beginning and the end are left out.</summary>
+    internal QueryPlan Windowed(int skip, int take)
+    {
+        QueryPlan plan = this;
+        if (skip > 0) plan = plan.Above(PlanNodeKind.Skip, skip.ToString(CultureInfo.InvariantCulture), Math.Max(0, Root.EstimatedRows - skip));
+        if (take != int.MaxValue) plan = plan.Above(PlanNodeKind.Limit, take.ToString(CultureInfo.InvariantCulture), Math.Min(take, plan.Root.EstimatedRows));
+        return plan;
+    }
+
+    /// <summary>The same, each result once.</summary>
+    internal QueryPlan Distinct() => Above(PlanNodeKind.Project, "distinct", Root.EstimatedRows);
+
+    private QueryPlan Above(PlanNodeKind kind, string detail, long rows) => this with { Root = new PlanNode(kind, detail, null, [Root]) { EstimatedRows = rows } };
+
     /// <summary>The tree alone, a step a line. It holds no numbers but the query's own, so tests can compare it.</summary>
     public string Tree
     {

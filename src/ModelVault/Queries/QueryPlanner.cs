@@ -234,6 +234,9 @@ internal ref struct QueryPlanner
         path.Sort = order is null ? _terms : [];
         path.SortsRecords = order is null;
         path.Residual = _conditions.Without(path.Answered);
+
+        // Of single keys those before a page's cursor are looked at all the same.
+        if (_spec.After is { } after && !path.HasInputs && path.Kind != PlanNodeKind.KeyLookup) path.Ranges = PageSeek.Narrow(path.Ranges, path.Index, after);
         return path;
     }
 

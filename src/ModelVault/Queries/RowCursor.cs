@@ -6,15 +6,24 @@ namespace ModelVault;
 /// <summary>A running query: delivers the records it asks for, in its order. Holds its snapshot until disposed.</summary>
 internal sealed class RowCursor : IDisposable
 {
+    private const int FirstTries = 4;
+
     private readonly ReadView _scope;
     private readonly RowSource _source;
     private readonly VaultFilter[] _residual;
     private int _skip;
     private int _take;
+    private bool _isDisposed;
 
     public RowCursor(VaultContext context, CollectionStore store, in QuerySpec spec)
+        : this(context.BeginRead(store), store, spec)
     {
-        _scope = context.BeginRead(store);
+    }
+
+    /// <summary>A query on what is given; it is given back at the end.</summary>
+    public RowCursor(ReadView view, CollectionStore store, in QuerySpec spec)
+    {
+        _scope = view;
         try
         {
             CollectionBinding binding = store.Bind(_scope.Source);
@@ -77,8 +86,11 @@ internal sealed class RowCursor : IDisposable
         return false;
     }
 
+    /// <summary>Ends it. A second call does nothing: enumerators are copied.</summary>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _source.Dispose();
         _scope.Dispose();
     }
@@ -90,13 +102,16 @@ internal sealed class RowCursor : IDisposable
         return Residual.Matches(_residual, ref row);
     }
 
-    // What sorts checks the conditions first, so that only records that pass are sorted.
     private RowSource Open(CollectionBinding binding, AccessPath path, out VaultFilter[] residual)
     {
-        RowSource source = RowSources.Records(binding, path);
-        residual = path.SortsRecords ? [] : path.Residual;
-        if (!path.SortsRecords) return source;
         int limit = _take == int.MaxValue ? int.MaxValue : (int)Math.Min(int.MaxValue, (long)_skip + _take);
-        return new SortSource(source, path.Residual, path.Sort, path.KeyDescends, limit);
+        // With conditions to check nobody knows how many records it takes.
+        int wanted = path.SortsRecords || limit == int.MaxValue ? int.MaxValue : path.Residual.Length == 0 ? limit : Math.Min(limit, FirstTries);
+        RowSource? passing = RowSources.Passing(binding, path, path.SortsRecords ? int.MaxValue : limit);
+        RowSource source = passing ?? RowSources.Records(binding, path, null, wanted);
+        VaultFilter[] unfiltered = passing is null ? path.Residual : [];
+        // What sorts checks the conditions first, so that only records that pass are sorted.
+        residual = path.SortsRecords ? [] : unfiltered;
+        return path.SortsRecords ? new SortSource(source, unfiltered, path.Sort, path.KeyDescends, limit) : source;
     }
 }
