@@ -18,6 +18,17 @@ internal static class Agreement
             Same("range", ours.FirstFrom(year), theirs.FirstFrom(year));
         }
 
+        Same("top 20", ours.Best(), theirs.Best());
+        if (!ours.ByYear().Select(Rounded).SequenceEqual(theirs.ByYear().Select(Rounded))) throw new InvalidOperationException("The contenders do not agree on the groups. Nothing is compared.");
+        if (ours.CountBetween(1950, 1960) != theirs.CountBetween(1950, 1960)) throw new InvalidOperationException("The contenders do not agree on the count. Nothing is compared.");
+        (object? our, object? their) = (null, null);
+        for (int page = 0; page < 3; page++)
+        {
+            (IReadOnlyList<Book> books, our) = ours.Page(100, our);
+            (IReadOnlyList<Book> others, their) = theirs.Page(100, their);
+            Same("page", [.. books], [.. others]);
+        }
+
         Same("scan", ours.RatedAtLeast(4.9), theirs.RatedAtLeast(4.9));
     }
 
@@ -28,6 +39,9 @@ internal static class Agreement
         if (!ours.Select(Values).SequenceEqual(theirs.Select(Values)))
             throw new InvalidOperationException($"The contenders do not agree on the {what}: {ours.Count} rows and {theirs.Count}. Nothing is compared.");
     }
+
+    // The order of additions may differ.
+    private static (int, int, double) Rounded((int Year, int Count, double Rating) group) => (group.Year, group.Count, Math.Round(group.Rating, 9));
 
     private static (long, string, string, int, string?, double) Values(Book book) => (book.Id, book.Title, book.Author, book.Year, book.Isbn, book.Rating);
 }

@@ -5,6 +5,9 @@ internal sealed class Contest : IDisposable
 {
     private const int BatchOfWrites = 1000;
     private const double HighRating = 4.97;
+    private const string DeepPage = "page of 50, behind nine tenths of all rows";
+    private const int PageSize = 50;
+    private const int PageStep = 1000;
 
     private readonly BenchmarkOptions _options;
     private readonly BookData _data;
@@ -69,12 +72,44 @@ internal sealed class Contest : IDisposable
         };
     }
 
-    private void Reads(IContender vault, IContender sqlite)
+    private void Reads(VaultContender vault, SqliteContender sqlite)
     {
         Read("get by key", vault, sqlite, (contender, random) => contender.Get(random.Next(1, _data.Rows + 1)), mostRatio: 0.2);
-        Read("indexed equality, about 20 rows", vault, sqlite, (contender, random) => contender.ByAuthor(BookData.Author(random.Next(_data.Authors))));
-        Read("indexed range, ordered, limit 20", vault, sqlite, static (contender, random) => contender.FirstFrom(random.Next(BookData.FirstYear, BookData.LastYear)));
-        Read("filtered scan, 1 row in 100 passes", vault, sqlite, static (contender, _) => contender.RatedAtLeast(HighRating));
+        Read("indexed equality, about 20 rows", vault, sqlite, (contender, random) => contender.ByAuthor(BookData.Author(random.Next(_data.Authors))), mostRatio: 1 / 5.0);
+        Read("indexed range, ordered, limit 20", vault, sqlite, static (contender, random) => contender.FirstFrom(random.Next(BookData.FirstYear, BookData.LastYear)), mostRatio: 1 / 6.0);
+        Read("filtered scan, 1 row in 100 passes", vault, sqlite, static (contender, _) => contender.RatedAtLeast(HighRating), mostRatio: 1 / 3.0);
+        Read("count of ten years by index", vault, sqlite, static (contender, random) => Between(contender, random.Next(BookData.FirstYear, BookData.LastYear - 10)), mostRatio: 1 / 5.0);
+        Read("count and mean of each year", vault, sqlite, static (contender, _) => contender.ByYear(), mostRatio: 1 / 2.0);
+        Read("20 best rated, no index", vault, sqlite, static (contender, _) => contender.Best(), mostRatio: 1 / 3.0);
+        Pages(vault, sqlite);
+
+        static void Between(IContender contender, int from) => contender.CountBetween(from, from + 10);
+    }
+
+    // A page costs what a page costs, wherever it is.
+    private void Pages(VaultContender vault, SqliteContender sqlite)
+    {
+        if (!_options.Wants(DeepPage)) return;
+        int skipped = _data.Rows * 9 / 10;
+        object? ours = Behind(vault, skipped), theirs = Behind(sqlite, skipped);
+        _measurements.Measure(new Workload(
+            DeepPage,
+            new Lane("ModelVault", Repeat(() => vault.Page(PageSize, ours))),
+            new Lane("SQLite, behind the last row", Repeat(() => sqlite.Page(PageSize, theirs))),
+            new Lane("SQLite, OFFSET", Repeat(() => sqlite.SkippedPage(PageSize, skipped))),
+            new Lane("ModelVault, the first page", Repeat(() => vault.Page(PageSize, null))) { MostRatio = 1.5 }) { IsRead = true });
+
+        static object? Behind(IContender contender, int rows)
+        {
+            object? place = null;
+            for (int passed = 0; passed < rows; passed += PageStep) place = contender.Page(Math.Min(PageStep, rows - passed), place).Next;
+            return place;
+        }
+
+        static Action<int> Repeat(Action page) => operations =>
+        {
+            for (int i = 0; i < operations; i++) page();
+        };
     }
 
     private void Read(string name, IContender vault, IContender sqlite, Action<IContender, Random> read, double? mostRatio = null)

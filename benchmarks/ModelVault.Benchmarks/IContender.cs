@@ -16,6 +16,18 @@ internal interface IContender : IDisposable
     /// <summary>Books with at least a rating, which no index serves.</summary>
     List<Book> RatedAtLeast(double rating);
 
+    /// <summary>How many books are from one year on and before another.</summary>
+    int CountBetween(int from, int before);
+
+    /// <summary>How many books each year has, and their mean rating, by year.</summary>
+    List<(int Year, int Count, double Rating)> ByYear();
+
+    /// <summary>The 20 books rated best, which no index orders.</summary>
+    List<Book> Best();
+
+    /// <summary>So many books by year and key, behind a place that an earlier page gave; from the first on where that is null.</summary>
+    (IReadOnlyList<Book> Books, object? Next) Page(int size, object? after);
+
     /// <summary>Adds one book; returns when it is durable.</summary>
     void Insert(Book book);
 

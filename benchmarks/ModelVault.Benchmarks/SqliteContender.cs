@@ -8,7 +8,7 @@ internal sealed class SqliteContender : IContender
     private const string Columns = "Id, Title, Author, Year, Isbn, Rating";
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _get, _byAuthor, _firstFrom, _ratedAtLeast, _insert, _rate, _delete;
+    private readonly SqliteCommand _get, _byAuthor, _firstFrom, _ratedAtLeast, _countBetween, _byYear, _best, _firstPage, _page, _skippedPage, _insert, _rate, _delete;
 
     public SqliteContender(string path)
     {
@@ -21,6 +21,12 @@ internal sealed class SqliteContender : IContender
         _byAuthor = Prepare($"SELECT {Columns} FROM Book WHERE Author = $author", "$author");
         _firstFrom = Prepare($"SELECT {Columns} FROM Book WHERE Year >= $year ORDER BY Year, Id LIMIT 20", "$year");
         _ratedAtLeast = Prepare($"SELECT {Columns} FROM Book WHERE Rating >= $rating", "$rating");
+        _countBetween = Prepare("SELECT COUNT(*) FROM Book WHERE Year >= $from AND Year < $before", "$from", "$before");
+        _byYear = Prepare("SELECT Year, COUNT(*), AVG(Rating) FROM Book GROUP BY Year ORDER BY Year");
+        _best = Prepare($"SELECT {Columns} FROM Book ORDER BY Rating DESC, Id LIMIT 20");
+        _firstPage = Prepare($"SELECT {Columns} FROM Book ORDER BY Year, Id LIMIT $size", "$size");
+        _page = Prepare($"SELECT {Columns} FROM Book WHERE (Year, Id) > ($year, $id) ORDER BY Year, Id LIMIT $size", "$size", "$year", "$id");
+        _skippedPage = Prepare($"SELECT {Columns} FROM Book ORDER BY Year, Id LIMIT $size OFFSET $skip", "$size", "$skip");
         _insert = Prepare($"INSERT INTO Book ({Columns}) VALUES ($id, $title, $author, $year, $isbn, $rating)", "$id", "$title", "$author", "$year", "$isbn", "$rating");
         _rate = Prepare("UPDATE Book SET Rating = $rating WHERE Id = $id", "$id", "$rating");
         _delete = Prepare("DELETE FROM Book WHERE Id = $id", "$id");
@@ -43,6 +49,32 @@ internal sealed class SqliteContender : IContender
     public List<Book> FirstFrom(int year) => List(_firstFrom, year);
 
     public List<Book> RatedAtLeast(double rating) => List(_ratedAtLeast, rating);
+
+    public int CountBetween(int from, int before)
+    {
+        _countBetween.Parameters[0].Value = from;
+        _countBetween.Parameters[1].Value = before;
+        return (int)(long)_countBetween.ExecuteScalar()!;
+    }
+
+    public List<(int Year, int Count, double Rating)> ByYear()
+    {
+        using SqliteDataReader reader = _byYear.ExecuteReader();
+        List<(int, int, double)> years = [];
+        while (reader.Read()) years.Add((reader.GetInt32(0), reader.GetInt32(1), reader.GetDouble(2)));
+        return years;
+    }
+
+    public List<Book> Best() => List(_best);
+
+    public (IReadOnlyList<Book> Books, object? Next) Page(int size, object? after)
+    {
+        List<Book> books = after is Book last ? List(_page, size, last.Year, last.Id) : List(_firstPage, size);
+        return (books, books.Count < size ? null : books[^1]);
+    }
+
+    /// <summary>The page behind so many books, found by passing over them.</summary>
+    public List<Book> SkippedPage(int size, int skip) => List(_skippedPage, size, skip);
 
     public void Insert(Book book)
     {
@@ -88,9 +120,9 @@ internal sealed class SqliteContender : IContender
         foreach (SqliteCommand command in writes) command.Transaction = null;
     }
 
-    private static List<Book> List(SqliteCommand command, object parameter)
+    private static List<Book> List(SqliteCommand command, params ReadOnlySpan<object> parameters)
     {
-        command.Parameters[0].Value = parameter;
+        for (int i = 0; i < parameters.Length; i++) command.Parameters[i].Value = parameters[i];
         using SqliteDataReader reader = command.ExecuteReader();
         List<Book> books = [];
         while (reader.Read()) books.Add(Map(reader));

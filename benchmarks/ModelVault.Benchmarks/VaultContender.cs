@@ -15,6 +15,19 @@ internal sealed class VaultContender(string path) : IContender
 
     public List<Book> RatedAtLeast(double rating) => _database.Books.AllowScan("measures a scan").Where(b => b.Rating >= rating).ToList();
 
+    public int CountBetween(int from, int before) => _database.Books.Where(b => b.Year >= from && b.Year < before).Count();
+
+    public List<(int Year, int Count, double Rating)> ByYear() =>
+        _database.Books.All().GroupBy(b => b.Year).Select(g => (g.Key, g.Count(), g.Average(b => b.Rating))).ToList();
+
+    public List<Book> Best() => _database.Books.AllowScan("measures a scan").OrderByDescending(b => b.Rating).Take(20).ToList();
+
+    public (IReadOnlyList<Book> Books, object? Next) Page(int size, object? after)
+    {
+        VaultPage<Book> page = _database.Books.OrderBy(b => b.Year).Page(size, (VaultCursor?)after);
+        return (page.Items, page.Next);
+    }
+
     public void Insert(Book book) => _database.Books.Insert(book);
 
     public void Rate(IEnumerable<long> ids, double rating) => _database.Write(tx =>

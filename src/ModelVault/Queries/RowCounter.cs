@@ -49,6 +49,6 @@ internal static class RowCounter
     {
         public long Count { get; private set; }
 
-        public void Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd) => Count++;
+        public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd) => ++Count > 0;
     }
 }

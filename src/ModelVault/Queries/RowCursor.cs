@@ -86,6 +86,10 @@ internal sealed class RowCursor : IDisposable
         return false;
     }
 
+    /// <summary>Gives the records that are left to a consumer, until it wants no more.</summary>
+    public void DeliverTo(IRecordConsumer consumer) =>
+        _source.DeliverTo(_residual.Length == 0 && _skip == 0 && _take == int.MaxValue ? consumer : new Window(this, consumer));
+
     /// <summary>Ends it. A second call does nothing: enumerators are copied.</summary>
     public void Dispose()
     {
@@ -113,5 +117,22 @@ internal sealed class RowCursor : IDisposable
         // What sorts checks the conditions first, so that only records that pass are sorted.
         residual = path.SortsRecords ? [] : unfiltered;
         return path.SortsRecords ? new SortSource(source, unfiltered, path.Sort, path.KeyDescends, limit) : source;
+    }
+
+    // What is left of a source's records by conditions, Skip and Take.
+    private sealed class Window(RowCursor cursor, IRecordConsumer consumer) : IRecordConsumer
+    {
+        public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
+        {
+            if (cursor._take == 0) return false;
+            if (cursor._residual.Length > 0 && !cursor.Passes(record)) return true;
+            if (cursor._skip > 0)
+            {
+                cursor._skip--;
+                return true;
+            }
+
+            return consumer.Take(record, keyStart, keyEnd) && --cursor._take > 0;
+        }
     }
 }

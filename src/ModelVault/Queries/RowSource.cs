@@ -13,20 +13,22 @@ internal abstract class RowSource : IDisposable
     /// <summary>Moves to the next record without fetching it.</summary>
     public virtual bool TryNextKey() => TryNext(out _);
 
-    /// <summary>Gives all records that are left to a consumer, where they stand if that can be.</summary>
+    /// <summary>Gives the records that are left to a consumer, where they stand if that can be, until it wants no more.</summary>
     public virtual void DeliverTo(IRecordConsumer consumer)
     {
-        while (TryNext(out ReadOnlySpan<byte> record)) consumer.Take(record, Key, []);
+        while (TryNext(out ReadOnlySpan<byte> record) && consumer.Take(record, Key, []))
+        {
+        }
     }
 
     public abstract void Dispose();
 }
 
-/// <summary>Takes all records of a source.</summary>
+/// <summary>Takes the records of a source.</summary>
 internal interface IRecordConsumer
 {
-    /// <summary>Takes a record, which is valid during the call alone, as its key is, in two parts.</summary>
-    void Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd);
+    /// <summary>Takes a record, which is valid during the call alone, as its key is, in two parts. Returns whether to go on.</summary>
+    bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd);
 }
 
 /// <summary>Delivers nothing: the collection is not in the file yet.</summary>
@@ -74,4 +76,29 @@ internal sealed class KeyLookupSource(Tree primary, KeyRange[] keys, bool backwa
 
         return _records.HasKeys;
     }
+}
+
+/// <summary>Delivers all records in intervals of the primary key.</summary>
+internal sealed class KeyRangeSource(Tree primary, KeyRange[] ranges, bool backward) : RowSource
+{
+    private readonly RangeCursor _cursor = new(primary, ranges, backward);
+
+    public override ReadOnlySpan<byte> Key => _cursor.Key;
+
+    public override bool TryNext(out ReadOnlySpan<byte> record)
+    {
+        bool found = _cursor.MoveNext();
+        record = found ? _cursor.Value : default;
+        return found;
+    }
+
+    public override bool TryNextKey() => _cursor.MoveNext();
+
+    public override void DeliverTo(IRecordConsumer consumer)
+    {
+        using ScanSource rows = new(primary, ranges, backward, null, [], int.MaxValue);
+        rows.DeliverTo(consumer);
+    }
+
+    public override void Dispose() => _cursor.Dispose();
 }

@@ -22,14 +22,16 @@ internal static class RowSources
     /// <inheritdoc cref="Records"/>
     public static RowSource Entries(CollectionBinding binding, AccessPath path, PlanMeter? meter, int wanted = int.MaxValue)
     {
-        RowSource source = IsScanned(path) ? Scan(binding, path, [], wanted) : Lookup(binding, path, wanted);
+        RowSource source = !IsScanned(path) ? Lookup(binding, path, wanted)
+            : path.Index is null ? new KeyRangeSource(binding.Primary!, path.Ranges, path.Order == ScanOrder.Backward)
+            : Scan(binding, path, [], wanted);
         return meter is null ? source : meter.Measure(source, path);
     }
 
     /// <summary>The records of a path that pass its residual, where they can be checked in place; null where they cannot.</summary>
     /// <inheritdoc cref="Records"/>
     public static RowSource? Passing(CollectionBinding binding, AccessPath path, int wanted) =>
-        binding.Primary is not null && !path.SortByKey && IsScanned(path) ? Scan(binding, path, path.Residual, wanted) : null;
+        path.Residual.Length > 0 && binding.Primary is not null && !path.SortByKey && IsScanned(path) ? Scan(binding, path, path.Residual, wanted) : null;
 
     private static bool IsScanned(AccessPath path) =>
         path.Kind != PlanNodeKind.KeyLookup && (path.Index is null || (path.IsCovered && path.Order != ScanOrder.BackwardByValue));

@@ -5,7 +5,7 @@ namespace ModelVault;
 
 /// <summary>
 /// Delivers the records in intervals of a tree that holds them: the collection's own, or that of an index which covers the query.
-/// Conditions are checked on the records where they stand; only those that pass are copied.
+/// Conditions are checked on the records where they stand; only those that pass are copied, or given to a consumer without that.
 /// </summary>
 internal sealed class ScanSource : RowSource
 {
@@ -47,6 +47,13 @@ internal sealed class ScanSource : RowSource
 
     public override void DeliverTo(IRecordConsumer consumer)
     {
+        // What is decoded may run code of the user's own, which may change the transaction's tree.
+        if (!_isGrowing)
+        {
+            base.DeliverTo(consumer);
+            return;
+        }
+
         Feeder feeder = new(this, consumer);
         _rows.Continue(ref feeder);
     }
@@ -102,15 +109,13 @@ internal sealed class ScanSource : RowSource
             if (source._covering is not { } entries)
             {
                 ReadOnlySpan<byte> record = row.Value;
-                if (source.Passes(record)) consumer.Take(record, row.KeyPrefix, row.KeySuffix);
+                return !source.Passes(record) || consumer.Take(record, row.KeyPrefix, row.KeySuffix);
             }
             else
             {
                 ReadOnlySpan<byte> record = entries.Record(row);
-                if (source.Passes(record)) consumer.Take(record, entries.PrimaryKey(row), []);
+                return !source.Passes(record) || consumer.Take(record, entries.PrimaryKey(row), []);
             }
-
-            return true;
         }
     }
 }

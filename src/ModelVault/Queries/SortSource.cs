@@ -30,11 +30,11 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
 
     public override void Dispose() => source.Dispose();
 
-    public void Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
+    public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
     {
         RecordHeader.Read(record, out int start);
         RowContext row = new(record, start);
-        if (residual.Length > 0 && !Residual.Matches(residual, ref row)) return;
+        if (residual.Length > 0 && !Residual.Matches(residual, ref row)) return true;
         KeyWriter key = new(_scratch);
         WriteTerms(row, ref key);
         // Most records are behind the last of the best by their values alone.
@@ -45,6 +45,7 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
         }
 
         key.Dispose();
+        return true;
     }
 
     private void Collect()

@@ -115,18 +115,7 @@ public sealed class VaultProjection<TModel, TResult>
     public Task<VaultPage<TResult>> PageAsync(int size, VaultCursor? after = null, CancellationToken ct = default) =>
         CompletedTask.Of((Results: _results, Size: size, After: after), static (s, ct) => s.Results.Page(s.Size, s.After, ct), ct);
 
-    private List<TResult> ToList(CancellationToken ct)
-    {
-        List<TResult> results = [];
-        using ResultCursor<TResult> cursor = _results.Open(ct);
-        while (cursor.TryNext(out TResult result))
-        {
-            ct.ThrowIfCancellationRequested();
-            results.Add(result);
-        }
-
-        return results;
-    }
+    private List<TResult> ToList(CancellationToken ct) => _results.ToList(ct);
 
     private HashSet<TResult> ToHashSet(CancellationToken ct)
     {

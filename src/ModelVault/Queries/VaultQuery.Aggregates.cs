@@ -71,12 +71,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     {
         column.AddGroup();
         using RowCursor cursor = new(_source.Context, _source.Store, _spec with { Reads = column.Field?.Path.ToString() });
-        while (cursor.TryNext(out ReadOnlySpan<byte> record))
-        {
-            ct.ThrowIfCancellationRequested();
-            column.Add(0, RowContext.Of(record));
-        }
-
+        cursor.DeliverTo(new ColumnFeeder(column, ct));
         return column.Result(0);
     }
 

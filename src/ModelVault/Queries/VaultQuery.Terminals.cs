@@ -90,14 +90,9 @@ public readonly partial struct VaultQuery<TModel, TFields>
     /// <summary>The records as a list; stops where that is asked for.</summary>
     internal List<TModel> ToList(CancellationToken ct)
     {
-        List<TModel> result = [];
+        List<TModel> result = ListCollector<TModel>.ListFor(_spec);
         using RowCursor cursor = OpenCursor();
-        while (cursor.TryNext(out ReadOnlySpan<byte> record))
-        {
-            ct.ThrowIfCancellationRequested();
-            result.Add(_source.Decode(record));
-        }
-
+        cursor.DeliverTo(new ListCollector<TModel>(_source.Reader, result, ct));
         return result;
     }
 

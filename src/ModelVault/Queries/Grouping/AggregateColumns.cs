@@ -17,6 +17,17 @@ internal abstract class AggregateColumn
     public abstract void Add(int group, in RowContext row);
 }
 
+/// <summary>Takes all records into one group.</summary>
+internal sealed class ColumnFeeder(AggregateColumn column, CancellationToken ct) : IRecordConsumer
+{
+    public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
+    {
+        ct.ThrowIfCancellationRequested();
+        column.Add(0, RowContext.Of(record));
+        return true;
+    }
+}
+
 /// <summary>An aggregate's state, with what it comes to.</summary>
 internal abstract class AggregateColumn<T> : AggregateColumn
 {

@@ -36,23 +36,30 @@ internal sealed class GroupResults<TModel, TResult>(QuerySource<TModel> source, 
 
     private void Collect(GroupTable groups, AggregateColumn[] columns, CancellationToken ct)
     {
-        KeyWriter bytes = new(stackalloc byte[256]);
         using RowCursor cursor = new(source.Context, source.Store, Reading(columns));
-        while (cursor.TryNext(out ReadOnlySpan<byte> record))
+        cursor.DeliverTo(new Collector(key, groups, columns, ct));
+    }
+
+    private sealed class Collector(FieldInfo key, GroupTable groups, AggregateColumn[] columns, CancellationToken ct) : IRecordConsumer
+    {
+        private readonly byte[] _scratch = new byte[256];
+
+        public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
         {
             ct.ThrowIfCancellationRequested();
             RowContext row = RowContext.Of(record);
-            bytes.Clear();
+            KeyWriter bytes = new(_scratch);
             key.WriteGroupKey(row, ref bytes);
             int group = groups.Find(bytes.Written, out bool isNew);
+            bytes.Dispose();
             foreach (AggregateColumn column in columns)
             {
                 if (isNew) column.AddGroup();
                 column.Add(group, row);
             }
-        }
 
-        bytes.Dispose();
+            return true;
+        }
     }
 
     private sealed class Cursor(Func<int, TResult> read, int[]? order, int count) : ResultCursor<TResult>

@@ -9,6 +9,20 @@ internal abstract class ResultSource<TResult>
     /// <summary>How the results are come by; analysed, the query is run for it.</summary>
     public abstract QueryPlan Explain(bool analyze);
 
+    /// <summary>The results as a list.</summary>
+    public virtual List<TResult> ToList(CancellationToken ct)
+    {
+        List<TResult> results = [];
+        using ResultCursor<TResult> cursor = Open(ct);
+        while (cursor.TryNext(out TResult result))
+        {
+            ct.ThrowIfCancellationRequested();
+            results.Add(result);
+        }
+
+        return results;
+    }
+
     /// <summary>How many results there are.</summary>
     public virtual long Count()
     {

@@ -16,6 +16,14 @@ internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, Qu
 
     public override ResultCursor<TResult> Open(CancellationToken ct) => new Cursor(new RowCursor(source.Context, source.Store, _spec), read);
 
+    public override List<TResult> ToList(CancellationToken ct)
+    {
+        List<TResult> results = ListCollector<TResult>.ListFor(_spec);
+        using RowCursor cursor = new(source.Context, source.Store, _spec);
+        cursor.DeliverTo(new ListCollector<TResult>(read, results, ct));
+        return results;
+    }
+
     public override QueryPlan Explain(bool analyze) => source.Explain(_spec, fields, analyze);
 
     public override long Count() => RowCounter.Count(source.Context, source.Store, _spec);
