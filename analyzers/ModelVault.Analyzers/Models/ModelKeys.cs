@@ -7,7 +7,7 @@ namespace ModelVault.Analyzers.Models;
 /// <summary>The primary key and the indexes of a model, told from its attributes; so they are known of models in other assemblies too.</summary>
 internal sealed class ModelKeys
 {
-    private readonly List<KeyPart[]> _keys = [];
+    private readonly List<ModelKey> _keys = [];
 
     private ModelKeys()
     {
@@ -19,7 +19,7 @@ internal sealed class ModelKeys
     private bool Serve(ConditionGroup group, IEnumerable<ConditionShape> outer)
     {
         ConditionShape[] conditions = [.. group.Conditions.Select(static c => c.Shape), .. outer];
-        return _keys.Exists(key => IndexMatcher.Match(key, conditions).IsServed) || group.Alternatives.Exists(sides => sides.All(side => Serve(side, conditions)));
+        return _keys.Exists(key => key.Serves(conditions)) || group.Alternatives.Exists(sides => sides.All(side => Serve(side, conditions)));
     }
 
     /// <summary>Reads a model's attributes.</summary>
@@ -29,16 +29,17 @@ internal sealed class ModelKeys
         IReadOnlyList<IPropertySymbol> properties = ModelMembers.PropertiesOf(model);
         keys.AddPrimaryKey(model, properties);
         foreach (IPropertySymbol property in properties)
-            if (ModelMembers.AttributesOf(property, model).Any(static a => Is(a, "IndexAttribute") || Is(a, "UniqueAttribute"))) keys._keys.Add([new KeyPart(property.Name)]);
-        foreach (AttributeData attribute in model.GetAttributes().Where(static a => Is(a, "IndexAttribute"))) keys._keys.Add(MembersOf(attribute));
+            foreach (AttributeData attribute in ModelMembers.AttributesOf(property, model).Where(static a => Is(a, "IndexAttribute") || Is(a, "UniqueAttribute")))
+                keys._keys.Add(new ModelKey(attribute, model, [property.Name]));
+        foreach (AttributeData attribute in model.GetAttributes().Where(static a => Is(a, "IndexAttribute"))) keys._keys.Add(new ModelKey(attribute, model, MembersOf(attribute)));
         return keys;
     }
 
     private void AddPrimaryKey(INamedTypeSymbol model, IReadOnlyList<IPropertySymbol> properties)
     {
-        if (model.GetAttributes().FirstOrDefault(static a => Is(a, "PrimaryKeyAttribute")) is { } onType) _keys.Add(MembersOf(onType));
-        else if (properties.FirstOrDefault(p => ModelMembers.AttributesOf(p, model).Any(MarksKey)) is { } marked) _keys.Add([new KeyPart(marked.Name)]);
-        else _keys.Add([new KeyPart("Id")]);
+        if (model.GetAttributes().FirstOrDefault(static a => Is(a, "PrimaryKeyAttribute")) is { } onType) _keys.Add(new ModelKey([.. MembersOf(onType).Select(static m => new KeyPart(m))]));
+        else if (properties.FirstOrDefault(p => ModelMembers.AttributesOf(p, model).Any(MarksKey)) is { } marked) _keys.Add(new ModelKey([new KeyPart(marked.Name)]));
+        else _keys.Add(new ModelKey([new KeyPart("Id")]));
     }
 
     private static bool MarksKey(AttributeData attribute) =>
@@ -47,7 +48,7 @@ internal sealed class ModelKeys
     private static bool Is(AttributeData attribute, string name) =>
         attribute.AttributeClass is { } type && type.Name == name && type.ContainingNamespace is { Name: "ModelVault", ContainingNamespace.IsGlobalNamespace: true };
 
-    private static KeyPart[] MembersOf(AttributeData attribute) => attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Kind == TypedConstantKind.Array
-        ? [.. attribute.ConstructorArguments[0].Values.Select(static v => new KeyPart(v.Value as string ?? ""))]
+    private static string[] MembersOf(AttributeData attribute) => attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Kind == TypedConstantKind.Array
+        ? [.. attribute.ConstructorArguments[0].Values.Select(static v => v.Value as string ?? "")]
         : [];
 }

@@ -23,19 +23,40 @@ internal static class ModelMembers
     /// <summary>The property of a name, or null.</summary>
     public static IPropertySymbol? Find(INamedTypeSymbol model, string name) => PropertiesOf(model).FirstOrDefault(p => p.Name == name);
 
-    /// <summary>The property at the end of a dotted path, or null.</summary>
+    /// <summary>The property at the end of a dotted path, or null. A list on the way is named with <c>[]</c>, and may be at the end.</summary>
     public static IPropertySymbol? FindPath(INamedTypeSymbol model, string path)
     {
         IPropertySymbol? property = null;
         INamedTypeSymbol? owner = model;
         foreach (string name in path.Split('.'))
         {
-            if (owner is null || (property = Find(owner, name)) is null) return null;
-            owner = ObjectType(property.Type);
+            bool isElement = name.EndsWith("[]", StringComparison.Ordinal);
+            if (owner is null || (property = Find(owner, isElement ? name.Substring(0, name.Length - 2) : name)) is null) return null;
+            owner = ObjectType(isElement ? ElementOf(property.Type) ?? property.Type : property.Type);
         }
 
         return property;
     }
+
+    /// <summary>Whether a type is stored as a list or set.</summary>
+    public static bool IsList(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType.SpecialType != SpecialType.System_Byte,
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => IsList(nullable.TypeArguments[0]),
+        { SpecialType: SpecialType.System_String } => false,
+        _ => IsSequence(type) || type.AllInterfaces.Any(IsSequence),
+    };
+
+    /// <summary>The type of a list's elements; null for what is none.</summary>
+    public static ITypeSymbol? ElementOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => ElementOf(nullable.TypeArguments[0]),
+        INamedTypeSymbol named when IsSequence(named) => named.TypeArguments[0],
+        _ => type.AllInterfaces.FirstOrDefault(IsSequence)?.TypeArguments[0],
+    };
+
+    private static bool IsSequence(ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
 
     /// <summary>A property's attributes, those of what it overrides, and those of the constructor parameter that stands for it.</summary>
     public static IEnumerable<AttributeData> AttributesOf(IPropertySymbol property, INamedTypeSymbol model)

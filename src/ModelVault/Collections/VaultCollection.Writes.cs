@@ -224,8 +224,8 @@ public abstract partial class VaultCollection<TModel, TKey>
 
     private UniqueConstraintException UniqueViolation(CollectionBinding binding, in RecordWriter refused, byte[] key, ReadOnlySpan<byte> record)
     {
-        object? existing = binding.Primary!.Get(refused.ExistingKey!) is { } holder ? KeyOf(holder) : null;
         IndexLayout index = refused.ViolatedIndex!;
-        return new UniqueConstraintException(_store.Name, index.Schema.Name, index.TextOf(record, key, refused.ViolatingEntry!), KeyOf(record), existing);
+        byte[] holder = binding.Primary!.Get(refused.ExistingKey!) ?? throw new VaultCorruptionException($"The index '{index.Schema.Name}' points to a record that is not there.");
+        return new UniqueConstraintException(_store.Name, index.Schema.Name, index.TextOf(record, key, refused.ViolatingEntry!), KeyOf(record), KeyOf(holder));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using ModelVault.Runtime;
 
 namespace ModelVault;
@@ -65,8 +66,14 @@ internal static class KeyTranscoder
 
     private static long ValueOf(FieldTypeSchema type, ReadOnlySpan<byte> name)
     {
-        foreach ((string known, long value) in type.Cases)
-            if (System.Text.Encoding.UTF8.GetByteCount(known) == name.Length && System.Text.Encoding.UTF8.GetString(name) == known) return value;
-        throw new VaultCorruptionException("A stored enum value has a name that its schema lacks.", found: System.Text.Encoding.UTF8.GetString(name));
+        Span<byte> known = stackalloc byte[256];
+        foreach ((string text, long value) in type.Cases)
+        {
+            if (Encoding.UTF8.GetByteCount(text) != name.Length) continue;
+            bool isSame = name.Length <= known.Length ? known[..Encoding.UTF8.GetBytes(text, known)].SequenceEqual(name) : Encoding.UTF8.GetString(name) == text;
+            if (isSame) return value;
+        }
+
+        throw new VaultCorruptionException("A stored enum value has a name that its schema lacks.", found: Encoding.UTF8.GetString(name));
     }
 }

@@ -3,7 +3,7 @@ namespace ModelVault;
 internal static partial class OrdinalCase
 {
     // Ranges of letters that fold: the first, the last, the step from one to the next, and how far away their capitals are.
-    private static ReadOnlySpan<int> Ranges =>
+    private static readonly int[] Ranges =
     [
         0x61, 0x7a, 1, -32, 0xb5, 0xb5, 1, 743, 0xe0, 0xf6, 1, -32, 0xf8, 0xfe, 1, -32, 0xff, 0xff, 1, 121, 0x101, 0x12f, 2, -1, 0x133, 0x137, 2, -1,
         0x13a, 0x148, 2, -1, 0x14b, 0x177, 2, -1, 0x17a, 0x17e, 2, -1, 0x180, 0x180, 1, 195, 0x183, 0x185, 2, -1, 0x188, 0x188, 1, -1,

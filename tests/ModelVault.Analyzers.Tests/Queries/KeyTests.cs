@@ -48,6 +48,31 @@ public sealed class KeyTests
     }
 
     [Theory]
+    [InlineData("[Index(IgnoreCase = true)] public string A { get; set; } = \"\";")]
+    [InlineData("[Index(Where = \"B == 1\")] public string A { get; set; } = \"\";")]
+    public Task An_index_that_does_not_hold_the_values_as_they_are_compared_does_not_serve(string member) => Analysis.VerifyAsync(
+        Shop.Body("_ = db.Items.Where(i => {|MV0101:i.A|} == \"a\").ToList();"),
+        $"using ModelVault; namespace Shop; [VaultCollection] public partial class Item {{ public int Id {{ get; set; }} {member} public int B {{ get; set; }} }}");
+
+    [Theory]
+    [InlineData("[Index] public List<string> A { get; set; } = [];")]
+    [InlineData("[Index(\"A\")] public partial class Item { } public partial class Item { public List<string> A { get; set; } = [];")]
+    [InlineData("[Index(\"A[]\")] public partial class Item { } public partial class Item { public List<string> A { get; set; } = [];")]
+    public Task An_index_over_elements_does_not_serve_a_condition_on_the_list_itself(string member) => Analysis.VerifyAsync(
+        Shop.Body("_ = db.Items.Where(i => {|MV0101:i.A|} == null).ToList();"),
+        member.Contains("class")
+            ? $"using System.Collections.Generic; using ModelVault; namespace Shop; [VaultCollection] {member} public int Id {{ get; set; }} }}"
+            : $"using System.Collections.Generic; using ModelVault; namespace Shop; [VaultCollection] public partial class Item {{ public int Id {{ get; set; }} {member} }}");
+
+    [Theory]
+    [InlineData("[Index(Include = [\"B\"])] public string A { get; set; } = \"\";")]
+    [InlineData("[Index(IsDescending = [true])] public string A { get; set; } = \"\";")]
+    [InlineData("[Index(AllDescending = true)] public string A { get; set; } = \"\";")]
+    public Task An_index_that_descends_or_holds_further_members_serves_as_any_other(string member) => Analysis.VerifyAsync(
+        Shop.Body("_ = db.Items.Where(i => i.A == \"a\").ToList();"),
+        $"using ModelVault; namespace Shop; [VaultCollection] public partial class Item {{ public int Id {{ get; set; }} {member} public int B {{ get; set; }} }}");
+
+    [Theory]
     [InlineData("public partial class Item { public int Id { get; set; } [Index] public int A { get; set; } public int B { get; set; } }")]
     [InlineData("public partial class Item { public int Id { get; set; } [Unique] public int A { get; set; } public int B { get; set; } }")]
     [InlineData("public partial class Item { public int Id { get; set; } [Index(IsUnique = true, Name = \"x\")] public int A { get; set; } public int B { get; set; } }")]
