@@ -27,7 +27,7 @@ internal abstract class RowSource : IDisposable
 /// <summary>Takes the records of a source.</summary>
 internal interface IRecordConsumer
 {
-    /// <summary>Takes a record, which is valid during the call alone, as its key is, in two parts. Returns whether to go on.</summary>
+    /// <summary>Takes a record, which is valid during the call alone, as its key is, in two parts (of sorted records there is none). Returns whether to go on.</summary>
     bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd);
 }
 

@@ -28,6 +28,13 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
         return found;
     }
 
+    public override void DeliverTo(IRecordConsumer consumer)
+    {
+        while (TryNext(out ReadOnlySpan<byte> record) && consumer.Take(record, [], []))
+        {
+        }
+    }
+
     public override void Dispose() => source.Dispose();
 
     public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
