@@ -47,6 +47,14 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
         else Prefetch.Lines(page, 0, 512);
     }
 
+    /// <summary>Fetches the lines of a leaf that is in memory which going over it begins with: header, slots, and the records that were written first.</summary>
+    public void ForeseeScan(PageReference reference)
+    {
+        if (_cache.Peek(reference.Page) is not { } page) return;
+        Prefetch.Lines(page, 0, 512);
+        Prefetch.Lines(page, FileLayout.PageSize - 512, FileLayout.PageSize);
+    }
+
     /// <summary>The leaf that a reference means if it is in memory, else null. It does not count as used.</summary>
     public byte[]? Peek(PageReference reference) => _cache.Peek(reference.Page) is { } page && Is(page, reference, 0) ? page : null;
 

@@ -122,6 +122,12 @@ public partial class Tree
         if (_own is null) Pager.Foresee(reference, level);
     }
 
+    /// <summary>The same for a leaf that will be gone over from one of its ends.</summary>
+    internal void ForeseeScan(PageReference reference)
+    {
+        if (_own is null) Pager.ForeseeScan(reference);
+    }
+
     /// <summary>Where the record of a key in a leaf probably is, told without looking at a record; -1 where nothing can be told.</summary>
     internal int GuessRecord(byte[] leaf, ReadOnlySpan<byte> key) => _own is null ? LeafFingerprints.Guess(leaf, key) : -1;
 

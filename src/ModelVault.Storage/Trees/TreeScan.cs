@@ -190,6 +190,8 @@ public sealed class TreeScan(Tree tree) : IDisposable
             _leaf = NodePage.Child(page, index);
             var next = _reader.Fetch(page, index, !_backward, ref _buffer);
             _isInBuffer = next == _buffer;
+            var neighbour = index + (_backward ? -1 : 1);
+            if (neighbour >= 0 && neighbour < NodePage.Count(page)) tree.ForeseeScan(NodePage.Child(page, neighbour));
             CheckOrder(next, hasBefore: count > 0);
             Enter(next, _backward ? NodePage.Count(next) - 1 : 0);
             return true;
