@@ -16,10 +16,10 @@ public sealed class VaultProjection<TModel, TResult>
     private readonly RowReader<TResult> _read;
     private readonly string _fields;
 
-    internal VaultProjection(QuerySource<TModel> source, QuerySpec spec, RowReader<TResult> read, string fields)
+    internal VaultProjection(QuerySource<TModel> source, QuerySpec spec, RowReader<TResult> read, string fields, bool readsByField = true)
     {
         _source = source;
-        _spec = spec with { Reads = fields };
+        _spec = readsByField ? spec with { Reads = fields } : spec;
         _read = read;
         _fields = fields;
     }
@@ -105,7 +105,7 @@ public sealed class VaultProjection<TModel, TResult>
     public Task<bool> AnyAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (p, _) => p.Any(), ct);
 
     // A sort need keep no more than are asked for.
-    private VaultProjection<TModel, TResult> Cut(int count) => new(_source, _spec with { Take = Math.Min(_spec.Take, count) }, _read, _fields);
+    private VaultProjection<TModel, TResult> Cut(int count) => new(_source, _spec with { Take = Math.Min(_spec.Take, count) }, _read, _fields, _spec.Reads is not null);
 
     private List<TResult> ToList(CancellationToken ct)
     {
