@@ -50,7 +50,7 @@ internal sealed class QueryJudge(QueryTypes types, Compilation compilation)
         string index = indexable?.Field switch
         {
             null => "Filter by an indexed field as well",
-            { Members.Count: 1 } own => $"Add [Index] to {own.Path}",
+            { Members.Count: 1 } own => $"Add [Index] to {own.Members[0]}",
             { } nested => $"Add [Index(\"{nested.Path}\")] to {model.Name}",
         };
         return $"{filtered}{index}, or allow it with .AllowScan(\"why\")";

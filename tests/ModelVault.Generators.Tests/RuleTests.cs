@@ -209,7 +209,13 @@ public class RuleTests
     public void MV0011_names_clash(string source, string message) => Expect(message, source);
 
     [Theory]
-    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [{|MV0012:Index|}] public List<int> Tags { get; set; } = []; }", "Tags", "only single values such as numbers, strings and dates can be indexed")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [{|MV0012:Index|}] public Dictionary<string, int> Map { get; set; } = []; }", "Map", "only single values such as numbers, strings and dates, and lists of them, can be indexed")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [{|MV0012:Index|}] public List<List<int>> Lists { get; set; } = []; }", "Lists", "only single values such as numbers, strings and dates, and lists of them, can be indexed")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [{|MV0012:Index|}] public List<Part> Parts { get; set; } = []; } [VaultObject] public partial record Part(int Size);", "Parts", "its elements are objects; name what to index of them on the type, as in \"Parts[].Size\"")]
+    [InlineData("[VaultCollection, {|MV0012:Index(\"Id[]\")|}] public partial class Book { public int Id { get; set; } }", "Id[]", "'Id' is no list or set")]
+    [InlineData("[VaultCollection, {|MV0012:Index(\"Parts[].Sizes\")|}] public partial class Book { public int Id { get; set; } public List<Part> Parts { get; set; } = []; } [VaultObject] public partial class Part { public List<int> Sizes { get; set; } = []; }", "Parts[].Sizes", "it is in a list inside a list")]
+    [InlineData("[VaultCollection, {|MV0012:Index(\"A\", \"B\")|}] public partial class Book { public int Id { get; set; } public List<int> A { get; set; } = []; public List<int> B { get; set; } = []; }", "B", "it is in another list than a member before it; an index covers the elements of one")]
+    [InlineData("[VaultCollection, {|MV0012:Index(\"A\", \"A[]\")|}] public partial class Book { public int Id { get; set; } public List<int> A { get; set; } = []; }", "A[]", "it is named twice")]
     [InlineData("[VaultCollection, {|MV0012:Index(\"X\")|}] public partial class Book { public int Id { get; set; } }", "X", "there is no stored member 'X'")]
     [InlineData("[VaultCollection, {|MV0012:Index(\"Id\", \"Secret\")|}] public partial class Book { public int Id { get; set; } [VaultIgnore] public int Secret { get; set; } }", "Secret", "there is no stored member 'Secret'")]
     [InlineData("[VaultCollection, {|MV0012:Index(\"A\", \"A\")|}] public partial class Book { public int Id { get; set; } public int A { get; set; } }", "A", "it is named twice")]
@@ -218,6 +224,50 @@ public class RuleTests
     public void MV0012_member_can_not_be_indexed(string source, string what, string why) => Expect($"The index on '{what}' is not possible: {why}", source);
 
     [Theory]
+    [InlineData("IsDescending = [true, false]", "IsDescending", "it says so of 2 members, the index has 1")]
+    [InlineData("IsDescending = [true], AllDescending = true", "AllDescending", "it and IsDescending are given; give one of them")]
+    [InlineData("IgnoreCase = true", "IgnoreCase", "none of the members is a string")]
+    [InlineData("Include = [\"Nothing\"]", "Nothing", "there is no stored member of this name to include")]
+    [InlineData("Include = [\"Tags[]\"]", "Tags[]", "of a list all elements are included: name the list")]
+    [InlineData("Include = [\"Year\"]", "Year", "the entries hold it already, so it can't be included")]
+    [InlineData("Include = [\"Id\"]", "Id", "the entries hold it already, so it can't be included")]
+    [InlineData("Include = [\"Place.City\", \"Place\"]", "Place.City", "the entries hold it already, so it can't be included")]
+    [InlineData("Where = \"Year >\"", "Year >", "it is not an expression of C#; a condition compares a member with a literal, null or an enum's member, or names a bool (\"!Lent && Year >= 2000\"); && joins several")]
+    [InlineData("Where = \"Lent || Year > 1\"", "Lent || Year > 1", "a condition compares a member with a literal, null or an enum's member, or names a bool (\"!Lent && Year >= 2000\"); && joins several")]
+    [InlineData("Where = \"Lent && Title.Length > 1\"", "Title.Length", "there is no stored member of this name; a condition compares a member with a literal, null or an enum's member, or names a bool (\"!Lent && Year >= 2000\"); && joins several")]
+    [InlineData("Where = \"Title.StartsWith(\\\"a\\\")\"", "Title.StartsWith(\"a\")", "a condition compares a member with a literal, null or an enum's member, or names a bool (\"!Lent && Year >= 2000\"); && joins several")]
+    [InlineData("Where = \"Nothing == 1\"", "Nothing", "there is no stored member of this name; a condition compares a member with a literal, null or an enum's member, or names a bool (\"!Lent && Year >= 2000\"); && joins several")]
+    [InlineData("Where = \"1 == 1\"", "1 == 1", "a condition compares a member with a literal, null or an enum's member, or names a bool (\"!Lent && Year >= 2000\"); && joins several")]
+    [InlineData("Where = \"Year == Id\"", "Year == Id", "it compares two members; a condition compares a member with a literal, null or an enum's member, or names a bool (\"!Lent && Year >= 2000\"); && joins several")]
+    [InlineData("Where = \"Year\"", "Year", "'Year' is no bool that is always there; a condition compares a member with a literal, null or an enum's member, or names a bool (\"!Lent && Year >= 2000\"); && joins several")]
+    [InlineData("Where = \"!Sold\"", "!Sold", "'Sold' is no bool that is always there; a condition compares a member with a literal, null or an enum's member, or names a bool (\"!Lent && Year >= 2000\"); && joins several")]
+    [InlineData("Where = \"Year == null\"", "Year == null", "the member is never null")]
+    [InlineData("Where = \"Title < null\"", "Title < null", "nothing is less or greater than null")]
+    [InlineData("Where = \"Tags != null\"", "Tags", "only single values such as numbers, strings and dates can be compared")]
+    [InlineData("Where = \"Year == \\\"a\\\"\"", "Year == \"a\"", "'\"a\"' is no literal that is a value of 'int'")]
+    [InlineData("Where = \"Year == 3000000000\"", "Year == 3000000000", "'3000000000' is no literal that is a value of 'int'")]
+    [InlineData("Where = \"Year == 1.5\"", "Year == 1.5", "'1.5' is no literal that is a value of 'int'")]
+    [InlineData("Where = \"Weight > 0.1\"", "Weight > 0.1", "'0.1' is no literal that is a value of 'float'")]
+    [InlineData("Where = \"Weight > 1m\"", "Weight > 1m", "'1m' is no literal that is a value of 'float'")]
+    [InlineData("Where = \"Added > \\\"2020-01-01\\\"\"", "Added > \"2020-01-01\"", "'\"2020-01-01\"' is no literal that is a value of 'System.DateTime'")]
+    [InlineData("Where = \"State == State.Lost\"", "State == State.Lost", "'State.Lost' is no member of the enum 'State'")]
+    [InlineData("Where = \"State == Other.Open\"", "State == Other.Open", "'Other.Open' is no member of the enum 'State'")]
+    [InlineData("Where = \"State == 1\"", "State == 1", "'1' is no member of the enum 'State'")]
+    [InlineData("Where = \"Year is 5\"", "Year is 5", "a condition compares a member with a literal, null or an enum's member, or names a bool (\"!Lent && Year >= 2000\"); && joins several")]
+    public void MV0012_what_an_index_says_is_not_possible(string said, string what, string why) => Expect($"The index on '{what}' is not possible: {why}", $$"""
+        [VaultCollection] public partial class Book
+        {
+            public int Id { get; set; } [{|MV0012:Index({{said}})|}] public int Year { get; set; } public bool Lent { get; set; } public bool? Sold { get; set; } public string? Title { get; set; }
+            public List<string> Tags { get; set; } = []; public Place? Place { get; set; } public float Weight { get; set; } public DateTime Added { get; set; } public State State { get; set; }
+        }
+        [VaultObject] public partial record Place(string City);
+        public enum State { Open, Closed }
+        """);
+
+    [Theory]
+    [InlineData("[VaultCollection, Index(\"A\", \"B\", IsDescending = [true, false]), {|MV0013:Index(\"A\", \"B\", IsDescending = [true, false], Name = \"z\")|}] public partial class Book { public int Id { get; set; } public int A { get; set; } public int B { get; set; } }", "z", "the index 'a_b_idx'")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [{|MV0013:Index|}, Index(Include = [\"B\"], Name = \"b\")] public int A { get; set; } public int B { get; set; } }", "a_idx", "the index 'b'")]
+    [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [Index(Where = \"A > 1 && B == 2\"), {|MV0013:Index(Where = \"2 == B && (1 < A)\", Name = \"z\")|}] public int A { get; set; } public int B { get; set; } }", "z", "the index 'a_idx'")]
     [InlineData("[VaultCollection, Index(\"A\", \"B\"), {|MV0013:Index(\"A\", \"B\", Name = \"z\")|}] public partial class Book { public int Id { get; set; } public int A { get; set; } public int B { get; set; } }", "z", "the index 'a_b_idx'")]
     [InlineData("[VaultCollection] public partial class Book { [{|MV0013:Index|}] public int Id { get; set; } }", "id_idx", "the primary key")]
     [InlineData("[VaultCollection] public partial class Book { [{|MV0013:Unique|}] public int Id { get; set; } }", "id_unique", "the primary key")]
@@ -226,6 +276,15 @@ public class RuleTests
     [InlineData("[VaultCollection] public partial class Book { public int Id { get; set; } [Index(Name = \"x\"), {|MV0013:Index(Name = \"y\")|}] public int A { get; set; } }", "y", "the index 'x'")]
     public void MV0013_index_is_redundant(string source, string index, string by) =>
         Expect($"The index '{index}' is redundant: {by} has the same members and serves its queries", source);
+
+    [Theory]
+    [InlineData("AllDescending = true")]
+    [InlineData("IgnoreCase = true")]
+    [InlineData("Where = \"A != null\"")]
+    [InlineData("Where = \"A != null\", IsUnique = true")]
+    [InlineData("Include = [\"Id2\"]")]
+    public void MV0013_an_index_that_does_what_the_other_does_not_is_none(string said) => Markup.Verify(
+        $"[VaultCollection] public partial class Book {{ public int Id {{ get; set; }} public int Id2 {{ get; set; }} [Unique, Index({said}, Name = \"z\")] public string? A {{ get; set; }} }}");
 
     [Theory]
     [InlineData("Index")]

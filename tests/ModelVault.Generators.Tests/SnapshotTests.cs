@@ -54,6 +54,33 @@ public class SnapshotTests
         """));
 
     [Fact]
+    public void Indexes_of_every_kind() => Snapshot.Verify(GeneratorHarness.Run("""
+        namespace Shop;
+        [VaultCollection]
+        [Index(nameof(Author), nameof(Year), IsDescending = [false, true]), Index(nameof(Year), nameof(Tags), AllDescending = true), Index("Authors[].Name", "Authors[].Born", IsUnique = true)]
+        [Index("Publisher.City", Include = [nameof(Year), "Publisher.Name"], Where = "!Lent && 2000 <= Year && this.State != Book.Status.Lost && Rating is not null && Publisher.City != null && Price < -1.50m")]
+        public partial class Book
+        {
+            public int Id { get; set; }
+            [Index(IgnoreCase = true, IsUnique = true)] public string Author { get; set; } = "";
+            [Index(Where = nameof(Lent), Name = "lent_years")] public int Year { get; set; }
+            public bool Lent { get; set; }
+            [Unique] public HashSet<string> Tags { get; set; } = [];
+            public Status State { get; set; }
+            [Index(Where = "Rating >= 0.5 && Isbn == null && Mark == 'x' && Weight > 0.1f && State == Book.Status.Kept")] public double? Rating { get; set; }
+            public decimal Price { get; set; }
+            public string? Isbn { get; set; }
+            public char Mark { get; set; }
+            public float Weight { get; set; }
+            public List<Person> Authors { get; set; } = [];
+            public Publisher? Publisher { get; set; }
+            public enum Status { Here, Lost, Kept = 0 }
+        }
+        [VaultObject] public partial record Person(string Name, int? Born);
+        [VaultObject] public partial record Publisher(string Name, string? City);
+        """));
+
+    [Fact]
     public void Nested_in_other_types() => Snapshot.Verify(GeneratorHarness.Run("""
         namespace Shop;
         public static partial class Outer { public partial record struct Inner { [VaultCollection] internal partial class Item { public int Id { get; set; } public Part? Part { get; set; } } [VaultObject] internal partial class Part { public int Size { get; set; } } } }

@@ -37,6 +37,17 @@ internal static class ModelMembers
         return property;
     }
 
+    /// <summary>Whether a type is stored as a list or set.</summary>
+    public static bool IsList(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType.SpecialType != SpecialType.System_Byte,
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => IsList(nullable.TypeArguments[0]),
+        { SpecialType: SpecialType.System_String } => false,
+        _ => IsSequence(type) || type.AllInterfaces.Any(IsSequence),
+    };
+
+    private static bool IsSequence(ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
+
     /// <summary>A property's attributes, those of what it overrides, and those of the constructor parameter that stands for it.</summary>
     public static IEnumerable<AttributeData> AttributesOf(IPropertySymbol property, INamedTypeSymbol model)
     {

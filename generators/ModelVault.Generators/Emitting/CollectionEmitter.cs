@@ -70,10 +70,11 @@ internal sealed class CollectionEmitter(TypeModel model, SourceWriter writer, St
         EmitMethod("Deletes the record with this key. False if there is none.", $"global::System.Threading.Tasks.Task<bool> DeleteAsync({parameters}, {Cancellation}) => DeleteAsync(({arguments}), ct)");
     }
 
-    // Of several indexes over the same members one finder is enough; the unique one's says more.
+    // Of several indexes over the same members one finder is enough; the unique one's says more. An index that has not one entry of
+    // each record, or does not tell values apart as == does, has none: its finder would be another query than its name says.
     private void EmitFinders()
     {
-        IEnumerable<IGrouping<string, IndexModel>> finders = _collection.Indexes.OrderByDescending(static i => i.IsUnique).GroupBy(FinderName);
+        IEnumerable<IGrouping<string, IndexModel>> finders = _collection.Indexes.Where(static i => i.FindsEquals).OrderByDescending(static i => i.IsUnique).GroupBy(FinderName);
         foreach (IGrouping<string, IndexModel> group in finders.OrderBy(static g => g.Key, StringComparer.Ordinal)) EmitFinder(group.Key, group.First());
     }
 

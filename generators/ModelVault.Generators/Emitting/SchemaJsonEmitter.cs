@@ -94,9 +94,18 @@ internal static class SchemaJsonEmitter
         return json.Append('}').ToString();
     }
 
+    // What is as it mostly is is left out.
     private static string Index(IndexModel index)
     {
-        string paths = string.Join(",", index.Members.Select(static m => CanonicalJson.Strings(m.StoredPath)));
-        return $"{{\"kind\":\"{(index.IsUnique ? "unique" : "index")}\",\"name\":{CanonicalJson.String(index.StoredName)},\"paths\":[{paths}]}}";
+        StringBuilder json = new("{");
+        if (index.Descending.Count > 0) json.Append("\"descending\":[").Append(string.Join(",", index.Descending.Select(CSharpText.Literal))).Append("],");
+        if (index.IgnoreCase) json.Append("\"ignore_case\":true,");
+        if (index.Included.Count > 0) json.Append("\"include\":").Append(Paths(index.Included)).Append(',');
+        json.Append("\"kind\":\"").Append(index.IsUnique ? "unique" : "index").Append("\",\"name\":").Append(CanonicalJson.String(index.StoredName));
+        json.Append(",\"paths\":").Append(Paths(index.Members));
+        if (index.Where.Count > 0) json.Append(",\"where\":[").Append(string.Join(",", index.Where)).Append(']');
+        return json.Append('}').ToString();
     }
+
+    private static string Paths(IEnumerable<IndexMember> members) => $"[{string.Join(",", members.Select(static m => CanonicalJson.Strings(m.StoredPath)))}]";
 }

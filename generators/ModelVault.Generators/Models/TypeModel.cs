@@ -52,15 +52,3 @@ internal sealed record TypeName(
 /// <param name="Key">The key's members in key order.</param>
 /// <param name="Indexes">The indexes by stored name.</param>
 internal sealed record CollectionModel(string StoredName, string Accessor, EquatableArray<FieldModel> Key, EquatableArray<IndexModel> Indexes);
-
-/// <summary>A secondary index.</summary>
-/// <param name="StoredName">The stored name.</param>
-/// <param name="IsUnique">Whether two records may not share the values.</param>
-/// <param name="Members">The indexed members in order.</param>
-internal sealed record IndexModel(string StoredName, bool IsUnique, EquatableArray<IndexMember> Members);
-
-/// <summary>A member of an index: a field, or a field of a nested object.</summary>
-/// <param name="Members">The names on the way to it, not escaped.</param>
-/// <param name="StoredPath">The stored names on the way.</param>
-/// <param name="Value">Its type.</param>
-internal sealed record IndexMember(EquatableArray<string> Members, EquatableArray<string> StoredPath, ValueModel Value);

@@ -34,7 +34,7 @@ internal static class StoredNames
     public static string Field(string member) => SnakeCase(member);
 
     /// <summary>An index's stored name: its fields joined by an underscore, and what it is.</summary>
-    public static string Index(IEnumerable<string> fields, bool isUnique) => $"{string.Join("_", fields)}_{(isUnique ? "unique" : "idx")}";
+    public static string Index(IEnumerable<string> fields, bool isUnique) => $"{string.Join("_", fields.Select(static f => f.Replace("[]", "")))}_{(isUnique ? "unique" : "idx")}";
 
     /// <summary>snake_case: <c>OrderId</c> → <c>order_id</c>, <c>ISBNCode</c> → <c>isbn_code</c>, <c>Address1</c> → <c>address1</c>.</summary>
     public static string SnakeCase(string name)

@@ -8,13 +8,14 @@ internal sealed class IndexEntries
     private readonly List<Entry> _entries = [];
     private byte[] _keys = new byte[256];
     private int _length;
-    private byte[] _value = [];
+    private byte[] _value = new byte[64];
+    private int _valueLength;
 
     /// <summary>How many there are.</summary>
     public int Count => _entries.Count;
 
     /// <summary>The value of each.</summary>
-    public ReadOnlySpan<byte> Value => _value;
+    public ReadOnlySpan<byte> Value => _value.AsSpan(0, _valueLength);
 
     /// <summary>The key of one.</summary>
     public ReadOnlySpan<byte> Key(int number) => _keys.AsSpan(_entries[number].Offset, _entries[number].Length);
@@ -30,7 +31,7 @@ internal sealed class IndexEntries
         if (!layout.Accepts(record, start)) return;
         if (layout.List is { } list) AddElements(layout, list, record, start, primaryKey);
         else Add(layout, record, start, start, primaryKey);
-        if (_entries.Count > 0) _value = layout.ValueOf(record, primaryKey);
+        if (_entries.Count > 0) SetValue(layout.ValueOf(record, primaryKey));
     }
 
     /// <summary>Forgets them.</summary>
@@ -38,7 +39,14 @@ internal sealed class IndexEntries
     {
         _entries.Clear();
         _length = 0;
-        _value = [];
+        _valueLength = 0;
+    }
+
+    private void SetValue(ReadOnlySpan<byte> value)
+    {
+        if (value.Length > _value.Length) _value = new byte[value.Length];
+        value.CopyTo(_value);
+        _valueLength = value.Length;
     }
 
     private void AddElements(IndexLayout layout, ResolvedField list, ReadOnlySpan<byte> record, int start, ReadOnlySpan<byte> primaryKey)

@@ -39,7 +39,7 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
     public RecordCut? Cut { get; private init; }
 
     /// <summary>Whether every record has exactly one entry, made of keys alone.</summary>
-    public bool IsSimple => List is null && Conditions.IsEmpty && Cut is null;
+    public bool IsSimple { get; private init; } = true;
 
     /// <summary>The layout of an index of a collection.</summary>
     public static IndexLayout Of(CollectionSchema collection, IndexSchema index)
@@ -56,6 +56,7 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
             List = paths.Select(static p => p.List).FirstOrDefault(static l => l is not null),
             Conditions = [.. index.Where.Select(c => ResolvedCondition.Of(collection, c))],
             Cut = index.Included.IsEmpty ? null : RecordCut.Of(collection, index),
+            IsSimple = index.Where.IsEmpty && index.Included.IsEmpty && !components.Any(static c => c.IsElement),
         };
     }
 
@@ -89,10 +90,10 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
         return isExclusive;
     }
 
-    /// <summary>An entry's value. Only of an index that is not simple.</summary>
-    public byte[] ValueOf(ReadOnlySpan<byte> record, ReadOnlySpan<byte> primaryKey)
+    /// <summary>The value of a record's entries.</summary>
+    public ReadOnlySpan<byte> ValueOf(ReadOnlySpan<byte> record, ReadOnlySpan<byte> primaryKey)
     {
-        if (Cut is null) return schema.IsUnique ? primaryKey.ToArray() : [];
+        if (Cut is null) return schema.IsUnique ? primaryKey : [];
         byte[] fields = Cut.Of(record);
         if (!schema.IsUnique) return fields;
         byte[] value = new byte[LengthSize + primaryKey.Length + fields.Length];

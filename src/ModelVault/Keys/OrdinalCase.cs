@@ -41,16 +41,17 @@ internal static partial class OrdinalCase
     public static Rune Fold(Rune rune)
     {
         // The last range that does not begin behind it.
-        int low = 0, high = (Ranges.Length / 4) - 1;
+        ReadOnlySpan<int> ranges = Ranges;
+        int low = 0, high = (ranges.Length / 4) - 1;
         while (low <= high)
         {
             int middle = (low + high) / 2;
-            if (Ranges[4 * middle] <= rune.Value) low = middle + 1;
+            if (ranges[4 * middle] <= rune.Value) low = middle + 1;
             else high = middle - 1;
         }
 
         if (high < 0) return rune;
-        (int first, int last, int step, int difference) = (Ranges[4 * high], Ranges[(4 * high) + 1], Ranges[(4 * high) + 2], Ranges[(4 * high) + 3]);
+        (int first, int last, int step, int difference) = (ranges[4 * high], ranges[(4 * high) + 1], ranges[(4 * high) + 2], ranges[(4 * high) + 3]);
         return rune.Value <= last && (rune.Value - first) % step == 0 ? new Rune(rune.Value + difference) : rune;
     }
 }

@@ -69,7 +69,7 @@ internal ref struct QueryPlanner
         foreach (AccessPath path in _paths) path.Rows = ReferenceEquals(path, _single) ? 1 : _cardinality.RowsOf(path);
         AccessPath? best = Cheapest();
         if (best is null || best.Cost > CheapEnough || _log is not null) best = Better(best, Intersection());
-        if (best is null || best.Cost > CheapEnough || _log is not null) best = Unions(best);
+        if (best is null || best.Cost > CheapEnough || _log is not null || !_paths.Exists(static p => p.IsServed)) best = Unions(best);
 
         AccessPath scan = Scan();
         _log?.Add(PlanLog.EveryRecord, scan);
@@ -233,6 +233,7 @@ internal ref struct QueryPlanner
         path.Order = order ?? ScanOrder.Forward;
         path.Sort = order is null ? _terms : [];
         path.SortsRecords = order is null;
+        path.IsUnserved = path.Kind == PlanNodeKind.CollectionScan && !_paths.Exists(static p => p.IsServed) && (_spec.Filter is not null || (path.SortsRecords && _spec.IsLimited));
         path.Residual = _conditions.Without(path.Answered);
         return path;
     }

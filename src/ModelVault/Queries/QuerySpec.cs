@@ -14,6 +14,9 @@ internal readonly record struct QuerySpec(VaultFilter? Filter, OrderTerm? Order,
     /// <summary>The fields that are read of each record, separated by commas; null for all.</summary>
     public string? Reads { get; init; }
 
+    /// <summary>Why it may read a whole collection; null where that is not meant.</summary>
+    public string? AllowsScan { get; init; }
+
     /// <summary>Whether the result is cut.</summary>
     public bool IsLimited => Take != int.MaxValue;
 

@@ -60,7 +60,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         return Where(Compare.With(field.Field, FilterOperator.Equal, value));
     }
 
-    /// <summary>States that reading the whole collection is meant, and why; silences MV0101. Changes nothing at run time.</summary>
+    /// <summary>States that reading the whole collection is meant, and why; silences MV0101, and at run time <see cref="VaultOptions.OnScan"/> and the counting of scans.</summary>
     public VaultQuery<TModel, TFields> AllowScan(string why)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(why);

@@ -48,6 +48,32 @@ public sealed class KeyTests
     }
 
     [Theory]
+    [InlineData("[Index(IgnoreCase = true)] public string A { get; set; } = \"\";", "a")]
+    [InlineData("[Index(Where = \"B == 1\")] public string A { get; set; } = \"\";", "a")]
+    [InlineData("[Index(AllDescending = true)] public string A { get; set; } = \"\";", "a")]
+    [InlineData("[Index(IsDescending = [true])] public string A { get; set; } = \"\";", "a")]
+    public Task An_index_that_the_planner_passes_by_serves_nothing(string member, string value) => Analysis.VerifyAsync(
+        Shop.Body($"_ = db.Items.Where(i => {{|MV0101:i.A|}} == \"{value}\").ToList();"),
+        $"using ModelVault; namespace Shop; [VaultCollection] public partial class Item {{ public int Id {{ get; set; }} {member} public int B {{ get; set; }} }}");
+
+    [Theory]
+    [InlineData("[Index] public List<string> A { get; set; } = [];")]
+    [InlineData("[Index(\"A\")] public partial class Item { } public partial class Item { public List<string> A { get; set; } = [];")]
+    [InlineData("[Index(\"A[]\")] public partial class Item { } public partial class Item { public List<string> A { get; set; } = [];")]
+    public Task An_index_over_elements_serves_nothing_yet(string member) => Analysis.VerifyAsync(
+        Shop.Body("_ = db.Items.Where(i => {|MV0101:i.A|}.Contains(\"a\")).ToList();"),
+        member.Contains("class")
+            ? $"using System.Collections.Generic; using ModelVault; namespace Shop; [VaultCollection] {member} public int Id {{ get; set; }} }}"
+            : $"using System.Collections.Generic; using ModelVault; namespace Shop; [VaultCollection] public partial class Item {{ public int Id {{ get; set; }} {member} }}");
+
+    [Theory]
+    [InlineData("[Index(Include = [\"B\"])] public string A { get; set; } = \"\";")]
+    [InlineData("[Index(IsDescending = [false])] public string A { get; set; } = \"\";")]
+    public Task An_index_that_holds_further_members_serves_as_any_other(string member) => Analysis.VerifyAsync(
+        Shop.Body("_ = db.Items.Where(i => i.A == \"a\").ToList();"),
+        $"using ModelVault; namespace Shop; [VaultCollection] public partial class Item {{ public int Id {{ get; set; }} {member} public int B {{ get; set; }} }}");
+
+    [Theory]
     [InlineData("public partial class Item { public int Id { get; set; } [Index] public int A { get; set; } public int B { get; set; } }")]
     [InlineData("public partial class Item { public int Id { get; set; } [Unique] public int A { get; set; } public int B { get; set; } }")]
     [InlineData("public partial class Item { public int Id { get; set; } [Index(IsUnique = true, Name = \"x\")] public int A { get; set; } public int B { get; set; } }")]

@@ -42,16 +42,17 @@ public sealed class OrdinalCaseTests
         int seed = Environment.TickCount;
         Random random = new(seed);
         int equal = 0;
-        for (int i = 0; i < 200_000; i++)
+        for (int i = 0; i < 30_000; i++)
         {
             string left = Text(), right = random.Next(2) == 0 ? Text() : random.Next(2) == 0 ? left.ToUpperInvariant() : left.ToLowerInvariant();
             bool areEqual = string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
             equal += areEqual ? 1 : 0;
-            Assert.True(areEqual == OrdinalCase.Fold(left).AsSpan().SequenceEqual(OrdinalCase.Fold(right)), $"seed {seed}: '{left}' and '{right}'");
-            Assert.True(left.StartsWith(right, StringComparison.OrdinalIgnoreCase) == OrdinalCase.Fold(left).AsSpan().StartsWith(OrdinalCase.Fold(right)), $"seed {seed}: '{left}' starts with '{right}'");
+            byte[] folded = OrdinalCase.Fold(left), other = OrdinalCase.Fold(right);
+            if (areEqual != folded.AsSpan().SequenceEqual(other)) Assert.Fail($"seed {seed}: '{left}' and '{right}'");
+            if (left.StartsWith(right, StringComparison.OrdinalIgnoreCase) != folded.AsSpan().StartsWith(other)) Assert.Fail($"seed {seed}: '{left}' starts with '{right}'");
         }
 
-        Assert.True(equal > 10_000, $"only {equal} were equal");
+        Assert.True(equal > 1500, $"only {equal} were equal");
 
         string Text() => string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => parts[random.Next(parts.Length)]));
     }
@@ -62,9 +63,8 @@ public sealed class OrdinalCaseTests
         for (int code = 0; code <= 0x10ffff; code++)
         {
             if (code is >= 0xd800 and < 0xe000) continue;
-            Rune rune = new(code);
-            Assert.True(OrdinalCase.Fold(rune).Utf8SequenceLength <= OrdinalCase.MaxLength(rune.Utf8SequenceLength), $"U+{code:X}");
-            Assert.Equal(OrdinalCase.Fold(rune), OrdinalCase.Fold(OrdinalCase.Fold(rune)));
+            Rune rune = new(code), fold = OrdinalCase.Fold(rune);
+            if (fold.Utf8SequenceLength > OrdinalCase.MaxLength(rune.Utf8SequenceLength) || OrdinalCase.Fold(fold) != fold) Assert.Fail($"U+{code:X}");
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class RandomIndexTests
     {
         int first = Environment.TickCount;
         int violations = 0, entries = 0;
-        for (int seed = first; seed < first + 40 * Scale; seed++)
+        for (int seed = first; seed < first + 25 * Scale; seed++)
         {
             Run run = new(seed);
             run.Write(40);
