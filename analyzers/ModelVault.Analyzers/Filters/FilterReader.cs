@@ -159,7 +159,7 @@ internal sealed class FilterReader(QueryTypes types, INamedTypeSymbol model)
         IOperation? argument = call.Arguments.FirstOrDefault()?.Value.Unwrap();
         if (_item is not null || call.TargetMethod.Name is not ("Contains" or "Any") || argument is null) AddUnserved(call.Instance!);
         else if (call.TargetMethod.Name == "Contains") _group.Conditions.Add(new FilterCondition(list.Items, ConditionClass.Equality, FilterClasses.IsNull(argument) || !HasText(call) ? Casing.Irrelevant : Casing.Ordinal, ++_items));
-        else if (argument is IAnonymousFunctionOperation { Symbol.Parameters: [{ } parameter] } lambda) ReadItem(new ListItem(list, parameter, ++_items), lambda);
+        else if (argument is IAnonymousFunctionOperation { Symbol.Parameters: { Length: 1 } parameters } lambda) ReadItem(new ListItem(list, parameters[0], ++_items), lambda);
         else IsOpaque = true;
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ModelVault.Planning;
+using ModelVault.Runtime;
+using ModelVault.Storage;
 
 namespace ModelVault;
 
@@ -32,4 +34,14 @@ internal sealed class CollectionLayout
 
     /// <summary>The fields that the database sets; null where there are none.</summary>
     public GeneratedFields? Generated { get; }
+
+    /// <summary>Writes a stored record's primary key.</summary>
+    public void WriteKey(ReadOnlySpan<byte> record, int start, ref KeyWriter key)
+    {
+        foreach (ResolvedField component in Key)
+        {
+            if (!component.TryLocate(record, start, out MessagePackReader reader)) throw new VaultCorruptionException($"A record of '{Schema.Name}' has no '{component.Path}', which is of its key.");
+            KeyTranscoder.Write(component.Type, ref reader, ref key);
+        }
+    }
 }

@@ -41,6 +41,9 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
     /// <summary>Whether every record has exactly one entry, made of keys alone.</summary>
     public bool IsSimple { get; private init; } = true;
 
+    /// <summary>Whether its entries are in the ascending order of the components' values, and a record has one at most.</summary>
+    public bool IsAscending { get; private init; } = true;
+
     /// <summary>The layout of an index of a collection.</summary>
     public static IndexLayout Of(CollectionSchema collection, IndexSchema index)
     {
@@ -56,6 +59,7 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
             List = paths.Select(static p => p.List).FirstOrDefault(static l => l is not null),
             Conditions = [.. index.Where.Select(c => ResolvedCondition.Of(collection, c))],
             Cut = index.Included.IsEmpty ? null : RecordCut.Of(collection, index),
+            IsAscending = !components.Any(static c => c.IsDescending || c.IgnoreCase || c.IsElement),
             IsSimple = index.Where.IsEmpty && index.Included.IsEmpty && !components.Any(static c => c.IsElement),
         };
     }

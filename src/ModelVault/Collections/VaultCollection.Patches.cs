@@ -13,14 +13,14 @@ public abstract partial class VaultCollection<TModel, TKey>
     public bool Patch(TKey key, VaultPatch<TModel> patch)
     {
         ArgumentNullException.ThrowIfNull(patch);
-        return Change(key, Patched(patch));
+        return Change(key, Patching(patch.Changes));
     }
 
     /// <summary>Changes some fields of the record with a key, as one; completes when durable. False if there is none. Throws as <see cref="Patch"/> does.</summary>
     public Task<bool> PatchAsync(TKey key, VaultPatch<TModel> patch, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(patch);
-        return ChangeAsync(key, Patched(patch), ct);
+        return ChangeAsync(key, Patching(patch.Changes), ct);
     }
 
     internal TModel ModelOf(VaultInput<TModel> input)
@@ -29,12 +29,12 @@ public abstract partial class VaultCollection<TModel, TKey>
         return _model.ReadSparse(input.Changes.ForInsert(Schema));
     }
 
-    private RecordChange<TModel> Patched(VaultPatch<TModel> patch) => record =>
+    internal RecordChange<TModel> Patching(FieldChanges changes) => record =>
     {
         RecordHeader.Read(record, out int start);
         try
         {
-            return _model.ReadSparse(patch.Changes.Over(Schema, record[start..]));
+            return _model.ReadSparse(changes.Over(Schema, record[start..]));
         }
         catch (VaultValidationException)
         {

@@ -108,20 +108,19 @@ public abstract partial class VaultCollection<TModel, TKey>
     internal Task<bool> ChangeAsync(TKey key, Func<TModel, TModel> change, CancellationToken ct) => ChangeAsync(key, record => change(Source.Decode(record)), ct);
 
     private bool Change(TKey key, RecordChange<TModel> change) =>
-        _context.WriteAlone((Collection: this, Key: key, Change: change), static (tx, s) => s.Collection.Change(tx, s.Key, s.Change));
+        _context.WriteAlone((Collection: this, Key: key, Change: change), static (tx, s) => s.Collection.Change(tx, EncodedRecord.EncodeKey(s.Collection._model, s.Key), s.Change));
 
     private Task<bool> ChangeAsync(TKey key, RecordChange<TModel> change, CancellationToken ct) =>
-        _context.WriteAloneAsync((Collection: this, Key: key, Change: change), static (tx, s, _) => Task.FromResult(s.Collection.Change(tx, s.Key, s.Change)), ct);
+        _context.WriteAloneAsync((Collection: this, Key: key, Change: change), static (tx, s, _) => Task.FromResult(s.Collection.Change(tx, EncodedRecord.EncodeKey(s.Collection._model, s.Key), s.Change)), ct);
 
-    private bool Change(WriteTransaction tx, TKey key, RecordChange<TModel> change)
+    private bool Change(WriteTransaction tx, byte[] key, RecordChange<TModel> change)
     {
-        byte[] keyBytes = EncodedRecord.EncodeKey(_model, key);
         CollectionBinding binding = _store.BindForWrite(tx);
-        if (binding.Primary!.Get(keyBytes) is not { } record) return false;
+        if (binding.Primary!.Get(key) is not { } record) return false;
         ulong contentId = binding.Primary.ContentId;
         EncodedRecord changed = Encode(change(record));
-        if (!changed.Key.AsSpan().SequenceEqual(keyBytes))
-            throw new VaultValidationException(_store.Name, [new VaultViolation(string.Join(", ", Schema.Key), "PrimaryKey", key, "an update cannot change the key; delete the record and insert the new one")]);
+        if (!changed.Key.AsSpan().SequenceEqual(key))
+            throw new VaultValidationException(_store.Name, [new VaultViolation(string.Join(", ", Schema.Key), "PrimaryKey", KeyOf(record), "an update cannot change the key; delete the record and insert the new one")]);
         // The user's code may have written to the collection meanwhile.
         return Put(tx, changed, WriteMode.Update, old: binding.Primary.ContentId == contentId ? record : null) is not null;
     }
@@ -219,7 +218,7 @@ public abstract partial class VaultCollection<TModel, TKey>
         return complete.Record;
     }
 
-    private bool Delete(WriteTransaction tx, byte[] key) => new RecordWriter(_store.BindForWrite(tx)).Delete(key) == WriteOutcome.Written;
+    private bool Delete(WriteTransaction tx, ReadOnlySpan<byte> key) => new RecordWriter(_store.BindForWrite(tx)).Delete(key) == WriteOutcome.Written;
 
     private TKey KeyOf(ReadOnlySpan<byte> record) => _model.GetKey(Source.Decode(record));
 

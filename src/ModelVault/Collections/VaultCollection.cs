@@ -22,7 +22,7 @@ public abstract partial class VaultCollection<TModel, TKey>
         _context = context;
         _model = model;
         _store = new CollectionStore(model.Layout, model.FollowsFile);
-        Source = new QuerySource<TModel, TKey>(context, _store, model);
+        Source = new QuerySource<TModel, TKey>(this, context, _store, model);
     }
 
     /// <summary>The collection's schema.</summary>
@@ -112,7 +112,7 @@ public abstract partial class VaultCollection<TModel, TKey>
     public VaultQuery<TModel, NoFields> Where<T>(IField<TModel, T> field, T value) => All().Where(field, value);
 
     /// <summary>Every record one by one, for <c>foreach</c>.</summary>
-    public IEnumerator<TModel> GetEnumerator() => All().GetEnumerator();
+    public VaultQuery<TModel, NoFields>.Enumerator GetEnumerator() => All().GetEnumerator();
 
     /// <summary>Every record one by one, for <c>await foreach</c>.</summary>
     public IAsyncEnumerable<TModel> AsAsyncEnumerable(CancellationToken ct = default) => All().AsAsyncEnumerable(ct);

@@ -33,11 +33,17 @@ public abstract class VaultCollection<TModel, TKey, TFields> : VaultCollection<T
     /// <summary>The records whose field has the value; null finds null.</summary>
     public new VaultQuery<TModel, TFields> Where<T>(IField<TModel, T> field, T value) => All().Where(field, value);
 
-    /// <summary>Every record sorted by a field, nulls first.</summary>
-    public VaultQuery<TModel, TFields> OrderBy<T>(Func<TFields, IOrderedField<TModel, T>> by) => All().OrderBy(by);
+    /// <summary>Every record sorted by a field, nulls first unless said.</summary>
+    public VaultQuery<TModel, TFields> OrderBy<T>(Func<TFields, IOrderedField<TModel, T>> by, NullPlacement nulls = NullPlacement.Default) => All().OrderBy(by, nulls);
 
-    /// <summary>Every record sorted by a field downwards, nulls last.</summary>
-    public VaultQuery<TModel, TFields> OrderByDescending<T>(Func<TFields, IOrderedField<TModel, T>> by) => All().OrderByDescending(by);
+    /// <summary>Every record sorted by a field, nulls first unless said.</summary>
+    public VaultQuery<TModel, TFields> OrderBy<T>(IOrderedField<TModel, T> by, NullPlacement nulls = NullPlacement.Default) => All().OrderBy(by, nulls);
+
+    /// <summary>Every record sorted by a field downwards, nulls last unless said.</summary>
+    public VaultQuery<TModel, TFields> OrderByDescending<T>(Func<TFields, IOrderedField<TModel, T>> by, NullPlacement nulls = NullPlacement.Default) => All().OrderByDescending(by, nulls);
+
+    /// <summary>Every record sorted by a field downwards, nulls last unless said.</summary>
+    public VaultQuery<TModel, TFields> OrderByDescending<T>(IOrderedField<TModel, T> by, NullPlacement nulls = NullPlacement.Default) => All().OrderByDescending(by, nulls);
 
     /// <summary>The first so many records.</summary>
     public VaultQuery<TModel, TFields> Take(int count) => All().Take(count);
@@ -69,6 +75,19 @@ public abstract class VaultCollection<TModel, TKey, TFields> : VaultCollection<T
     /// <summary>The only record that passes, or the default. Throws <see cref="InvalidOperationException"/> if there is more than one.</summary>
     public TModel? SingleOrDefault(Func<TFields, VaultFilter<TModel>> predicate) => All().SingleOrDefault(predicate);
 
+    /// <summary>So many records behind a cursor, or the first ones, in key order; see <see cref="VaultQuery{TModel, TFields}.Page"/>.</summary>
+    public VaultPage<TModel> Page(int size, VaultCursor? after = null) => All().Page(size, after);
+
+    /// <summary>So many records behind a cursor, or the first ones, in key order.</summary>
+    public Task<VaultPage<TModel>> PageAsync(int size, VaultCursor? after = null, CancellationToken ct = default) => All().PageAsync(size, after, ct);
+
+    /// <summary>All records by the value of a field; see <see cref="VaultQuery{TModel, TFields}.GroupBy"/>.</summary>
+    public VaultGrouping<TModel, TFields, TGroup> GroupBy<TGroup>(Func<TFields, IField<TModel, TGroup>> key) => All().GroupBy(key);
+
+    /// <summary>Reads a view of each record.</summary>
+    public VaultProjection<TModel, TView> As<TView>()
+        where TView : IVaultView<TModel, TView> => All().As<TView>();
+
     /// <summary>How many records there are.</summary>
     public Task<int> CountAsync(CancellationToken ct = default) => All().CountAsync(ct);
 
@@ -88,4 +107,64 @@ public abstract class VaultCollection<TModel, TKey, TFields> : VaultCollection<T
     /// <summary>The sum, nulls left out.</summary>
     public T Sum<T>(Func<TFields, IField<TModel, T?>> by)
         where T : struct, INumberBase<T> => All().Sum(by);
+
+    /// <summary>How many records pass.</summary>
+    public Task<int> CountAsync(Func<TFields, VaultFilter<TModel>> predicate, CancellationToken ct = default) => All().CountAsync(predicate, ct);
+
+    /// <summary>Whether a record passes.</summary>
+    public Task<bool> AnyAsync(Func<TFields, VaultFilter<TModel>> predicate, CancellationToken ct = default) => All().AnyAsync(predicate, ct);
+
+    /// <summary>The first record that passes. Throws <see cref="InvalidOperationException"/> if there is none.</summary>
+    public Task<TModel> FirstAsync(Func<TFields, VaultFilter<TModel>> predicate, CancellationToken ct = default) => All().FirstAsync(predicate, ct);
+
+    /// <summary>The first record that passes, or the default.</summary>
+    public Task<TModel?> FirstOrDefaultAsync(Func<TFields, VaultFilter<TModel>> predicate, CancellationToken ct = default) => All().FirstOrDefaultAsync(predicate, ct);
+
+    /// <summary>The only record that passes. Throws <see cref="InvalidOperationException"/> if there is none or more than one.</summary>
+    public Task<TModel> SingleAsync(Func<TFields, VaultFilter<TModel>> predicate, CancellationToken ct = default) => All().SingleAsync(predicate, ct);
+
+    /// <summary>The only record that passes, or the default. Throws <see cref="InvalidOperationException"/> if there is more than one.</summary>
+    public Task<TModel?> SingleOrDefaultAsync(Func<TFields, VaultFilter<TModel>> predicate, CancellationToken ct = default) => All().SingleOrDefaultAsync(predicate, ct);
+
+    /// <summary>The mean. Throws <see cref="InvalidOperationException"/> if there are no records.</summary>
+    public double Average<T>(Func<TFields, IField<TModel, T>> by)
+        where T : struct, INumberBase<T> => All().Average(by);
+
+    /// <summary>The mean. Throws <see cref="InvalidOperationException"/> if there are no records.</summary>
+    public decimal Average(Func<TFields, IField<TModel, decimal>> by) => All().Average(by);
+
+    /// <summary>The mean, nulls left out; null if nothing is left.</summary>
+    public double? Average<T>(Func<TFields, IField<TModel, T?>> by)
+        where T : struct, INumberBase<T> => All().Average(by);
+
+    /// <summary>The mean, nulls left out; null if nothing is left.</summary>
+    public decimal? Average(Func<TFields, IField<TModel, decimal?>> by) => All().Average(by);
+
+    /// <summary>The mean. Throws <see cref="InvalidOperationException"/> if there are no records.</summary>
+    public Task<double> AverageAsync<T>(Func<TFields, IField<TModel, T>> by, CancellationToken ct = default)
+        where T : struct, INumberBase<T> => All().AverageAsync(by, ct);
+
+    /// <summary>The mean. Throws <see cref="InvalidOperationException"/> if there are no records.</summary>
+    public Task<decimal> AverageAsync(Func<TFields, IField<TModel, decimal>> by, CancellationToken ct = default) => All().AverageAsync(by, ct);
+
+    /// <summary>The mean, nulls left out; null if nothing is left.</summary>
+    public Task<double?> AverageAsync<T>(Func<TFields, IField<TModel, T?>> by, CancellationToken ct = default)
+        where T : struct, INumberBase<T> => All().AverageAsync(by, ct);
+
+    /// <summary>The mean, nulls left out; null if nothing is left.</summary>
+    public Task<decimal?> AverageAsync(Func<TFields, IField<TModel, decimal?>> by, CancellationToken ct = default) => All().AverageAsync(by, ct);
+
+    /// <summary>The smallest value, nulls left out.</summary>
+    public Task<T?> MinAsync<T>(Func<TFields, IOrderedField<TModel, T>> by, CancellationToken ct = default) => All().MinAsync(by, ct);
+
+    /// <summary>The largest value, nulls left out.</summary>
+    public Task<T?> MaxAsync<T>(Func<TFields, IOrderedField<TModel, T>> by, CancellationToken ct = default) => All().MaxAsync(by, ct);
+
+    /// <summary>The sum.</summary>
+    public Task<T> SumAsync<T>(Func<TFields, IField<TModel, T>> by, CancellationToken ct = default)
+        where T : struct, INumberBase<T> => All().SumAsync(by, ct);
+
+    /// <summary>The sum, nulls left out.</summary>
+    public Task<T> SumAsync<T>(Func<TFields, IField<TModel, T?>> by, CancellationToken ct = default)
+        where T : struct, INumberBase<T> => All().SumAsync(by, ct);
 }

@@ -105,15 +105,17 @@ internal sealed class GeneratedModel<TModel, TKey>(
 
     internal override TModel Read(ref MessagePackReader reader) => TModel.Read(ref reader);
 
-    internal override IReadOnlyList<Type> JsonTypes => [typeof(VaultPatch<TModel>), typeof(VaultInput<TModel>)];
+    internal override IReadOnlyList<Type> JsonTypes => [typeof(VaultPatch<TModel>), typeof(VaultInput<TModel>), typeof(VaultPage<TModel>)];
 
-    internal override JsonTypeInfo CreateJsonTypeInfo(Type type, JsonSerializerOptions options) => type == typeof(VaultPatch<TModel>)
-        ? JsonMetadataServices.CreateValueInfo<VaultPatch<TModel>>(options, CreateJsonConverter(type, options))
-        : JsonMetadataServices.CreateValueInfo<VaultInput<TModel>>(options, CreateJsonConverter(type, options));
+    internal override JsonTypeInfo CreateJsonTypeInfo(Type type, JsonSerializerOptions options) =>
+        type == typeof(VaultPatch<TModel>) ? JsonMetadataServices.CreateValueInfo<VaultPatch<TModel>>(options, CreateJsonConverter(type, options))
+        : type == typeof(VaultInput<TModel>) ? JsonMetadataServices.CreateValueInfo<VaultInput<TModel>>(options, CreateJsonConverter(type, options))
+        : JsonMetadataServices.CreateValueInfo<VaultPage<TModel>>(options, CreateJsonConverter(type, options));
 
-    internal override JsonConverter CreateJsonConverter(Type type, JsonSerializerOptions options) => type == typeof(VaultPatch<TModel>)
-        ? new VaultPatchConverter<TModel>(Schema, TModel.Members, options)
-        : new VaultInputConverter<TModel>(Schema, TModel.Members, options);
+    internal override JsonConverter CreateJsonConverter(Type type, JsonSerializerOptions options) =>
+        type == typeof(VaultPatch<TModel>) ? new VaultPatchConverter<TModel>(Schema, TModel.Members, options)
+        : type == typeof(VaultInput<TModel>) ? new VaultInputConverter<TModel>(Schema, TModel.Members, options)
+        : new VaultPageConverter<TModel>(options);
 
     internal override TModel ReadSparse(ReadOnlySpan<byte> record) => SparseModel.Read<TModel>(Schema, record);
 

@@ -117,10 +117,12 @@ internal sealed class RecordFields(CollectionSchema schema, ObjectRecordType roo
             : new($"The collection '{schema.Name}' has no field '{path}': nothing is inside '{_info?.Path}'{(_type is IItemsRecordType ? "; write [] behind a list to go into its items" : "")}.");
     }
 
-    /// <summary>A length or count as an object: null where the value it is derived from is.</summary>
+    /// <summary>A length or count as an object. The length of a null is null, its count 0, as of typed fields.</summary>
     private sealed class DerivedType(FieldType<int> inner, bool nullWhenMissing) : FieldType<object?>
     {
         public override object? Read(ref MessagePackReader reader) => nullWhenMissing && reader.TryReadNull() ? null : inner.Read(ref reader);
+
+        internal override object? Missing => nullWhenMissing ? null : 0;
 
         public override void WriteKey(ref KeyWriter key, object? value) => inner.WriteKey(ref key, (int)value!);
 

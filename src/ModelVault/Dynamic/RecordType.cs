@@ -13,6 +13,8 @@ internal abstract class RecordType(FieldTypeSchema schema) : FieldType<object?>
     /// <summary>The type's name in messages: the schema's word for it.</summary>
     public abstract string Name { get; }
 
+    internal override bool CanBeKey => schema.IsScalar;
+
     public sealed override object? Read(ref MessagePackReader reader) => reader.TryReadNull() ? null : ReadPresent(ref reader);
 
     /// <summary>Writes a value that is not null, and records why where that is not possible.</summary>

@@ -38,9 +38,9 @@ public sealed partial class VaultRecordCollection
         return model.Conditions.Make(model.Fields[path], operation, value, comparison);
     }
 
-    /// <summary>Every record sorted by a field, nulls first.</summary>
-    public VaultRecordQuery OrderBy(string path) => All().OrderBy(path);
+    /// <summary>Every record sorted by a field, nulls first unless said.</summary>
+    public VaultRecordQuery OrderBy(string path, NullPlacement nulls = NullPlacement.Default) => All().OrderBy(path, nulls);
 
-    /// <summary>Every record sorted by a field downwards, nulls last.</summary>
-    public VaultRecordQuery OrderByDescending(string path) => All().OrderByDescending(path);
+    /// <summary>Every record sorted by a field downwards, nulls last unless said.</summary>
+    public VaultRecordQuery OrderByDescending(string path, NullPlacement nulls = NullPlacement.Default) => All().OrderByDescending(path, nulls);
 }

@@ -159,13 +159,17 @@ public sealed partial class VaultRecordCollection
         return new VaultSchemaException($"There is no collection '{Name}': {there}. Register it with RegisterCollection or EnsureCollection.");
     }
 
-    private static Func<VaultRecord, VaultRecord> InPlace(Action<VaultRecord> change) => record =>
+    internal static Func<VaultRecord, VaultRecord> InPlace(Action<VaultRecord> change)
     {
-        change(record);
-        return record;
-    };
+        ArgumentNullException.ThrowIfNull(change);
+        return record =>
+        {
+            change(record);
+            return record;
+        };
+    }
 
-    private static void Merge(VaultRecord record, VaultRecord changes)
+    internal static void Merge(VaultRecord record, VaultRecord changes)
     {
         foreach ((string field, object? value) in changes)
         {

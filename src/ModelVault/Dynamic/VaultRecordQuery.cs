@@ -45,31 +45,29 @@ public sealed class VaultRecordQuery
     /// <summary>Only the records that pass the filter, too.</summary>
     public VaultRecordQuery AndWhere(VaultFilter<VaultRecord> filter) => With(_query.Where(filter));
 
-    /// <summary>Sorts by a field, nulls first; replaces an earlier order. Equal values come in key order.</summary>
-    public VaultRecordQuery OrderBy(string path) => With(_query.OrderBy(SortField(_store.Model.Fields[path])));
+    /// <summary>Sorts by a field, nulls first unless said; replaces an earlier order. Equal values come in key order.</summary>
+    public VaultRecordQuery OrderBy(string path, NullPlacement nulls = NullPlacement.Default) => With(_query.OrderBy(SortField(_store.Model.Fields[path]), nulls));
 
-    /// <inheritdoc cref="OrderBy(string)"/>
-    public VaultRecordQuery OrderBy(FieldPath path) => With(_query.OrderBy(SortField(_store.Model.Fields[path])));
+    /// <inheritdoc cref="OrderBy(string, NullPlacement)"/>
+    public VaultRecordQuery OrderBy(FieldPath path, NullPlacement nulls = NullPlacement.Default) => With(_query.OrderBy(SortField(_store.Model.Fields[path]), nulls));
 
-    /// <summary>Sorts by a field downwards, nulls last; replaces an earlier order. Equal values come in key order.</summary>
-    public VaultRecordQuery OrderByDescending(string path) => With(_query.OrderByDescending(SortField(_store.Model.Fields[path])));
+    /// <summary>Sorts by a field downwards, nulls last unless said; replaces an earlier order. Equal values come in key order.</summary>
+    public VaultRecordQuery OrderByDescending(string path, NullPlacement nulls = NullPlacement.Default) => With(_query.OrderByDescending(SortField(_store.Model.Fields[path]), nulls));
 
-    /// <inheritdoc cref="OrderByDescending(string)"/>
-    public VaultRecordQuery OrderByDescending(FieldPath path) => With(_query.OrderByDescending(SortField(_store.Model.Fields[path])));
+    /// <inheritdoc cref="OrderByDescending(string, NullPlacement)"/>
+    public VaultRecordQuery OrderByDescending(FieldPath path, NullPlacement nulls = NullPlacement.Default) => With(_query.OrderByDescending(SortField(_store.Model.Fields[path]), nulls));
 
-    /// <summary>Sorts what is equal so far by a further field.</summary>
-    public VaultRecordQuery ThenBy(string path)
-    {
-        RecordField field = SortField(_store.Model.Fields[path]);
-        return With(_query.ThenBy(_ => field));
-    }
+    /// <summary>Sorts what is equal so far by a further field, nulls first unless said.</summary>
+    public VaultRecordQuery ThenBy(string path, NullPlacement nulls = NullPlacement.Default) => With(_query.ThenBy(SortField(_store.Model.Fields[path]), nulls));
 
-    /// <summary>Sorts what is equal so far by a further field, downwards.</summary>
-    public VaultRecordQuery ThenByDescending(string path)
-    {
-        RecordField field = SortField(_store.Model.Fields[path]);
-        return With(_query.ThenByDescending(_ => field));
-    }
+    /// <inheritdoc cref="ThenBy(string, NullPlacement)"/>
+    public VaultRecordQuery ThenBy(FieldPath path, NullPlacement nulls = NullPlacement.Default) => With(_query.ThenBy(SortField(_store.Model.Fields[path]), nulls));
+
+    /// <summary>Sorts what is equal so far by a further field, downwards, nulls last unless said.</summary>
+    public VaultRecordQuery ThenByDescending(string path, NullPlacement nulls = NullPlacement.Default) => With(_query.ThenByDescending(SortField(_store.Model.Fields[path]), nulls));
+
+    /// <inheritdoc cref="ThenByDescending(string, NullPlacement)"/>
+    public VaultRecordQuery ThenByDescending(FieldPath path, NullPlacement nulls = NullPlacement.Default) => With(_query.ThenByDescending(SortField(_store.Model.Fields[path]), nulls));
 
     /// <summary>Turns the whole order around, ties included.</summary>
     public VaultRecordQuery Reverse() => With(_query.Reverse());
@@ -89,32 +87,105 @@ public sealed class VaultRecordQuery
     /// <summary>Of each record the named fields only; others are not even decoded. Nested ones come inside records of their own.</summary>
     public IReadOnlyList<VaultRecord> All(params string[] fields) => Run(_ => Projection(fields).ToList());
 
-    /// <summary>The first record, or null.</summary>
-    public VaultRecord? FirstOrDefault() => Run(static q => q.FirstOrDefault());
-
-    /// <summary>The first record. Throws <see cref="InvalidOperationException"/> if there is none.</summary>
-    public VaultRecord First() => Run(static q => q.First());
-
-    /// <summary>The only record, or null. Throws <see cref="InvalidOperationException"/> if there is more than one.</summary>
-    public VaultRecord? SingleOrDefault() => Run(static q => q.SingleOrDefault());
-
-    /// <summary>How many records there are.</summary>
-    public int Count() => Run(static q => q.Count());
-
-    /// <summary>Whether there is a record.</summary>
-    public bool Any() => Run(static q => q.Any());
-
     /// <summary>The records as a list.</summary>
     public Task<List<VaultRecord>> ToListAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, ct) => q.Run(q => q.ToList(ct)), ct);
 
-    /// <summary>How many records there are.</summary>
-    public Task<int> CountAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.Count(), ct);
+    /// <summary>The first record, or null.</summary>
+    public VaultRecord? FirstOrDefault() => Run(static q => q.FirstOrDefault());
 
     /// <summary>The first record, or null.</summary>
     public Task<VaultRecord?> FirstOrDefaultAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.FirstOrDefault(), ct);
 
+    /// <summary>The first record. Throws <see cref="InvalidOperationException"/> if there is none.</summary>
+    public VaultRecord First() => Run(static q => q.First());
+
+    /// <summary>The first record. Throws <see cref="InvalidOperationException"/> if there is none.</summary>
+    public Task<VaultRecord> FirstAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.First(), ct);
+
+    /// <summary>The only record, or null. Throws <see cref="InvalidOperationException"/> if there is more than one.</summary>
+    public VaultRecord? SingleOrDefault() => Run(static q => q.SingleOrDefault());
+
+    /// <summary>The only record, or null. Throws <see cref="InvalidOperationException"/> if there is more than one.</summary>
+    public Task<VaultRecord?> SingleOrDefaultAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.SingleOrDefault(), ct);
+
+    /// <summary>The only record. Throws <see cref="InvalidOperationException"/> if there is none or more than one.</summary>
+    public VaultRecord Single() => Run(static q => q.Single());
+
+    /// <summary>The only record. Throws <see cref="InvalidOperationException"/> if there is none or more than one.</summary>
+    public Task<VaultRecord> SingleAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.Single(), ct);
+
+    /// <summary>How many records there are. Throws <see cref="OverflowException"/> beyond <see cref="int.MaxValue"/>.</summary>
+    public int Count() => Run(static q => q.Count());
+
+    /// <summary>How many records there are. Throws <see cref="OverflowException"/> beyond <see cref="int.MaxValue"/>.</summary>
+    public Task<int> CountAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.Count(), ct);
+
+    /// <summary>How many records there are.</summary>
+    public long LongCount() => Run(static q => q.LongCount());
+
+    /// <summary>How many records there are.</summary>
+    public Task<long> LongCountAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.LongCount(), ct);
+
+    /// <summary>Whether there is a record.</summary>
+    public bool Any() => Run(static q => q.Any());
+
+    /// <summary>Whether there is a record.</summary>
+    public Task<bool> AnyAsync(CancellationToken ct = default) => CompletedTask.Of(this, static (q, _) => q.Any(), ct);
+
+    /// <summary>So many records behind a cursor, or the first ones, and the cursor to go on with.</summary>
+    /// <inheritdoc cref="VaultQuery{TModel, TFields}.Page"/>
+    public VaultPage<VaultRecord> Page(int size, VaultCursor? after = null) => Run(q => q.Page(size, after));
+
+    /// <summary>Of so many records behind a cursor, or the first ones, the named fields only, and the cursor to go on with.</summary>
+    /// <inheritdoc cref="VaultQuery{TModel, TFields}.Page"/>
+    /// <param name="size">How many records at most; at least 1.</param>
+    /// <param name="after"><see cref="VaultPage{T}.Next"/> of the page before; null for the first page.</param>
+    /// <param name="fields">The fields, as <see cref="All(string[])"/> has them.</param>
+    public VaultPage<VaultRecord> Page(int size, VaultCursor? after, params string[] fields) => Run(_ => Projection(fields).Page(size, after));
+
+    /// <summary>So many records behind a cursor, or the first ones, and the cursor to go on with.</summary>
+    public Task<VaultPage<VaultRecord>> PageAsync(int size, VaultCursor? after = null, CancellationToken ct = default) =>
+        CompletedTask.Of((Query: this, Size: size, After: after), static (s, _) => s.Query.Page(s.Size, s.After), ct);
+
+    /// <summary>Removes the records, all or none, and returns how many there were.</summary>
+    public int Delete() => Run(static q => q.Delete());
+
+    /// <summary>Removes the records, all or none; completes when durable.</summary>
+    public Task<int> DeleteAsync(CancellationToken ct = default) => RunAsync(q => q.DeleteAsync(ct));
+
+    /// <summary>
+    /// Changes each record in place, all or none, and returns how many there were. Which ones is settled before the first is changed; the key can't be. Throws
+    /// <see cref="VaultValidationException"/> and <see cref="UniqueConstraintException"/> for what a record would become: nothing is changed then.
+    /// </summary>
+    public int Update(Action<VaultRecord> change)
+    {
+        Func<VaultRecord, VaultRecord> inPlace = VaultRecordCollection.InPlace(change);
+        return Run(q => q.Change(inPlace));
+    }
+
+    /// <summary>Changes some fields of each record, all or none, as <see cref="VaultRecordCollection.Update(object, VaultRecord)"/> does for one; returns how many there were.</summary>
+    public int Update(VaultRecord changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return Update(record => VaultRecordCollection.Merge(record, changes));
+    }
+
+    /// <summary>Changes each record in place, all or none; completes when durable.</summary>
+    public Task<int> UpdateAsync(Action<VaultRecord> change, CancellationToken ct = default)
+    {
+        Func<VaultRecord, VaultRecord> inPlace = VaultRecordCollection.InPlace(change);
+        return RunAsync(q => q.ChangeAsync(inPlace, ct));
+    }
+
+    /// <summary>Changes some fields of each record, all or none; completes when durable.</summary>
+    public Task<int> UpdateAsync(VaultRecord changes, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return UpdateAsync(record => VaultRecordCollection.Merge(record, changes), ct);
+    }
+
     /// <summary>The records one by one, for <c>foreach</c>.</summary>
-    public IEnumerator<VaultRecord> GetEnumerator() => AsEnumerable().GetEnumerator();
+    public VaultQuery<VaultRecord, NoFields>.Enumerator GetEnumerator() => Run(static q => q.GetEnumerator());
 
     /// <summary>The records one by one, for LINQ.</summary>
     public IEnumerable<VaultRecord> AsEnumerable()
@@ -184,7 +255,21 @@ public sealed class VaultRecordQuery
         }
         catch (StaleSchemaException e)
         {
-            throw new VaultSchemaException($"The schema of '{_store.Schema.Name}' has changed since this query was made: make it anew.", e);
+            throw Stale(e);
         }
     }
+
+    private async Task<TResult> RunAsync<TResult>(Func<VaultQuery<VaultRecord, NoFields>, Task<TResult>> terminal)
+    {
+        try
+        {
+            return await terminal(_query).ConfigureAwait(false);
+        }
+        catch (StaleSchemaException e)
+        {
+            throw Stale(e);
+        }
+    }
+
+    private VaultSchemaException Stale(StaleSchemaException e) => new($"The schema of '{_store.Schema.Name}' has changed since this query was made: make it anew.", e);
 }

@@ -4,6 +4,8 @@ namespace ModelVault.Runtime;
 
 internal sealed class NullableType<T>(FieldType<T> inner) : FieldType<T?> where T : struct
 {
+    internal override bool CanBeKey => inner.CanBeKey;
+
     public override T? Read(ref MessagePackReader reader) => reader.TryReadNull() ? null : inner.Read(ref reader);
 
     public override void Write(ref MessagePackWriter writer, T? value)
@@ -40,6 +42,8 @@ internal sealed class WrappedType<T, TInner>(FieldType<TInner> inner, Func<T, TI
 
 internal sealed class ObjectType<T> : FieldType<T> where T : IVaultObject<T>
 {
+    internal override bool CanBeKey => false;
+
     public override bool AreEqual(T left, T right) => EqualityComparer<T>.Default.Equals(left, right);
 
     public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : T.Read(ref reader);
@@ -53,6 +57,8 @@ internal sealed class ObjectType<T> : FieldType<T> where T : IVaultObject<T>
 
 internal sealed class CustomType<T>(RecordValueReader<T> read, RecordValueWriter<T> write) : FieldType<T>
 {
+    internal override bool CanBeKey => false;
+
     public override bool AreEqual(T left, T right) => EqualityComparer<T>.Default.Equals(left, right);
 
     public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : read(ref reader);

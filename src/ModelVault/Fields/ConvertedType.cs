@@ -16,7 +16,7 @@ internal sealed class ConvertedType<TConverter, T, TStored>(FieldType<TStored> s
 
     public override void WriteKey(ref KeyWriter key, T value) => stored.WriteKey(ref key, ToStored(value));
 
-    internal override bool CanCopyKey => stored.CanCopyKey;
+    internal override bool CanBeKey => stored.CanBeKey;
 
     internal override void CopyKey(scoped MessagePackReader reader, ref KeyWriter key) => stored.CopyKey(reader, ref key);
 

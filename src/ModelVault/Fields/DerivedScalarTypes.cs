@@ -55,8 +55,6 @@ internal sealed class UriType : FieldType<Uri>
 
     public override void WriteKey(ref KeyWriter key, Uri value) => key.WriteString(UriText.Of(value));
 
-    internal override bool CanCopyKey => true;
-
     internal override void CopyKey(scoped MessagePackReader reader, ref KeyWriter key) => key.WriteBytes(reader.ReadUtf8());
 
     public override int Compare(Uri left, Uri right) => CodePointOrder.Compare(Text(left), Text(right));

@@ -8,6 +8,8 @@ namespace ModelVault.Runtime;
 public abstract class FieldInfo
 {
     private readonly FieldStep[] _steps;
+    private OrderTerm? _ascending;
+    private OrderTerm? _descending;
 
     private protected FieldInfo(FieldPath path, FieldStep[] steps, int depth, bool isStored)
     {
@@ -34,6 +36,14 @@ public abstract class FieldInfo
     /// <summary>The same where the way begins at a list's item.</summary>
     internal bool IsKeyed { get; }
 
+    /// <summary>The order by this field alone, nulls where they stand of themselves: what most queries are sorted by, so it is made once.</summary>
+    internal OrderTerm Order(bool isDescending) => isDescending
+        ? _descending ??= new OrderTerm(this, true, NullPlacement.Default, null)
+        : _ascending ??= new OrderTerm(this, false, NullPlacement.Default, null);
+
+    /// <summary>Whether its CLR type has a null. Of a reference type that says nothing of the field.</summary>
+    internal abstract bool CanBeNull { get; }
+
     private protected FieldStep[] Steps => _steps;
 
     /// <summary>The places of the fields on the way, for one that is reached through objects alone.</summary>
@@ -43,6 +53,23 @@ public abstract class FieldInfo
 
     /// <summary>Writes the field as a sort key: a tag, and the value unless it is null.</summary>
     internal abstract void WriteSortKey(in RowContext row, ref KeyWriter key);
+
+    /// <summary>Whether the field's values have an order.</summary>
+    internal abstract bool IsOrdered { get; }
+
+    /// <summary>Writes the field so that values that are equal give equal bytes: as a sort key or, where there is no order, as it is stored.</summary>
+    internal void WriteGroupKey(in RowContext row, ref KeyWriter key)
+    {
+        if (IsOrdered)
+        {
+            WriteSortKey(row, ref key);
+            return;
+        }
+
+        bool present = TryLocate(row, out MessagePackReader reader) && !reader.TryReadNull();
+        key.WriteTag(present);
+        if (present) key.WriteRaw(reader.ReadRaw());
+    }
 
     /// <summary>Finds the field's bytes. False where a null (or a missing map entry) stands on the way.</summary>
     internal bool TryLocate(in RowContext row, out MessagePackReader reader)
@@ -81,6 +108,10 @@ public sealed class FieldInfo<TModel, T> : FieldInfo
     /// <summary>The field's type.</summary>
     public FieldType<T> Type { get; }
 
+    internal override bool CanBeNull => default(T) is null;
+
+    internal override bool IsOrdered => Type.CanBeKey;
+
     /// <summary>The descriptor of a member of this object field; made once.</summary>
     public FieldInfo<TModel, TMember> Member<TMember>(string name, int ordinal, FieldType<TMember> type)
     {
@@ -118,23 +149,18 @@ public sealed class FieldInfo<TModel, T> : FieldInfo
 
     internal override void WriteSortKey(in RowContext row, ref KeyWriter key)
     {
-        bool present = TryLocate(row, out MessagePackReader reader) && (!IsStored || !reader.TryReadNull());
-        if (!present || !Type.CanCopyKey)
+        if (IsStored && TryLocate(row, out MessagePackReader reader) && !reader.TryReadNull())
         {
-            WriteKeyOf(Read(row), ref key);
+            key.WriteTag(present: true);
+            Type.CopyKey(reader, ref key);
             return;
         }
 
-        key.WriteTag(present: true);
-        Type.CopyKey(reader, ref key);
-    }
-
-    private void WriteKeyOf(T value, ref KeyWriter key)
-    {
+        T value = Read(row);
         key.WriteTag(value is not null);
         if (value is not null) Type.WriteKey(ref key, value);
     }
 
     /// <summary>Reads the field from a stored record; the default (null) where a null stands on the way.</summary>
-    internal T Read(in RowContext row) => TryLocate(row, out MessagePackReader reader) ? Type.Read(ref reader) : default!;
+    internal T Read(in RowContext row) => TryLocate(row, out MessagePackReader reader) ? Type.Read(ref reader) : Type.Missing;
 }

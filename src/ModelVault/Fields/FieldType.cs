@@ -13,6 +13,9 @@ public abstract class FieldType<T>
     /// <summary>Reads a value; null where null is stored and <typeparamref name="T"/> can be null.</summary>
     public abstract T Read(ref MessagePackReader reader);
 
+    /// <summary>What is read where a null stands on the way to the field.</summary>
+    internal virtual T Missing => default!;
+
     /// <summary>Writes a value as a record stores it, null as null. Throws <see cref="VaultQueryException"/> for what is derived and not stored itself.</summary>
     public virtual void Write(ref MessagePackWriter writer, T value) =>
         throw new VaultQueryException($"Values of type {typeof(T)} are not stored themselves, so they cannot be written.");
@@ -21,10 +24,10 @@ public abstract class FieldType<T>
     public virtual void WriteKey(ref KeyWriter key, T value) =>
         throw new VaultQueryException($"Values of type {typeof(T)} have no order, so they cannot be keys, index components or sort keys.");
 
-    /// <summary>Whether <see cref="CopyKey"/> is there.</summary>
-    internal virtual bool CanCopyKey => false;
+    /// <summary>Whether values have an order, so that <see cref="WriteKey"/> is there.</summary>
+    internal virtual bool CanBeKey => true;
 
-    /// <summary>Turns a stored value that is not null into a key component without building it.</summary>
+    /// <summary>Turns a stored value that is not null into a key component, without building it where that can be.</summary>
     internal virtual void CopyKey(scoped MessagePackReader reader, ref KeyWriter key) => WriteKey(ref key, Read(ref reader));
 
     /// <summary>Compares by the contract's order: null first, then NaN, strings by code point. The sign is the result.</summary>

@@ -15,6 +15,13 @@ internal ref struct RowContext(ReadOnlySpan<byte> record, int start)
 
     public ElementPositions Elements;
 
+    /// <summary>A stored record, its header included.</summary>
+    public static RowContext Of(ReadOnlySpan<byte> record)
+    {
+        RecordHeader.Read(record, out int start);
+        return new RowContext(record, start);
+    }
+
     [InlineArray(MaxDepth)]
     internal struct ElementPositions
     {

@@ -99,8 +99,6 @@ internal sealed class StringType : FieldType<string>
 
     public override void WriteKey(ref KeyWriter key, string value) => key.WriteString(value);
 
-    internal override bool CanCopyKey => true;
-
     internal override void CopyKey(scoped MessagePackReader reader, ref KeyWriter key) => key.WriteBytes(reader.ReadUtf8());
 
     public override int Compare(string left, string right) => CodePointOrder.Compare(left, right);

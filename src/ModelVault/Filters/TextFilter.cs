@@ -13,15 +13,14 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
     private readonly FieldInfo _field;
     private readonly FilterOperator _op;
     private readonly string _text;
-    private readonly byte[] _utf8;
     private readonly StringComparison _comparison;
+    private byte[]? _utf8;
 
     public TextFilter(FieldInfo field, FilterOperator op, string text, StringComparison comparison)
     {
         _field = field;
         _op = op;
         _text = text;
-        _utf8 = comparison == StringComparison.OrdinalIgnoreCase ? OrdinalCase.Fold(text) : Encoding.UTF8.GetBytes(text);
         _comparison = comparison;
     }
 
@@ -33,11 +32,14 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
 
     public bool IgnoresCase => _comparison == StringComparison.OrdinalIgnoreCase;
 
+    // Made when it is needed first, so that building a query costs less. Racing threads make the same.
+    private byte[] Utf8 => _utf8 ??= IgnoresCase ? OrdinalCase.Fold(_text) : Encoding.UTF8.GetBytes(_text);
+
     /// <summary>Writes the text; for <see cref="FilterOperator.StartsWith"/> without the end, so that it is the prefix of all keys it asks for.</summary>
     public void WriteKey(ref KeyWriter key, int index)
     {
-        if (_op == FilterOperator.StartsWith) key.WriteEscaped(_utf8);
-        else if (IgnoresCase) key.WriteBytes(_utf8);
+        if (_op == FilterOperator.StartsWith) key.WriteEscaped(Utf8);
+        else if (IgnoresCase) key.WriteBytes(Utf8);
         else key.WriteString(_text);
     }
 
@@ -64,12 +66,12 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
 
     private bool MatchesBytes(ReadOnlySpan<byte> found) => _op switch
     {
-        FilterOperator.Equal => found.SequenceEqual(_utf8),
-        FilterOperator.NotEqual => !found.SequenceEqual(_utf8),
-        FilterOperator.StartsWith => found.StartsWith(_utf8),
-        FilterOperator.EndsWith => found.EndsWith(_utf8),
-        FilterOperator.Contains => found.IndexOf(_utf8) >= 0,
-        _ => _op.Accepts(found.SequenceCompareTo(_utf8)),
+        FilterOperator.Equal => found.SequenceEqual(Utf8),
+        FilterOperator.NotEqual => !found.SequenceEqual(Utf8),
+        FilterOperator.StartsWith => found.StartsWith(Utf8),
+        FilterOperator.EndsWith => found.EndsWith(Utf8),
+        FilterOperator.Contains => found.IndexOf(Utf8) >= 0,
+        _ => _op.Accepts(found.SequenceCompareTo(Utf8)),
     };
 
     private bool MatchesIgnoringCase(ReadOnlySpan<byte> found)

@@ -7,7 +7,7 @@ using ModelVault.Runtime;
 namespace ModelVault;
 
 /// <summary>
-/// Gives System.Text.Json the library's types over models, <see cref="VaultPatch{TModel}"/> and <see cref="VaultInput{TModel}"/>,
+/// Gives System.Text.Json the library's types over models, <see cref="VaultPatch{TModel}"/>, <see cref="VaultInput{TModel}"/> and <see cref="VaultPage{T}"/>,
 /// without reflection and without a JSON context of their own: <c>options.TypeInfoResolverChain.Add(new
 /// VaultJsonTypeInfoResolver(VaultModels.All))</c>. Members have the names that they have in the model itself under the same options.
 /// Thread-safe.

@@ -33,20 +33,22 @@ internal static class KeyTranscoder
     /// <param name="type">Its type.</param>
     /// <param name="key">The key.</param>
     /// <param name="isDescending">Whether its bytes are complemented.</param>
-    public static int LengthOf(FieldTypeSchema type, ReadOnlySpan<byte> key, bool isDescending = false)
+    public static int LengthOf(FieldTypeSchema type, ReadOnlySpan<byte> key, bool isDescending = false) =>
+        TryLengthOf(type, key, out int length, isDescending) ? length : throw new VaultCorruptionException("An index key ends too early.");
+
+    /// <summary>How many bytes the component at the front of a key has. False where the key ends before it does.</summary>
+    public static bool TryLengthOf(FieldTypeSchema type, ReadOnlySpan<byte> key, out int length, bool isDescending = false)
     {
-        int length = type.Kind switch
+        length = type.Kind switch
         {
             FieldKind.Bool => 1,
             FieldKind.Float16 or FieldKind.Float32 => 4,
             FieldKind.Uuid or FieldKind.Int128 or FieldKind.UInt128 or FieldKind.Version => 16,
             FieldKind.Decimal => 15,
-            FieldKind.String or FieldKind.Bytes or FieldKind.Uri => key.IndexOf(isDescending ? DescendingTerminator : Terminator) + Terminator.Length,
+            FieldKind.String or FieldKind.Bytes or FieldKind.Uri => key.IndexOf(isDescending ? DescendingTerminator : Terminator) is >= 0 and int end ? end + Terminator.Length : int.MaxValue,
             _ => 8,
         };
-        return length <= key.Length && length >= 1 && (length > 1 || type.Kind == FieldKind.Bool)
-            ? length
-            : throw new VaultCorruptionException("An index key ends too early.");
+        return length <= key.Length;
     }
 
     // The end of an escaped string: 0x00 stands before 0x01 nowhere else, for inside the string it stands before 0xFF.

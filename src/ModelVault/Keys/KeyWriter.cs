@@ -176,6 +176,12 @@ public ref struct KeyWriter : IDisposable
         foreach (ref byte b in _buffer[from.._length]) b = (byte)~b;
     }
 
+    /// <summary>Makes the component at a position, a tag and what is behind it, sort behind all that are present if it is null.</summary>
+    internal readonly void MoveNullLast(int tag)
+    {
+        if (_buffer[tag] == NullTag) _buffer[tag] = PresentTag + 1;
+    }
+
     /// <summary>Gives a pooled buffer back.</summary>
     public void Dispose()
     {

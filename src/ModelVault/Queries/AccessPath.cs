@@ -28,7 +28,7 @@ internal sealed class AccessPath
     public IndexLayout? Index { get; init; }
 
     /// <summary>The intervals to read, ascending and apart. For a <see cref="PlanNodeKind.KeyLookup"/> their starts are the keys.</summary>
-    public KeyRange[] Ranges { get; init; } = [];
+    public KeyRange[] Ranges { get; set; } = [];
 
     /// <summary>The paths whose keys are united or intersected; of a path with an index or key of its own, those whose intervals it reads together.</summary>
     public AccessPath[] Inputs { get; init; } = [];

@@ -12,7 +12,7 @@ internal static class OrderMatcher
         if (candidate.Index is { IsMultiEntry: true } && candidate.Match.Equalities < candidate.Parts.Length) return null;
         Progress progress = new(candidate);
         foreach (OrderTerm term in terms)
-            if (!term.Field.IsIndexable || !progress.Meets(term.Field.Path.ToString(), term.IsDescending)) return null;
+            if (term.MovesNulls || !term.Field.IsIndexable || !progress.Meets(term.Field.Path.ToString(), term.IsDescending)) return null;
 
         // What is asked for ends with the primary key, where it is not among the terms.
         foreach (string path in candidate.KeyPaths)

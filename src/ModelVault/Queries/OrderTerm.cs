@@ -3,7 +3,7 @@ using ModelVault.Runtime;
 namespace ModelVault;
 
 /// <summary>One <c>OrderBy</c> or <c>ThenBy</c>, linked to the one before it.</summary>
-internal sealed class OrderTerm(FieldInfo field, bool isDescending, OrderTerm? previous)
+internal sealed class OrderTerm(FieldInfo field, bool isDescending, NullPlacement nulls, OrderTerm? previous)
 {
     public FieldInfo Field { get; } = field;
 
@@ -11,5 +11,20 @@ internal sealed class OrderTerm(FieldInfo field, bool isDescending, OrderTerm? p
 
     public OrderTerm? Previous { get; } = previous;
 
-    public override string ToString() => IsDescending ? $"{Field.Path} desc" : Field.Path.ToString();
+    /// <summary>Whether nulls stand at the other end than where keys have them: first, and last where the order descends.</summary>
+    public bool MovesNulls { get; } = field.CanBeNull && nulls != NullPlacement.Default && (nulls == NullPlacement.First) == isDescending;
+
+    /// <summary>The opposite order, by itself.</summary>
+    public OrderTerm Reversed() => new(Field, !IsDescending, !MovesNulls ? NullPlacement.Default : IsDescending ? NullPlacement.Last : NullPlacement.First, null);
+
+    /// <summary>Writes a record's value so that the bytes' order is the order asked for.</summary>
+    public void Write(in RowContext row, ref KeyWriter key)
+    {
+        int start = key.Length;
+        Field.WriteSortKey(row, ref key);
+        if (MovesNulls) key.MoveNullLast(start);
+        if (IsDescending) key.Complement(start);
+    }
+
+    public override string ToString() => $"{Field.Path}{(IsDescending ? " desc" : "")}{(!MovesNulls ? "" : IsDescending ? ", nulls first" : ", nulls last")}";
 }

@@ -218,6 +218,9 @@ internal ref struct QueryPlanner
         return share;
     }
 
+    // Where a page begins is no condition: its place is found by the order.
+    private readonly bool HasConditions => _conditions.Conjuncts.Length > (_spec.After is null ? 0 : 1);
+
     private readonly AccessPath Finish(AccessPath path)
     {
         ScanOrder? order = path.OwnOrder;
@@ -233,7 +236,7 @@ internal ref struct QueryPlanner
         path.Order = order ?? ScanOrder.Forward;
         path.Sort = order is null ? _terms : [];
         path.SortsRecords = order is null;
-        path.IsUnserved = path.Kind == PlanNodeKind.CollectionScan && !_paths.Exists(static p => p.IsServed) && (_spec.Filter is not null || (path.SortsRecords && _spec.IsLimited));
+        path.IsUnserved = path.Kind == PlanNodeKind.CollectionScan && !_paths.Exists(static p => p.IsServed) && (HasConditions || (path.SortsRecords && _spec.IsLimited));
         path.Residual = _conditions.Without(path.Answered);
         return path;
     }

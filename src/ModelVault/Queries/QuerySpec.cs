@@ -17,8 +17,27 @@ internal readonly record struct QuerySpec(VaultFilter? Filter, OrderTerm? Order,
     /// <summary>Why it may read a whole collection; null where that is not meant.</summary>
     public string? AllowsScan { get; init; }
 
+    /// <summary>Where the page before ended, or null. That only records behind it are meant is among the conditions of <see cref="Filter"/>; this is for finding them fast.</summary>
+    public PagePosition? After { get; init; }
+
+    /// <summary>The query whether it has a record.</summary>
+    public QuerySpec AnyOf() => this with { Order = null, IsReversed = false, IsKeysOnly = true, Take = Math.Min(Take, 1) };
+
     /// <summary>Whether the result is cut.</summary>
     public bool IsLimited => Take != int.MaxValue;
+
+    /// <summary>Whether some of the records that pass are left out, so that which these are depends on the order.</summary>
+    public bool IsWindowed => Skip > 0 || IsLimited;
+
+    /// <summary>The same without its first records.</summary>
+    public QuerySpec Skipping(int count)
+    {
+        count = Math.Max(0, count);
+        return this with { Skip = (int)Math.Min(int.MaxValue, (long)Skip + count), Take = IsLimited ? Math.Max(0, Take - count) : Take };
+    }
+
+    /// <summary>No more than its first records.</summary>
+    public QuerySpec Taking(int count) => this with { Take = Math.Min(Take, Math.Max(0, count)) };
 
     /// <summary>The order, first term first, turned around where the query is.</summary>
     public OrderTerm[] Terms()
@@ -27,7 +46,7 @@ internal readonly record struct QuerySpec(VaultFilter? Filter, OrderTerm? Order,
         for (OrderTerm? term = Order; term is not null; term = term.Previous) count++;
         OrderTerm[] terms = count == 0 ? [] : new OrderTerm[count];
         for (OrderTerm? term = Order; term is not null; term = term.Previous)
-            terms[--count] = IsReversed ? new OrderTerm(term.Field, !term.IsDescending, null) : term;
+            terms[--count] = IsReversed ? term.Reversed() : term;
         return terms;
     }
 }

@@ -11,15 +11,23 @@ internal sealed class RowCursor : IDisposable
     private readonly VaultFilter[] _residual;
     private int _skip;
     private int _take;
+    private bool _isDisposed;
 
     public RowCursor(VaultContext context, CollectionStore store, in QuerySpec spec)
+        : this(context.BeginRead(store), store, spec, context.ScanMonitor)
     {
-        _scope = context.BeginRead(store);
+    }
+
+    /// <summary>A query on what is given; it is given back at the end.</summary>
+    public RowCursor(ReadView view, CollectionStore store, in QuerySpec spec, ScanMonitor scans)
+    {
+        _scope = view;
         try
         {
             CollectionBinding binding = store.Bind(_scope.Source);
             AccessPath path = QueryPlanner.Plan(store.Layout, binding, spec);
-            context.ScanMonitor.Note(path, spec, store.Name, binding.Primary?.Count ?? 0);
+            scans.Note(path, spec, store.Name, binding.Primary?.Count ?? 0);
+            Narrow(path, spec);
             (_skip, _take) = (spec.Skip, spec.Take);
             _source = Open(binding, path, out _residual);
         }
@@ -28,6 +36,29 @@ internal sealed class RowCursor : IDisposable
             _scope.Dispose();
             throw;
         }
+    }
+
+    private RowCursor(ReadView view, CollectionBinding binding, AccessPath path, in QuerySpec spec)
+        : this(binding, path, spec.Skip, spec.Take) => _scope = view;
+
+    /// <summary>A query in an order, if that is the one in which its records come anyhow; null if they would have to be sorted.</summary>
+    public static RowCursor? OpenUnlessSorted(VaultContext context, CollectionStore store, in QuerySpec spec)
+    {
+        ReadView view = context.BeginRead(store);
+        try
+        {
+            CollectionBinding binding = store.Bind(view.Source);
+            AccessPath path = QueryPlanner.Plan(store.Layout, binding, spec);
+            if (!path.SortsRecords && !path.SortByKey && !path.IsUnserved) return new RowCursor(view, binding, path, spec);
+        }
+        catch
+        {
+            view.Dispose();
+            throw;
+        }
+
+        view.Dispose();
+        return null;
     }
 
     /// <summary>Runs a plan inside of a read that goes on for longer.</summary>
@@ -78,8 +109,11 @@ internal sealed class RowCursor : IDisposable
         return false;
     }
 
+    /// <summary>Ends it. A second call does nothing: enumerators are copied.</summary>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _source.Dispose();
         _scope.Dispose();
     }
@@ -89,6 +123,12 @@ internal sealed class RowCursor : IDisposable
         RecordHeader.Read(record, out int start);
         RowContext row = new(record, start);
         return Residual.Matches(_residual, ref row);
+    }
+
+    // Behind a cursor nothing before it is read. Of single keys those that are not meant are looked at all the same.
+    private static void Narrow(AccessPath path, in QuerySpec spec)
+    {
+        if (spec.After is { } after && path.Kind != PlanNodeKind.KeyLookup && path.Ranges.Length > 0 && path.Index is null or { IsAscending: true }) path.Ranges = PageSeek.Narrow(path.Ranges, path.Index, after);
     }
 
     // What sorts checks the conditions first, so that only records that pass are sorted.

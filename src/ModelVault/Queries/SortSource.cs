@@ -52,13 +52,7 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
 
     private void WriteSortKey(in RowContext row, ref KeyWriter key)
     {
-        foreach (OrderTerm term in terms)
-        {
-            int start = key.Length;
-            term.Field.WriteSortKey(row, ref key);
-            if (term.IsDescending) key.Complement(start);
-        }
-
+        foreach (OrderTerm term in terms) term.Write(row, ref key);
         int keyStart = key.Length;
         key.WriteRaw(source.Key);
         if (keyDescends) key.Complement(keyStart);

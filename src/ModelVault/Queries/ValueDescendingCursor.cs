@@ -44,6 +44,8 @@ internal sealed class ValueDescendingCursor(IndexLayout layout, Tree tree, KeyRa
     {
         ReadOnlySpan<byte> key = _cursor.Key;
         _group = key[..layout.ComponentsLength(key)].ToArray();
-        return _inside = _cursor.Seek(_group);
+
+        // An interval may begin inside a group: where a page ended.
+        return _inside = _cursor.Seek(_group.AsSpan().SequenceCompareTo(_floor) < 0 ? _floor : _group);
     }
 }

@@ -13,30 +13,18 @@ public readonly partial struct VaultQuery<TModel, TFields>
     where TFields : struct
 {
     private readonly QuerySource<TModel> _source;
-    private readonly VaultFilter<TModel>? _filter;
-    private readonly OrderTerm? _order;
-    private readonly int _skip;
-    private readonly int _take;
-    private readonly bool _reversed;
+    private readonly QuerySpec _spec;
 
     internal VaultQuery(QuerySource<TModel> source)
-        : this(source, null, null, 0, int.MaxValue, false)
+        : this(source, new QuerySpec(null, null, false, 0, int.MaxValue))
     {
     }
 
-    private VaultQuery(QuerySource<TModel> source, VaultFilter<TModel>? filter, OrderTerm? order, int skip, int take, bool reversed)
+    private VaultQuery(QuerySource<TModel> source, in QuerySpec spec)
     {
         _source = source;
-        _filter = filter;
-        _order = order;
-        _skip = skip;
-        _take = take;
-        _reversed = reversed;
+        _spec = spec;
     }
-
-    private QuerySpec Spec => new(_filter, _order, _reversed, _skip, _take);
-
-    private bool IsWindowed => _skip > 0 || _take != int.MaxValue;
 
     /// <summary>Only the records that pass. Several are combined by <c>&amp;&amp;</c>.</summary>
     public VaultQuery<TModel, TFields> Where(Func<TFields, VaultFilter<TModel>> predicate)
@@ -50,7 +38,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     {
         ArgumentNullException.ThrowIfNull(filter);
         ThrowIfWindowed(nameof(Where));
-        return new(_source, _filter is null ? filter : _filter & filter, _order, _skip, _take, _reversed);
+        return new(_source, _spec with { Filter = _spec.Filter is null ? filter : (VaultFilter<TModel>)_spec.Filter & filter });
     }
 
     /// <summary>Only the records whose field has the value; null finds null.</summary>
@@ -64,55 +52,57 @@ public readonly partial struct VaultQuery<TModel, TFields>
     public VaultQuery<TModel, TFields> AllowScan(string why)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(why);
-        return this;
+        return new(_source, _spec with { AllowsScan = why });
     }
 
-    /// <summary>Sorts by a field, nulls first; replaces an earlier order. Equal values come in key order.</summary>
-    public VaultQuery<TModel, TFields> OrderBy<T>(Func<TFields, IOrderedField<TModel, T>> by) => Sorted(null, Field(by), false);
+    /// <summary>Sorts by a field, nulls first unless said; replaces an earlier order. Equal values come in key order.</summary>
+    public VaultQuery<TModel, TFields> OrderBy<T>(Func<TFields, IOrderedField<TModel, T>> by, NullPlacement nulls = NullPlacement.Default) => Sorted(null, Field(by), false, nulls);
 
-    /// <summary>Sorts by a field, nulls first; replaces an earlier order. Equal values come in key order.</summary>
-    public VaultQuery<TModel, TFields> OrderBy<T>(IOrderedField<TModel, T> by) => Sorted(null, Field(by), false);
+    /// <summary>Sorts by a field, nulls first unless said; replaces an earlier order. Equal values come in key order.</summary>
+    public VaultQuery<TModel, TFields> OrderBy<T>(IOrderedField<TModel, T> by, NullPlacement nulls = NullPlacement.Default) => Sorted(null, Field(by), false, nulls);
 
-    /// <summary>Sorts by a field downwards, nulls last; replaces an earlier order. Equal values come in key order.</summary>
-    public VaultQuery<TModel, TFields> OrderByDescending<T>(Func<TFields, IOrderedField<TModel, T>> by) => Sorted(null, Field(by), true);
+    /// <summary>Sorts by a field downwards, nulls last unless said; replaces an earlier order. Equal values come in key order.</summary>
+    public VaultQuery<TModel, TFields> OrderByDescending<T>(Func<TFields, IOrderedField<TModel, T>> by, NullPlacement nulls = NullPlacement.Default) => Sorted(null, Field(by), true, nulls);
 
-    /// <summary>Sorts by a field downwards, nulls last; replaces an earlier order. Equal values come in key order.</summary>
-    public VaultQuery<TModel, TFields> OrderByDescending<T>(IOrderedField<TModel, T> by) => Sorted(null, Field(by), true);
+    /// <summary>Sorts by a field downwards, nulls last unless said; replaces an earlier order. Equal values come in key order.</summary>
+    public VaultQuery<TModel, TFields> OrderByDescending<T>(IOrderedField<TModel, T> by, NullPlacement nulls = NullPlacement.Default) => Sorted(null, Field(by), true, nulls);
 
-    /// <summary>Sorts what is equal so far by a further field.</summary>
-    public VaultQuery<TModel, TFields> ThenBy<T>(Func<TFields, IOrderedField<TModel, T>> by) => Sorted(_order, Field(by), false);
+    /// <summary>Sorts what is equal so far by a further field, nulls first unless said.</summary>
+    public VaultQuery<TModel, TFields> ThenBy<T>(Func<TFields, IOrderedField<TModel, T>> by, NullPlacement nulls = NullPlacement.Default) => Sorted(_spec.Order, Field(by), false, nulls);
 
-    /// <summary>Sorts what is equal so far by a further field, downwards.</summary>
-    public VaultQuery<TModel, TFields> ThenByDescending<T>(Func<TFields, IOrderedField<TModel, T>> by) => Sorted(_order, Field(by), true);
+    /// <summary>Sorts what is equal so far by a further field, nulls first unless said.</summary>
+    public VaultQuery<TModel, TFields> ThenBy<T>(IOrderedField<TModel, T> by, NullPlacement nulls = NullPlacement.Default) => Sorted(_spec.Order, Field(by), false, nulls);
 
-    /// <summary>Turns the whole order around, ties included.</summary>
+    /// <summary>Sorts what is equal so far by a further field, downwards, nulls last unless said.</summary>
+    public VaultQuery<TModel, TFields> ThenByDescending<T>(Func<TFields, IOrderedField<TModel, T>> by, NullPlacement nulls = NullPlacement.Default) => Sorted(_spec.Order, Field(by), true, nulls);
+
+    /// <summary>Sorts what is equal so far by a further field, downwards, nulls last unless said.</summary>
+    public VaultQuery<TModel, TFields> ThenByDescending<T>(IOrderedField<TModel, T> by, NullPlacement nulls = NullPlacement.Default) => Sorted(_spec.Order, Field(by), true, nulls);
+
+    /// <summary>Turns the whole order around, ties and nulls included.</summary>
     public VaultQuery<TModel, TFields> Reverse()
     {
         ThrowIfWindowed(nameof(Reverse));
-        return new(_source, _filter, _order, _skip, _take, !_reversed);
+        return new(_source, _spec with { IsReversed = !_spec.IsReversed });
     }
 
     /// <summary>Leaves out the first so many; a negative number is 0.</summary>
-    public VaultQuery<TModel, TFields> Skip(int count)
-    {
-        count = Math.Max(0, count);
-        int take = _take == int.MaxValue ? _take : Math.Max(0, _take - count);
-        return new(_source, _filter, _order, (int)Math.Min(int.MaxValue, (long)_skip + count), take, _reversed);
-    }
+    public VaultQuery<TModel, TFields> Skip(int count) => new(_source, _spec.Skipping(count));
 
     /// <summary>Ends after so many; a negative number is 0.</summary>
-    public VaultQuery<TModel, TFields> Take(int count) => new(_source, _filter, _order, _skip, Math.Min(_take, Math.Max(0, count)), _reversed);
+    public VaultQuery<TModel, TFields> Take(int count) => new(_source, _spec.Taking(count));
 
     /// <summary>How the query is answered.</summary>
-    /// <param name="analyze">Whether to run it too, for the rows, pages and time of each step. Nothing is written; records are read, but not made into models.</param>
-    public QueryPlan Explain(bool analyze = false) => _source.Explain(Spec, null, analyze);
+    /// <param name="analyze">Whether to run it too, for the rows, pages and time of each step. Nothing is written; records are read, but nothing is made of them.</param>
+    public QueryPlan Explain(bool analyze = false) => _source.Explain(_spec, null, analyze);
 
     /// <summary>Reads something of each record instead of building the model.</summary>
     /// <param name="read">Reads it.</param>
-    /// <param name="fields">What it reads, for the plan.</param>
-    internal VaultProjection<TModel, TResult> Project<TResult>(RowReader<TResult> read, string fields) => new(_source, Spec, read, fields);
+    /// <param name="fields">What it reads.</param>
+    /// <param name="readsByField">Whether it reads the fields one by one, so that they can come from an index.</param>
+    internal VaultProjection<TModel, TResult> Project<TResult>(RowReader<TResult> read, string fields, bool readsByField = true) => new(new RowResults<TModel, TResult>(_source, _spec, read, fields, readsByField));
 
-    internal RowCursor OpenCursor() => new(_source.Context, _source.Store, Spec);
+    internal RowCursor OpenCursor() => new(_source.Context, _source.Store, _spec);
 
     private static FieldInfo<TModel, T> Field<T>(Func<TFields, IOrderedField<TModel, T>> by)
     {
@@ -126,14 +116,17 @@ public readonly partial struct VaultQuery<TModel, TFields>
         return by.Field;
     }
 
-    private VaultQuery<TModel, TFields> Sorted(OrderTerm? previous, FieldInfo field, bool descending)
+    private VaultQuery<TModel, TFields> Sorted(OrderTerm? previous, FieldInfo field, bool descending, NullPlacement nulls)
     {
         ThrowIfWindowed("OrderBy or ThenBy");
-        return new(_source, _filter, new OrderTerm(field, descending, previous), _skip, _take, _reversed);
+        if (nulls is < NullPlacement.Default or > NullPlacement.Last) throw new ArgumentOutOfRangeException(nameof(nulls), nulls, "No placement of nulls.");
+        bool isPlain = previous is null && nulls == NullPlacement.Default;
+        return new(_source, _spec with { Order = isPlain ? field.Order(descending) : new OrderTerm(field, descending, nulls, previous) });
     }
 
     private void ThrowIfWindowed(string operation)
     {
-        if (IsWindowed) throw new VaultQueryException($"{operation} behind Skip or Take would apply to the records left by them. Write Skip and Take last, or call ToList() and go on with LINQ.");
+        if (_spec.After is not null && operation != nameof(Where)) throw new VaultQueryException($"{operation} behind After would turn the order that the cursor is a place in. Write After behind the order.");
+        if (_spec.IsWindowed) throw new VaultQueryException($"{operation} behind Skip or Take would apply to the records left by them. Write Skip and Take last, or call ToList() and go on with LINQ.");
     }
 }

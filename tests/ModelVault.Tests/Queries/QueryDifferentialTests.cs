@@ -132,6 +132,7 @@ public sealed class QueryDifferentialTests
         for (int terms = random.Next(4); terms > 0; terms--)
         {
             bool first = ordered is null, descending = random.Next(2) == 0;
+            NullPlacement nulls = (NullPlacement)random.Next(3);
             switch (random.Next(7))
             {
                 case 0: Sort(static b => b.Number, static r => r.Number, Comparer<int?>.Default); break;
@@ -147,11 +148,12 @@ public sealed class QueryDifferentialTests
             {
                 query = (first, descending) switch
                 {
-                    (true, false) => query.OrderBy(by),
-                    (true, true) => query.OrderByDescending(by),
-                    (false, false) => query.ThenBy(by),
-                    (false, true) => query.ThenByDescending(by),
+                    (true, false) => query.OrderBy(by, nulls),
+                    (true, true) => query.OrderByDescending(by, nulls),
+                    (false, false) => query.ThenBy(by, nulls),
+                    (false, true) => query.ThenByDescending(by, nulls),
                 };
+                if (nulls != NullPlacement.Default) comparer = NullsAt(comparer, first: nulls == NullPlacement.First != descending);
                 ordered = (first, descending) switch
                 {
                     (true, false) => expected.OrderBy(key, comparer),
@@ -165,6 +167,9 @@ public sealed class QueryDifferentialTests
         IEnumerable<Row> result = ordered ?? expected;
         return random.Next(5) == 0 ? (query.Reverse(), result.Reverse()) : (query, result);
     }
+
+    private static IComparer<T> NullsAt<T>(IComparer<T> comparer, bool first) => Comparer<T>.Create((l, r) =>
+        l is not null && r is not null ? comparer.Compare(l, r) : ((l is null ? 0 : 1) - (r is null ? 0 : 1)) * (first ? 1 : -1));
 
     private static IComparer<string?> Texts { get; } = Comparer<string?>.Create(static (l, r) => (l, r) switch
     {

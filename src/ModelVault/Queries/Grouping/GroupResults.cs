@@ -1,0 +1,64 @@
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>One result of each group of a query's records.</summary>
+/// <param name="source">The collection.</param>
+/// <param name="spec">Which records.</param>
+/// <param name="key">What they are grouped by.</param>
+/// <param name="read">Makes the result of a group.</param>
+/// <param name="aggregates">What that reads, for the plan.</param>
+internal sealed class GroupResults<TModel, TResult>(QuerySource<TModel> source, QuerySpec spec, FieldInfo key, GroupReader<TResult> read, string aggregates) : ResultSource<TResult>
+{
+    // The records' order matters where it says which of them there are, and where it is the groups' order.
+    private readonly QuerySpec _spec = spec.IsWindowed || !key.IsOrdered ? spec : spec with { Order = null, IsReversed = false };
+
+    public override ResultCursor<TResult> Open(CancellationToken ct)
+    {
+        List<AggregateColumn> columns = [];
+        Func<int, TResult> result = read(columns);
+        GroupTable groups = new();
+        Collect(groups, [.. columns], ct);
+        return new Cursor(result, key.IsOrdered ? groups.Order() : null, groups.Count);
+    }
+
+    public override QueryPlan Explain(bool analyze) => source.Explain(_spec, $"group by {key.Path}: {aggregates}", analyze);
+
+    private void Collect(GroupTable groups, AggregateColumn[] columns, CancellationToken ct)
+    {
+        KeyWriter bytes = new(stackalloc byte[256]);
+        using RowCursor cursor = new(source.Context, source.Store, _spec);
+        while (cursor.TryNext(out ReadOnlySpan<byte> record))
+        {
+            ct.ThrowIfCancellationRequested();
+            RowContext row = RowContext.Of(record);
+            bytes.Clear();
+            key.WriteGroupKey(row, ref bytes);
+            int group = groups.Find(bytes.Written, out bool isNew);
+            foreach (AggregateColumn column in columns)
+            {
+                if (isNew) column.AddGroup();
+                column.Add(group, row);
+            }
+        }
+
+        bytes.Dispose();
+    }
+
+    private sealed class Cursor(Func<int, TResult> read, int[]? order, int count) : ResultCursor<TResult>
+    {
+        private int _next;
+
+        public override bool TryNext(out TResult result)
+        {
+            bool found = _next < count;
+            result = found ? read(order?[_next] ?? _next) : default!;
+            _next++;
+            return found;
+        }
+
+        public override void Dispose()
+        {
+        }
+    }
+}
