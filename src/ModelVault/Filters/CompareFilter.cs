@@ -5,6 +5,8 @@ namespace ModelVault;
 /// <summary>A field compared with a value that is not null.</summary>
 internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, FilterOperator op, T value) : VaultFilter<TModel>, IFieldCondition
 {
+    private readonly bool _isUnordered = subject.Type.IsUnordered(value);
+
     public FieldInfo Field => subject;
 
     public FilterOperator Operator => op;
@@ -12,7 +14,7 @@ internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, Fil
     public int ValueCount => 1;
 
     // NaN is below everything in key order but less than nothing: only equality with it is a key's business.
-    public bool IsServable => op is FilterOperator.Equal || !subject.Type.IsUnordered(value);
+    public bool IsServable => op is FilterOperator.Equal || !_isUnordered;
 
     public void WriteKey(ref KeyWriter key, int index) => subject.Type.WriteKey(ref key, value);
 
@@ -25,11 +27,12 @@ internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, Fil
     internal override bool Matches(ref RowContext row)
     {
         T found = subject.Read(row);
+        FieldType<T> type = subject.Type;
         return op switch
         {
-            FilterOperator.Equal => subject.Type.AreEqual(found, value),
-            FilterOperator.NotEqual => !subject.Type.AreEqual(found, value),
-            _ => !subject.Type.IsUnordered(found) && !subject.Type.IsUnordered(value) && op.Accepts(subject.Type.Compare(found, value)),
+            FilterOperator.Equal => type.AreEqual(found, value),
+            FilterOperator.NotEqual => !type.AreEqual(found, value),
+            _ => !_isUnordered && !type.IsUnordered(found) && op.Accepts(type.Compare(found, value)),
         };
     }
 }

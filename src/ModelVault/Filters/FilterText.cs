@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace ModelVault.Runtime;
 
@@ -18,6 +19,7 @@ internal static class FilterText
     };
 
     /// <summary>Whether an order operator accepts the result of a comparison.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Accepts(this FilterOperator op, int order) => op switch
     {
         FilterOperator.Less => order < 0,

@@ -6,37 +6,36 @@ namespace ModelVault;
 /// Delivers records in the order of their primary keys that are found in another one: collects the keys, of several indexes
 /// where they are united or intersected, sorts them, and fetches in that order. No record comes twice.
 /// </summary>
-internal sealed class KeySetSource(CollectionBinding binding, AccessPath path, PlanMeter? meter) : RowSource
+internal sealed class KeySetSource(CollectionBinding binding, AccessPath path, PlanMeter? meter, int wanted) : RowSource
 {
-    private readonly RecordFetcher _records = new(binding.Primary!);
+    private readonly RecordBatch _records = new(binding.Primary!, wanted);
     private KeyList? _keys;
     private int _next;
 
-    public override ReadOnlySpan<byte> Key => _keys![_next - 1];
+    public override ReadOnlySpan<byte> Key => _records.Key;
 
     public override bool TryNext(out ReadOnlySpan<byte> record)
     {
-        _keys ??= Collect();
-        while (_next < _keys.Count)
+        while (TryNextKey())
         {
             // Inside a transaction a record may have been deleted since its key was collected.
-            if (_records.TryFetch(_keys[_next++], out record)) return true;
+            if (_records.TryFetch(out record)) return true;
         }
 
         record = default;
         return false;
     }
 
-    public override bool TryNextKey()
+    public override bool TryNextKey() => _records.MoveNext() || (TryFill() && _records.MoveNext());
+
+    public override void Dispose() => _records.Dispose();
+
+    private bool TryFill()
     {
         _keys ??= Collect();
-        if (_next == _keys.Count) return false;
-        _next++;
-        return true;
-    }
-
-    public override void Dispose()
-    {
+        _records.Restart();
+        while (_next < _keys.Count && !_records.IsFull) _records.Add(_keys[_next++]);
+        return _records.HasKeys;
     }
 
     private KeyList Collect()

@@ -55,7 +55,7 @@ internal sealed class PlanMeter
 
     private RowSource Open(CollectionBinding binding, AccessPath path, in QuerySpec spec)
     {
-        RowSource source = RowSources.Records(binding, path, this);
+        RowSource source = RowSources.Records(binding, path, this, int.MaxValue);
         if (path.Residual.Length > 0) source = Measure(new FilterSource(source, path.Residual), PlanStep.Filter);
         if (!path.SortsRecords) return source;
         int limit = spec.IsLimited ? (int)Math.Min(int.MaxValue, (long)spec.Skip + spec.Take) : int.MaxValue;

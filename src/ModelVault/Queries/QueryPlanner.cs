@@ -195,7 +195,7 @@ internal ref struct QueryPlanner
     // Entries hold all that is read: then they are sorted themselves where that has to be.
     private readonly bool IsCoveredBy(AccessPath path)
     {
-        if (path.Index?.Cut is not { } cut || path.MustCollect || (_spec.Reads is null && !_spec.IsKeysOnly)) return false;
+        if (path.Index?.Cut is not { } cut || path.MustCollect || path.OwnOrder == ScanOrder.BackwardByValue || (_spec.Reads is null && !_spec.IsKeysOnly)) return false;
         if (_spec.Reads is { } fields)
             foreach (string field in fields.Split(", "))
                 if (!cut.Holds(new FieldPath(field))) return false;

@@ -31,9 +31,25 @@ internal static class RowCounter
 
     private static long CountRecords(CollectionBinding binding, AccessPath path, long wanted)
     {
+        if (wanted == long.MaxValue && RowSources.Passing(binding, path, int.MaxValue) is { } source) return CountAll(source);
         using RowCursor cursor = new(binding, path, 0, int.MaxValue);
         long count = 0;
         while (count < wanted && cursor.TryNextKey()) count++;
         return count;
+    }
+
+    private static long CountAll(RowSource source)
+    {
+        using RowSource passing = source;
+        Counter counter = new();
+        passing.DeliverTo(counter);
+        return counter.Count;
+    }
+
+    private sealed class Counter : IRecordConsumer
+    {
+        public long Count { get; private set; }
+
+        public void Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd) => Count++;
     }
 }

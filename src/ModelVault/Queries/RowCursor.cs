@@ -6,6 +6,8 @@ namespace ModelVault;
 /// <summary>A running query: delivers the records it asks for, in its order. Holds its snapshot until disposed.</summary>
 internal sealed class RowCursor : IDisposable
 {
+    private const int FirstTries = 4;
+
     private readonly ReadView _scope;
     private readonly RowSource _source;
     private readonly VaultFilter[] _residual;
@@ -131,13 +133,16 @@ internal sealed class RowCursor : IDisposable
         if (spec.After is { } after && path.Kind != PlanNodeKind.KeyLookup && path.Ranges.Length > 0 && path.Index is null or { IsAscending: true }) path.Ranges = PageSeek.Narrow(path.Ranges, path.Index, after);
     }
 
-    // What sorts checks the conditions first, so that only records that pass are sorted.
     private RowSource Open(CollectionBinding binding, AccessPath path, out VaultFilter[] residual)
     {
-        RowSource source = RowSources.Records(binding, path);
-        residual = path.SortsRecords ? [] : path.Residual;
-        if (!path.SortsRecords) return source;
         int limit = _take == int.MaxValue ? int.MaxValue : (int)Math.Min(int.MaxValue, (long)_skip + _take);
-        return new SortSource(source, path.Residual, path.Sort, path.KeyDescends, limit);
+        // With conditions to check nobody knows how many records it takes.
+        int wanted = path.SortsRecords || limit == int.MaxValue ? int.MaxValue : path.Residual.Length == 0 ? limit : Math.Min(limit, FirstTries);
+        RowSource? passing = RowSources.Passing(binding, path, path.SortsRecords ? int.MaxValue : limit);
+        RowSource source = passing ?? RowSources.Records(binding, path, null, wanted);
+        VaultFilter[] unfiltered = passing is null ? path.Residual : [];
+        // What sorts checks the conditions first, so that only records that pass are sorted.
+        residual = path.SortsRecords ? [] : unfiltered;
+        return path.SortsRecords ? new SortSource(source, unfiltered, path.Sort, path.KeyDescends, limit) : source;
     }
 }

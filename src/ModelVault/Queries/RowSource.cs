@@ -13,7 +13,20 @@ internal abstract class RowSource : IDisposable
     /// <summary>Moves to the next record without fetching it.</summary>
     public virtual bool TryNextKey() => TryNext(out _);
 
+    /// <summary>Gives all records that are left to a consumer, where they stand if that can be.</summary>
+    public virtual void DeliverTo(IRecordConsumer consumer)
+    {
+        while (TryNext(out ReadOnlySpan<byte> record)) consumer.Take(record, Key, []);
+    }
+
     public abstract void Dispose();
+}
+
+/// <summary>Takes all records of a source.</summary>
+internal interface IRecordConsumer
+{
+    /// <summary>Takes a record, which is valid during the call alone, as its key is, in two parts.</summary>
+    void Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd);
 }
 
 /// <summary>Delivers nothing: the collection is not in the file yet.</summary>
@@ -33,57 +46,32 @@ internal sealed class EmptySource : RowSource
 }
 
 /// <summary>Delivers the records with given primary keys, in their order.</summary>
-internal sealed class KeyLookupSource(Tree primary, KeyRange[] keys, bool backward) : RowSource
+internal sealed class KeyLookupSource(Tree primary, KeyRange[] keys, bool backward, int wanted) : RowSource
 {
-    private readonly RecordFetcher _records = new(primary);
+    private readonly RecordBatch _records = new(primary, Math.Min(wanted, keys.Length));
     private int _passed;
-    private byte[] _key = [];
 
-    public override ReadOnlySpan<byte> Key => _key;
+    public override ReadOnlySpan<byte> Key => _records.Key;
 
     public override bool TryNext(out ReadOnlySpan<byte> record)
     {
-        while (MoveNext())
-            if (_records.TryFetch(_key, out record)) return true;
+        while (_records.MoveNext() || (TryFill() && _records.MoveNext()))
+            if (_records.TryFetch(out record)) return true;
         record = default;
         return false;
     }
 
-    public override bool TryNextKey()
+    public override void Dispose() => _records.Dispose();
+
+    private bool TryFill()
     {
-        while (MoveNext())
-            if (primary.Contains(_key)) return true;
-        return false;
+        _records.Restart();
+        while (_passed < keys.Length && !_records.IsFull)
+        {
+            _records.Add(keys[backward ? keys.Length - 1 - _passed : _passed].Start);
+            _passed++;
+        }
+
+        return _records.HasKeys;
     }
-
-    public override void Dispose()
-    {
-    }
-
-    private bool MoveNext()
-    {
-        if (_passed == keys.Length) return false;
-        _key = keys[backward ? keys.Length - 1 - _passed : _passed].Start;
-        _passed++;
-        return true;
-    }
-}
-
-/// <summary>Delivers the records in intervals of the primary key.</summary>
-internal sealed class KeyRangeSource(Tree primary, KeyRange[] ranges, bool backward) : RowSource
-{
-    private readonly RangeCursor _cursor = new(primary, ranges, backward);
-
-    public override ReadOnlySpan<byte> Key => _cursor.Key;
-
-    public override bool TryNext(out ReadOnlySpan<byte> record)
-    {
-        bool found = _cursor.MoveNext();
-        record = found ? _cursor.Value : default;
-        return found;
-    }
-
-    public override bool TryNextKey() => _cursor.MoveNext();
-
-    public override void Dispose() => _cursor.Dispose();
 }

@@ -6,10 +6,12 @@ namespace ModelVault;
 /// Collects the records that pass a condition, with a sort key each, and delivers them in order. With a limit it keeps no more than twice as
 /// many as are asked for.
 /// </summary>
-internal sealed class SortSource(RowSource source, VaultFilter[] residual, OrderTerm[] terms, bool keyDescends, int limit) : RowSource
+internal sealed class SortSource(RowSource source, VaultFilter[] residual, OrderTerm[] terms, bool keyDescends, int limit) : RowSource, IRecordConsumer
 {
     private const int SmallestBatch = 64;
 
+    private readonly int _batch = (int)Math.Min(int.MaxValue, Math.Max(SmallestBatch, 2L * limit));
+    private readonly byte[] _scratch = new byte[256];
     private KeyList _keys = new();
     private KeyList _records = new();
     private int _next = -1;
@@ -28,34 +30,51 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
 
     public override void Dispose() => source.Dispose();
 
-    private void Collect()
+    public void Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
     {
-        int batch = (int)Math.Min(int.MaxValue, Math.Max(SmallestBatch, 2L * limit));
-        KeyWriter key = new(stackalloc byte[256]);
-        while (source.TryNext(out ReadOnlySpan<byte> record))
+        RecordHeader.Read(record, out int start);
+        RowContext row = new(record, start);
+        if (residual.Length > 0 && !Residual.Matches(residual, ref row)) return;
+        KeyWriter key = new(_scratch);
+        WriteTerms(row, ref key);
+        // Most records are behind the last of the best by their values alone.
+        if (!_isFull || !IsBehind(key.Written, _keys[limit - 1]))
         {
-            RecordHeader.Read(record, out int start);
-            RowContext row = new(record, start);
-            if (!Residual.Matches(residual, ref row)) continue;
-            key.Clear();
-            WriteSortKey(row, ref key);
-            if (_isFull && key.Written.SequenceCompareTo(_keys[limit - 1]) >= 0) continue;
-            _keys.Add(key.Written, _records.Count);
-            _records.Add(record);
-            if (_keys.Count == batch) KeepBest();
+            WriteKey(keyStart, keyEnd, ref key);
+            if (!_isFull || key.Written.SequenceCompareTo(_keys[limit - 1]) < 0) Keep(key.Written, record);
         }
 
         key.Dispose();
+    }
+
+    private void Collect()
+    {
+        if (limit > 0) source.DeliverTo(this);
         _keys.Sort();
         if (_keys.Count > limit) _keys.Truncate(limit);
     }
 
-    private void WriteSortKey(in RowContext row, ref KeyWriter key)
+    // Components end themselves, so terms that are greater than the beginning of a sort key are greater than all of it.
+    private static bool IsBehind(ReadOnlySpan<byte> terms, ReadOnlySpan<byte> last) => terms.SequenceCompareTo(last[..Math.Min(terms.Length, last.Length)]) > 0;
+
+    private void Keep(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record)
+    {
+        _keys.Add(key, _records.Count);
+        _records.Add(record);
+        if (_keys.Count == _batch) KeepBest();
+    }
+
+    private void WriteTerms(in RowContext row, ref KeyWriter key)
     {
         foreach (OrderTerm term in terms) term.Write(row, ref key);
-        int keyStart = key.Length;
-        key.WriteRaw(source.Key);
-        if (keyDescends) key.Complement(keyStart);
+    }
+
+    private void WriteKey(ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd, ref KeyWriter key)
+    {
+        int start = key.Length;
+        key.WriteRaw(keyStart);
+        key.WriteRaw(keyEnd);
+        if (keyDescends) key.Complement(start);
     }
 
     // From now on the last of the best is at the limit, and what comes behind it need not be kept.

@@ -1,0 +1,22 @@
+using ModelVault.Storage;
+
+namespace ModelVault;
+
+/// <summary>Reads an index's entries where they stand.</summary>
+internal sealed class EntryReader(IndexLayout index)
+{
+    private byte[] _key = [];
+
+    /// <summary>The primary key an entry points to; valid until the next one is read.</summary>
+    public ReadOnlySpan<byte> PrimaryKey(in TreeRow entry) => index.PrimaryKey(KeyOf(entry), index.Schema.IsUnique ? entry.Value : default);
+
+    /// <summary>What an entry of a covering index holds of its record.</summary>
+    public ReadOnlySpan<byte> Record(in TreeRow entry) => index.CoveredRecord(entry.Value);
+
+    private ReadOnlySpan<byte> KeyOf(in TreeRow entry)
+    {
+        if (entry.KeyPrefix.IsEmpty) return entry.KeySuffix;
+        if (_key.Length < entry.KeyLength) _key = new byte[Math.Max(entry.KeyLength, 64)];
+        return _key.AsSpan(0, entry.CopyKey(_key));
+    }
+}
