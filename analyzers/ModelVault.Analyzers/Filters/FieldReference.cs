@@ -14,15 +14,19 @@ internal sealed class FieldReference
         "NullableReferenceField", "NullableOrderedReferenceField",
     ];
 
-    private FieldReference(IOperation operation, IReadOnlyList<string> members, string path)
+    private FieldReference(IOperation operation, IReadOnlyList<string> members, string path, SyntaxNode? place = null)
     {
         Operation = operation;
+        Place = place ?? operation.Syntax;
         Members = members;
         Path = path;
     }
 
     /// <summary>The expression.</summary>
     public IOperation Operation { get; }
+
+    /// <summary>Where it stands, or, of a list's item, the list.</summary>
+    public SyntaxNode Place { get; }
 
     /// <summary>The names of the members on the way, from the model on.</summary>
     public IReadOnlyList<string> Members { get; }
@@ -59,7 +63,7 @@ internal sealed class FieldReference
         }
 
         if (item is not null && current is IParameterReferenceOperation { Parameter: { } parameter } && SymbolEqualityComparer.Default.Equals(parameter, item.Parameter))
-            return new FieldReference(field, [.. item.List.Members, .. members], string.Join(".", [item.List.Items.Path, .. members]));
+            return new FieldReference(field, [.. item.List.Members, .. members], string.Join(".", [item.List.Items.Path, .. members]), item.List.Place);
         return members.Count > 0 && IsFieldsOf(current, types, model) ? new FieldReference(field, members, string.Join(".", members)) : null;
     }
 

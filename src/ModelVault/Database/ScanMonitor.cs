@@ -26,7 +26,7 @@ internal sealed class ScanMonitor(ScanPolicy policy)
     /// <summary>Notes a query that is about to be run. Throws <see cref="VaultQueryException"/> if it scans and must not.</summary>
     public void Note(AccessPath path, in QuerySpec spec, string collection, long records)
     {
-        if (!path.IsUnserved || spec.AllowsScan is not null) return;
+        if (!path.IsUnserved || spec.AllowsScan) return;
         string shape = QueryShape.Of(spec);
         Count(collection, shape, records);
         if (policy == ScanPolicy.Log) ScanEventSource.Log.QueryScan(collection, shape, ScanAdvice.For(spec));

@@ -63,14 +63,15 @@ internal ref struct QueryPlanner
             if (_single is not null && _log is null) return _single;
         }
 
-        bool competes = _paths.Count == 0 || (_cardinality.IsKnown && _cardinality.Total >= SmallCollection);
-        if (_paths.Count == 1 && !competes && !_conditions.HasDisjunction && _log is null) return _paths[0];
+        bool isLarge = _cardinality.IsKnown && _cardinality.Total >= SmallCollection;
+        if (_paths.Count == 1 && _paths[0].IsServed && !isLarge && !_conditions.HasDisjunction && _log is null) return _paths[0];
 
         foreach (AccessPath path in _paths) path.Rows = ReferenceEquals(path, _single) ? 1 : _cardinality.RowsOf(path);
         AccessPath? best = Cheapest();
         if (best is null || best.Cost > CheapEnough || _log is not null) best = Better(best, Intersection());
         if (best is null || best.Cost > CheapEnough || _log is not null || !_paths.Exists(static p => p.IsServed)) best = Unions(best);
 
+        bool competes = isLarge || !_paths.Exists(static p => p.IsServed);
         AccessPath scan = Scan();
         _log?.Add(PlanLog.EveryRecord, scan);
         if (best is null || (competes && scan.Cost < best.Cost && !best.IsSingle)) best = scan;

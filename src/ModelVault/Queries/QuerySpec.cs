@@ -14,8 +14,8 @@ internal readonly record struct QuerySpec(VaultFilter? Filter, OrderTerm? Order,
     /// <summary>The fields that are read of each record, separated by commas; null for all.</summary>
     public string? Reads { get; init; }
 
-    /// <summary>Why it may read a whole collection; null where that is not meant.</summary>
-    public string? AllowsScan { get; init; }
+    /// <summary>Whether it may read a whole collection: that is meant.</summary>
+    public bool AllowsScan { get; init; }
 
     /// <summary>Where the page before ended, or null. That only records behind it are meant is among the conditions of <see cref="Filter"/>; this is for finding them fast.</summary>
     public PagePosition? After { get; init; }

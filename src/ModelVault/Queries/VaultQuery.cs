@@ -52,7 +52,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     public VaultQuery<TModel, TFields> AllowScan(string why)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(why);
-        return new(_source, _spec with { AllowsScan = why });
+        return new(_source, _spec with { AllowsScan = true });
     }
 
     /// <summary>Sorts by a field, nulls first unless said; replaces an earlier order. Equal values come in key order.</summary>
