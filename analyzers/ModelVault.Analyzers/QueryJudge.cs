@@ -24,7 +24,7 @@ internal sealed class QueryJudge(QueryTypes types, Compilation compilation)
         FilterReader reader = new(types, model);
         foreach (IInvocationOperation filter in filters) reader.ReadCall(filter);
         if (reader.IsOpaque || _keys.GetOrAdd(model, ModelKeys.Of) is not { } keys || keys.Serve(reader.Conditions)) return null;
-        return Describe(model, [.. reader.Conditions.All.OrderBy(static c => c.Field.Operation.Syntax.SpanStart)], reader.Conditions.Missing(keys.Serve), filters[0], chain.End);
+        return Describe(model, [.. reader.Conditions.All.OrderBy(static c => c.Field.Place.SpanStart)], reader.Conditions.Missing(keys.Serve), filters[0], chain.End);
     }
 
     // Additional locations: the property's declaration if it is in this compilation, and the end of the query.
@@ -36,7 +36,7 @@ internal sealed class QueryJudge(QueryTypes types, Compilation compilation)
         if (indexable is not null) properties = properties.Add(DiagnosticProperties.Field, indexable.Field.Path);
         return Diagnostic.Create(
             QueryRules.Unserved,
-            first is null ? NameOf(firstFilter) : first.Field.Operation.Syntax.GetLocation(),
+            first is null ? NameOf(firstFilter) : first.Field.Place.GetLocation(),
             [.. named is null ? [] : DeclarationOf(model, named), end.GetLocation()],
             properties,
             model.Name,
@@ -50,7 +50,7 @@ internal sealed class QueryJudge(QueryTypes types, Compilation compilation)
         string index = indexable?.Field switch
         {
             null => "Filter by an indexed field as well",
-            { Members.Count: 1 } own => $"Add [Index] to {own.Path}",
+            { Members.Count: 1 } own => $"Add [Index] to {own.Members[0]}",
             { } nested => $"Add [Index(\"{nested.Path}\")] to {model.Name}",
         };
         return $"{filtered}{index}, or allow it with .AllowScan(\"why\")";

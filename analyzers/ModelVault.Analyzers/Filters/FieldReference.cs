@@ -14,27 +14,44 @@ internal sealed class FieldReference
         "NullableReferenceField", "NullableOrderedReferenceField",
     ];
 
-    private FieldReference(IOperation operation, IReadOnlyList<string> members)
+    private FieldReference(IOperation operation, IReadOnlyList<string> members, string path, SyntaxNode? place = null)
     {
         Operation = operation;
+        Place = place ?? operation.Syntax;
         Members = members;
-        Path = string.Join(".", members);
+        Path = path;
     }
 
     /// <summary>The expression.</summary>
     public IOperation Operation { get; }
 
+    /// <summary>Where it stands, or, of a list's item, the list.</summary>
+    public SyntaxNode Place { get; }
+
     /// <summary>The names of the members on the way, from the model on.</summary>
     public IReadOnlyList<string> Members { get; }
 
-    /// <summary>The names, dotted.</summary>
+    /// <summary>The names, dotted; where a list's item is meant, its name ends in <c>[]</c>.</summary>
     public string Path { get; }
 
     /// <summary>Whether the field holds a single value, which an index can cover.</summary>
     public bool IsScalar => Operation.Type is { } type && ScalarFields.Contains(type.Name);
 
+    /// <summary>Whether it is a string.</summary>
+    public bool IsText => Operation.Type is { Name: "StringField" or "NullableStringField" };
+
+    /// <summary>Whether it is a list.</summary>
+    public bool IsList => Operation.Type is { Name: "ListField" };
+
+    /// <summary>The list's items as a field.</summary>
+    public FieldReference Items => new(Operation, Members, $"{Path}[]");
+
     /// <summary>Reads an expression as a field of the model. Null if it is something else.</summary>
-    public static FieldReference? TryRead(IOperation expression, QueryTypes types, INamedTypeSymbol model)
+    /// <param name="expression">The expression.</param>
+    /// <param name="types">The library's types.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="item">The list item that a condition is on; null outside of lists.</param>
+    public static FieldReference? TryRead(IOperation expression, QueryTypes types, INamedTypeSymbol model, ListItem? item = null)
     {
         IOperation field = BehindValue(expression.Unwrap());
         List<string> members = [];
@@ -45,7 +62,9 @@ internal sealed class FieldReference
             current = owner.Unwrap();
         }
 
-        return members.Count > 0 && IsFieldsOf(current, types, model) ? new FieldReference(field, members) : null;
+        if (item is not null && current is IParameterReferenceOperation { Parameter: { } parameter } && SymbolEqualityComparer.Default.Equals(parameter, item.Parameter))
+            return new FieldReference(field, [.. item.List.Members, .. members], string.Join(".", [item.List.Items.Path, .. members]), item.List.Place);
+        return members.Count > 0 && IsFieldsOf(current, types, model) ? new FieldReference(field, members, string.Join(".", members)) : null;
     }
 
     /// <summary>Whether an expression starts at the model's fields, whatever it goes on with: lengths, entries, items.</summary>

@@ -12,6 +12,9 @@ internal static class FilterClasses
     {
         BinaryOperatorKind.Equals => ConditionClass.Equality,
 
+        // That there is a value.
+        BinaryOperatorKind.NotEquals when IsNull(value) => ConditionClass.Range,
+
         // Of a bool that is never null, "not one" is "the other".
         BinaryOperatorKind.NotEquals when field?.Name == "BoolField" => ConditionClass.Equality,
         BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
@@ -19,23 +22,27 @@ internal static class FilterClasses
         _ => ConditionClass.None,
     };
 
-    /// <summary>The class of a method called on a field. Null where it depends on an argument that is only known at run time.</summary>
-    public static ConditionClass? OfCall(IInvocationOperation call) => call.TargetMethod.Name switch
+    /// <summary>The class of a method called on a field.</summary>
+    public static ConditionClass OfCall(IInvocationOperation call) => call.TargetMethod.Name switch
     {
         "In" => ConditionClass.Values,
         "Between" => ConditionClass.Range,
-        "StartsWith" => UnlessCaseIsIgnored(call, ConditionClass.Range),
-        "Equals" => UnlessCaseIsIgnored(call, ConditionClass.Equality),
+        "StartsWith" => ConditionClass.Range,
+        "Equals" => ConditionClass.Equality,
         _ => ConditionClass.None,
     };
 
-    private static ConditionClass? UnlessCaseIsIgnored(IInvocationOperation call, ConditionClass conditionClass)
+    /// <summary>Whether upper and lower case are the same to a method called on a field. Null where that is only known at run time.</summary>
+    public static Casing? CasingOf(IInvocationOperation call)
     {
         IArgumentOperation? comparison = call.Arguments.FirstOrDefault(static a => a.Parameter?.Type.Name == nameof(StringComparison));
-        if (comparison is null) return conditionClass;
+        if (comparison is null) return Casing.Ordinal;
         if (comparison.Value.ConstantValue is not { HasValue: true, Value: int value }) return null;
-        return value == (int)StringComparison.Ordinal ? conditionClass : ConditionClass.None;
+        return value == (int)StringComparison.Ordinal ? Casing.Ordinal : Casing.Ignored;
     }
+
+    /// <summary>Whether a value is the literal null.</summary>
+    public static bool IsNull(IOperation value) => value.ConstantValue is { HasValue: true, Value: null };
 
     private static bool IsNaN(IOperation value) => value.ConstantValue is { HasValue: true, Value: double.NaN or float.NaN };
 }

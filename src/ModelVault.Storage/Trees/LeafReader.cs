@@ -45,6 +45,7 @@ internal sealed class LeafReader(Tree tree) : IDisposable
     public byte[] Fetch(byte[] parent, int index, bool forward, ref byte[]? buffer)
     {
         var reference = NodePage.Child(parent, index);
+        tree.Visit(reference);
         if (!tree.IsCommitted(reference)) return tree.Load(reference, 0);
         if (tree.Pager.Peek(reference) is { } cached)
         {

@@ -41,6 +41,23 @@ internal sealed record ResolvedCondition(IndexCondition Condition, ResolvedField
         return holds;
     }
 
+    /// <summary>The condition as in C#.</summary>
+    public override string ToString()
+    {
+        string value = FilterText.Of(Condition.Value);
+        return Condition.Operator switch
+        {
+            IndexOperator.Equal => $"{Path} == {value}",
+            IndexOperator.NotEqual => $"{Path} != {value}",
+            IndexOperator.Less => $"{Path} < {value}",
+            IndexOperator.LessOrEqual => $"{Path} <= {value}",
+            IndexOperator.Greater => $"{Path} > {value}",
+            IndexOperator.GreaterOrEqual => $"{Path} >= {value}",
+            IndexOperator.IsNull => $"{Path} == null",
+            _ => $"{Path} != null",
+        };
+    }
+
     private bool Holds(IndexOperator op, ReadOnlySpan<byte> key)
     {
         int order = key.SequenceCompareTo(Key);

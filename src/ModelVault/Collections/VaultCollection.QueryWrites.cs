@@ -57,7 +57,7 @@ public abstract partial class VaultCollection<TModel, TKey>
     {
         KeyList keys = new();
         KeyWriter key = new(stackalloc byte[256]);
-        using RowCursor cursor = new(new ReadView(tx, null), _store, spec);
+        using RowCursor cursor = new(new ReadView(tx, null), _store, spec, _context.ScanMonitor);
         while (cursor.TryNext(out ReadOnlySpan<byte> record))
         {
             ct.ThrowIfCancellationRequested();

@@ -86,6 +86,9 @@ public abstract class VaultContext
     /// <summary>Where the values come from that writes generate.</summary>
     internal abstract ValueSource Values { get; }
 
+    /// <summary>Is told of queries that scan.</summary>
+    internal abstract ScanMonitor ScanMonitor { get; }
+
     /// <summary>What a read stands on. With a collection: after its stored schema has been brought to the model's, where that can be done here.</summary>
     internal abstract ReadView BeginRead(CollectionStore? store);
 

@@ -8,6 +8,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     private readonly StorageEngine _engine;
     private readonly VaultOptions _options;
     private readonly AsyncLocal<TransactionFlow?> _flow = new();
+    private readonly ScanMonitor _scans;
     private int _isDisposed;
 
     private VaultDatabase(StorageEngine engine, VaultOptions options)
@@ -15,6 +16,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
         _engine = engine;
         _options = options;
         Values = new ValueSource(options.TimeProvider);
+        _scans = new ScanMonitor(options.OnScan);
     }
 
     /// <summary>The file's full path, or <c>:memory:</c>.</summary>
@@ -22,6 +24,12 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
 
     /// <summary>Sizes and counts, as of the last commit.</summary>
     public StorageStatistics Statistics => Engine.Statistics;
+
+    /// <summary>
+    /// The kinds of queries of this handle, its transactions and its snapshots that have read a whole collection because no key or index answers
+    /// them and that do not say <c>AllowScan</c>: the most frequent first, at most 256 apart; what comes later is counted as <c>(others)</c>.
+    /// </summary>
+    public IReadOnlyList<VaultScan> Scans => _scans.Counted;
 
     private StorageEngine Engine => _isDisposed == 0 ? _engine : throw new ObjectDisposedException(nameof(VaultDatabase));
 
@@ -57,7 +65,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     public VaultTransaction BeginTransaction(Durability? durability = null)
     {
         ThrowIfInTransaction();
-        VaultTransaction transaction = new(Writable.BeginWrite(_options.LockTimeout, durability), Values);
+        VaultTransaction transaction = new(Writable.BeginWrite(_options.LockTimeout, durability), Values, _scans);
         _flow.Value = new TransactionFlow { Transaction = transaction };
         return transaction;
     }
@@ -79,7 +87,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     }
 
     /// <summary>Takes a snapshot of the last commit.</summary>
-    public VaultSnapshot BeginSnapshot() => new(Engine.AcquireSnapshot());
+    public VaultSnapshot BeginSnapshot() => new(Engine.AcquireSnapshot(), _scans);
 
     /// <summary>Runs work in a transaction and commits it; an exception rolls back.</summary>
     public void Write(Action<VaultTransaction> work, Durability? durability = null)
@@ -195,6 +203,8 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
 
     internal override ValueSource Values { get; }
 
+    internal override ScanMonitor ScanMonitor => _scans;
+
     internal override ReadView BeginRead(CollectionStore? store)
     {
         Snapshot snapshot = Engine.AcquireSnapshot();
@@ -253,7 +263,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
         _options.ReadOnly ? throw new VaultReadOnlyException($"'{Path}' was opened read-only.") : Engine;
 
     private async Task<VaultTransaction> BeginAsync(TransactionFlow flow, Durability? durability, CancellationToken ct) =>
-        flow.Transaction = new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, durability, ct).ConfigureAwait(false), Values);
+        flow.Transaction = new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, durability, ct).ConfigureAwait(false), Values, _scans);
 
     // A write that waits for a transaction of its own flow would wait for itself.
     private void ThrowIfInTransaction()

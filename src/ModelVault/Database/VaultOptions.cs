@@ -15,6 +15,9 @@ public sealed record VaultOptions
     /// <summary>How many bytes of pages to keep in memory; null for a quarter of what is available, at most 1 GiB.</summary>
     public long? CacheSize { get; init; }
 
+    /// <summary>What happens when a query reads a whole collection because no key or index answers it; <see cref="VaultDatabase.Scans"/> counts in any case.</summary>
+    public ScanPolicy OnScan { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -7,7 +7,11 @@ public sealed class VaultSnapshot : VaultContext, IDisposable, IAsyncDisposable
 {
     private Snapshot? _snapshot;
 
-    internal VaultSnapshot(Snapshot snapshot) => _snapshot = snapshot;
+    internal VaultSnapshot(Snapshot snapshot, ScanMonitor scans)
+    {
+        _snapshot = snapshot;
+        ScanMonitor = scans;
+    }
 
     /// <summary>The number of the commit it shows; later ones are higher.</summary>
     public long CommitId => Current.CommitId;
@@ -23,6 +27,8 @@ public sealed class VaultSnapshot : VaultContext, IDisposable, IAsyncDisposable
         Dispose();
         return ValueTask.CompletedTask;
     }
+
+    internal override ScanMonitor ScanMonitor { get; }
 
     internal override ValueSource Values => throw ReadOnly();
 

@@ -11,13 +11,16 @@ public sealed class VaultTransaction : VaultContext, IDisposable, IAsyncDisposab
     // Null once the transaction is over, so that whoever still knows this object does not hold its pages.
     private WriteTransaction? _transaction;
 
-    internal VaultTransaction(WriteTransaction transaction, ValueSource values)
+    internal VaultTransaction(WriteTransaction transaction, ValueSource values, ScanMonitor scans)
     {
         _transaction = transaction;
         Values = values;
+        ScanMonitor = scans;
     }
 
     internal override ValueSource Values { get; }
+
+    internal override ScanMonitor ScanMonitor { get; }
 
     internal bool IsActive => _transaction is not null;
 

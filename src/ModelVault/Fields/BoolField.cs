@@ -57,6 +57,8 @@ public sealed class BoolField<TModel> : VaultFilter<TModel>, IOrderedField<TMode
 
     internal override VaultFilter<TModel> Negate() => Compare.With(_field, FilterOperator.Equal, false);
 
+    internal override string Shape => $"{_field.Path} == ?";
+
     internal override bool ReadsOnly(RecordCut part) => part.Holds(_field.Path);
 
     internal override bool Matches(ref RowContext row) => _field.Read(row);

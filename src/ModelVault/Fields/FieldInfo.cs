@@ -33,6 +33,9 @@ public abstract class FieldInfo
     /// <summary>Whether the field is stored and reached through objects alone, so that an index may cover it.</summary>
     internal bool IsIndexable { get; }
 
+    /// <summary>The same where the way begins at a list's item.</summary>
+    internal bool IsKeyed { get; }
+
     /// <summary>The order by this field alone, nulls where they stand of themselves: what most queries are sorted by, so it is made once.</summary>
     internal OrderTerm Order(bool isDescending) => isDescending
         ? _descending ??= new OrderTerm(this, true, NullPlacement.Default, null)
@@ -40,9 +43,6 @@ public abstract class FieldInfo
 
     /// <summary>Whether its CLR type has a null. Of a reference type that says nothing of the field.</summary>
     internal abstract bool CanBeNull { get; }
-
-    /// <summary>The same where the way begins at a list's item.</summary>
-    internal bool IsKeyed { get; }
 
     private protected FieldStep[] Steps => _steps;
 

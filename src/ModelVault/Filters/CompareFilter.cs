@@ -20,6 +20,8 @@ internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, Fil
 
     public override string ToString() => $"{subject.Path} {op.Sign()} {FilterText.Of(value)}";
 
+    internal override string Shape => $"{subject.Path} {op.Sign()} ?";
+
     internal override bool ReadsOnly(RecordCut part) => part.Holds(subject.Path);
 
     internal override bool Matches(ref RowContext row)
@@ -39,6 +41,8 @@ internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, Fil
 internal sealed class FieldsFilter<TModel, T>(FieldInfo<TModel, T> left, FilterOperator op, FieldInfo<TModel, T> right) : VaultFilter<TModel>
 {
     public override string ToString() => $"{left.Path} {op.Sign()} {right.Path}";
+
+    internal override string Shape => ToString();
 
     internal override bool ReadsOnly(RecordCut part) => part.Holds(left.Path) && part.Holds(right.Path);
 
@@ -69,6 +73,8 @@ internal sealed class NullFilter<TModel>(FieldInfo subject) : VaultFilter<TModel
 
     internal override VaultFilter<TModel> Negate() => new PresentFilter<TModel>(subject);
 
+    internal override string Shape => ToString();
+
     internal override bool ReadsOnly(RecordCut part) => part.Holds(subject.Path);
 
     internal override bool Matches(ref RowContext row) => !subject.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull();
@@ -89,6 +95,8 @@ internal sealed class PresentFilter<TModel>(FieldInfo subject) : VaultFilter<TMo
 
     internal override VaultFilter<TModel> Negate() => new NullFilter<TModel>(subject);
 
+    internal override string Shape => ToString();
+
     internal override bool ReadsOnly(RecordCut part) => part.Holds(subject.Path);
 
     internal override bool Matches(ref RowContext row) => subject.TryLocate(row, out MessagePackReader reader) && !reader.TryReadNull();
@@ -98,6 +106,8 @@ internal sealed class PresentFilter<TModel>(FieldInfo subject) : VaultFilter<TMo
 internal sealed class NothingFilter<TModel>(FieldInfo subject, FilterOperator op) : VaultFilter<TModel>
 {
     public override string ToString() => $"{subject.Path} {op.Sign()} null";
+
+    internal override string Shape => ToString();
 
     internal override bool ReadsOnly(RecordCut part) => true;
 
@@ -134,6 +144,8 @@ internal sealed class InFilter<TModel, T> : VaultFilter<TModel>, IFieldCondition
     public void WriteKey(ref KeyWriter key, int index) => _field.Type.WriteKey(ref key, _values[index]);
 
     public override string ToString() => $"{_field.Path} in ({string.Join(", ", _values.Take(5).Select(static v => FilterText.Of(v)))}{(_values.Length > 5 ? $", … {_values.Length} values" : "")}{(_hasNull ? ", null" : "")})";
+
+    internal override string Shape => $"{_field.Path} in (?)";
 
     internal override bool ReadsOnly(RecordCut part) => part.Holds(_field.Path);
 

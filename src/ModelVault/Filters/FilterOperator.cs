@@ -1,7 +1,7 @@
 namespace ModelVault.Runtime;
 
 /// <summary>How a condition compares its field.</summary>
-internal enum FilterOperator
+internal enum FilterOperator : byte
 {
     Equal,
     NotEqual,

@@ -33,6 +33,8 @@ internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifi
 
     public override string ToString() => $"{list.Path}.{quantifier}({item})";
 
+    internal override string Shape => $"{list.Path}.{quantifier}({item?.Shape})";
+
     internal override bool ReadsOnly(RecordCut part) => part.Holds(list.Path) && (item is null || item.ReadsOnly(part));
 
     internal override bool Matches(ref RowContext row)
@@ -55,6 +57,8 @@ internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifi
 internal sealed class EntryFilter<TModel>(FieldInfo entry) : VaultFilter<TModel>
 {
     public override string ToString() => $"{entry.Path} exists";
+
+    internal override string Shape => ToString();
 
     internal override bool ReadsOnly(RecordCut part) => part.Holds(entry.Path);
 

@@ -32,6 +32,8 @@ internal sealed class AndFilter<TModel>(VaultFilter<TModel> left, VaultFilter<TM
 
     public override string ToString() => $"{left} && {right}";
 
+    internal override string Shape => $"{left.Shape} && {right.Shape}";
+
     internal override bool ReadsOnly(RecordCut part) => left.ReadsOnly(part) && right.ReadsOnly(part);
 
     internal override bool Matches(ref RowContext row) => left.Matches(ref row) && right.Matches(ref row);
@@ -45,6 +47,8 @@ internal sealed class OrFilter<TModel>(VaultFilter<TModel> left, VaultFilter<TMo
 
     public override string ToString() => $"({left} || {right})";
 
+    internal override string Shape => $"({left.Shape} || {right.Shape})";
+
     internal override bool ReadsOnly(RecordCut part) => left.ReadsOnly(part) && right.ReadsOnly(part);
 
     internal override bool Matches(ref RowContext row) => left.Matches(ref row) || right.Matches(ref row);
@@ -57,6 +61,8 @@ internal sealed class NotFilter<TModel>(VaultFilter<TModel> filter) : VaultFilte
     public override string ToString() => $"!({filter})";
 
     internal override VaultFilter<TModel> Negate() => filter;
+
+    internal override string Shape => $"!({filter.Shape})";
 
     internal override bool ReadsOnly(RecordCut part) => filter.ReadsOnly(part);
 

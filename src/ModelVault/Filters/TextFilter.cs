@@ -49,6 +49,12 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
         _ => $"{_field.Path} {_op.Sign()} {FilterText.Of(_text)}{(IgnoresCase ? " (ignore case)" : "")}",
     };
 
+    internal override string Shape => _op switch
+    {
+        FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Contains => $"{_field.Path}.{_op}(?{(IgnoresCase ? ", ignore case" : "")})",
+        _ => $"{_field.Path} {_op.Sign()} ?{(IgnoresCase ? " (ignore case)" : "")}",
+    };
+
     internal override bool ReadsOnly(RecordCut part) => part.Holds(_field.Path);
 
     internal override bool Matches(ref RowContext row)

@@ -7,6 +7,8 @@ internal sealed class UnionFilter<TModel>(FieldInfo union, UnionCases cases, boo
 {
     public override string ToString() => $"{union.Path} is {name}";
 
+    internal override string Shape => ToString();
+
     internal override bool ReadsOnly(RecordCut part) => part.Holds(union.Path);
 
     internal override bool Matches(ref RowContext row) =>

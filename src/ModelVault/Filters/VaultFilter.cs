@@ -14,6 +14,9 @@ public abstract class VaultFilter
     /// <summary>Whether a stored record passes.</summary>
     internal abstract bool Matches(ref RowContext row);
 
+    /// <summary>The filter as text, with <c>?</c> for its values.</summary>
+    internal abstract string Shape { get; }
+
     /// <summary>Whether it can be checked on the part of a record that an index keeps.</summary>
     internal abstract bool ReadsOnly(RecordCut part);
 }

@@ -77,6 +77,12 @@ internal sealed class AccessPath
     /// <summary>Whether records are sorted: by <see cref="Sort"/>, or, where the index covers them, by their keys.</summary>
     public bool SortsRecords { get; set; }
 
+    /// <summary>Whether everything is read because nothing answers the query's conditions, or delivers the first records of its order.</summary>
+    public bool IsUnserved { get; set; }
+
+    /// <summary>Whether it narrows what is read.</summary>
+    public bool IsServed => Served != 0 || Inputs.Length > 0 || Index is { Conditions.IsEmpty: false };
+
     /// <summary>Whether it finds records by the entries of indexes.</summary>
     public bool IsIndexed => Kind is PlanNodeKind.IndexLookup or PlanNodeKind.IndexRange or PlanNodeKind.IndexUnion or PlanNodeKind.IndexIntersection;
 

@@ -24,20 +24,6 @@ public sealed record QueryPlan(PlanNode Root)
     /// <summary>Whether every record of the collection is read.</summary>
     public bool IsScan => Access.Kind == PlanNodeKind.CollectionScan;
 
-    /// <summary>The same, of which some at the beginning and the end are left out.</summary>
-    internal QueryPlan Windowed(int skip, int take)
-    {
-        QueryPlan plan = this;
-        if (skip > 0) plan = plan.Above(PlanNodeKind.Skip, skip.ToString(CultureInfo.InvariantCulture), Math.Max(0, Root.EstimatedRows - skip));
-        if (take != int.MaxValue) plan = plan.Above(PlanNodeKind.Limit, take.ToString(CultureInfo.InvariantCulture), Math.Min(take, plan.Root.EstimatedRows));
-        return plan;
-    }
-
-    /// <summary>The same, each result once.</summary>
-    internal QueryPlan Distinct() => Above(PlanNodeKind.Project, "distinct", Root.EstimatedRows);
-
-    private QueryPlan Above(PlanNodeKind kind, string detail, long rows) => this with { Root = new PlanNode(kind, detail, null, [Root]) { EstimatedRows = rows } };
-
     /// <summary>The tree alone, a step a line. It holds no numbers but the query's own, so tests can compare it.</summary>
     public string Tree
     {
@@ -48,6 +34,22 @@ public sealed record QueryPlan(PlanNode Root)
             return text.ToString();
         }
     }
+
+    /// <summary>The same, of which some at the beginning and the end are left out.</summary>
+    internal QueryPlan Windowed(int skip, int take)
+    {
+        PlanNode root = Root;
+        if (skip > 0) root = Above(root, PlanNodeKind.Skip, skip.ToString(CultureInfo.InvariantCulture), static (rows, skip) => Math.Max(0, rows - skip), skip);
+        if (take != int.MaxValue) root = Above(root, PlanNodeKind.Limit, take.ToString(CultureInfo.InvariantCulture), Math.Min, take);
+        return this with { Root = root };
+    }
+
+    /// <summary>The same, each result once.</summary>
+    internal QueryPlan Distinct() => this with { Root = new PlanNode(PlanNodeKind.Project, "distinct", null, [Root]) { EstimatedRows = Root.EstimatedRows, Pages = Root.Pages, Time = Root.Time } };
+
+    // A step that works on what was made of records, which analyzing does not do: how many come out of it follows from what goes in.
+    private static PlanNode Above(PlanNode input, PlanNodeKind kind, string detail, Func<long, long, long> rows, long number) =>
+        new(kind, detail, null, [input]) { EstimatedRows = rows(input.EstimatedRows, number), ActualRows = input.ActualRows is { } actual ? rows(actual, number) : null, Pages = input.Pages, Time = input.Time };
 
     /// <summary>The tree, a step a line with its rows, then what was considered.</summary>
     public override string ToString()

@@ -63,14 +63,15 @@ internal ref struct QueryPlanner
             if (_single is not null && _log is null) return _single;
         }
 
-        bool competes = _paths.Count == 0 || (_cardinality.IsKnown && _cardinality.Total >= SmallCollection);
-        if (_paths.Count == 1 && !competes && !_conditions.HasDisjunction && _log is null) return _paths[0];
+        bool isLarge = _cardinality.IsKnown && _cardinality.Total >= SmallCollection;
+        if (_paths.Count == 1 && _paths[0].IsServed && !isLarge && !_conditions.HasDisjunction && _log is null) return _paths[0];
 
         foreach (AccessPath path in _paths) path.Rows = ReferenceEquals(path, _single) ? 1 : _cardinality.RowsOf(path);
         AccessPath? best = Cheapest();
         if (best is null || best.Cost > CheapEnough || _log is not null) best = Better(best, Intersection());
-        if (best is null || best.Cost > CheapEnough || _log is not null) best = Unions(best);
+        if (best is null || best.Cost > CheapEnough || _log is not null || !_paths.Exists(static p => p.IsServed)) best = Unions(best);
 
+        bool competes = isLarge || !_paths.Exists(static p => p.IsServed);
         AccessPath scan = Scan();
         _log?.Add(PlanLog.EveryRecord, scan);
         if (best is null || (competes && scan.Cost < best.Cost && !best.IsSingle)) best = scan;
@@ -195,7 +196,7 @@ internal ref struct QueryPlanner
     // Entries hold all that is read: then they are sorted themselves where that has to be.
     private readonly bool IsCoveredBy(AccessPath path)
     {
-        if (path.Index?.Cut is not { } cut || path.MustCollect || (_spec.Reads is null && !_spec.IsKeysOnly)) return false;
+        if (path.Index?.Cut is not { } cut || path.MustCollect || path.OwnOrder == ScanOrder.BackwardByValue || (_spec.Reads is null && !_spec.IsKeysOnly)) return false;
         if (_spec.Reads is { } fields)
             foreach (string field in fields.Split(", "))
                 if (!cut.Holds(new FieldPath(field))) return false;
@@ -218,6 +219,9 @@ internal ref struct QueryPlanner
         return share;
     }
 
+    // Where a page begins is no condition: its place is found by the order.
+    private readonly bool HasConditions => _conditions.Conjuncts.Length > (_spec.After is null ? 0 : 1);
+
     private readonly AccessPath Finish(AccessPath path)
     {
         ScanOrder? order = path.OwnOrder;
@@ -233,6 +237,7 @@ internal ref struct QueryPlanner
         path.Order = order ?? ScanOrder.Forward;
         path.Sort = order is null ? _terms : [];
         path.SortsRecords = order is null;
+        path.IsUnserved = path.Kind == PlanNodeKind.CollectionScan && !_paths.Exists(static p => p.IsServed) && (HasConditions || (path.SortsRecords && _spec.IsLimited));
         path.Residual = _conditions.Without(path.Answered);
 
         // Of single keys those before a page's cursor are looked at all the same.

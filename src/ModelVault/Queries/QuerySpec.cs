@@ -8,14 +8,20 @@ namespace ModelVault;
 /// <param name="Take">After how many the query ends; <see cref="int.MaxValue"/> for none.</param>
 internal readonly record struct QuerySpec(VaultFilter? Filter, OrderTerm? Order, bool IsReversed, int Skip, int Take)
 {
-    /// <summary>Where the page before ended, or null. That only records behind it are meant is among the conditions of <see cref="Filter"/>; this is for finding them fast.</summary>
-    public PagePosition? After { get; init; }
-
     /// <summary>Whether only matters which records there are, not what is in them.</summary>
     public bool IsKeysOnly { get; init; }
 
     /// <summary>The fields that are read of each record, separated by commas; null for all.</summary>
     public string? Reads { get; init; }
+
+    /// <summary>Whether it may read a whole collection: that is meant.</summary>
+    public bool AllowsScan { get; init; }
+
+    /// <summary>Where the page before ended, or null. That only records behind it are meant is among the conditions of <see cref="Filter"/>; this is for finding them fast.</summary>
+    public PagePosition? After { get; init; }
+
+    /// <summary>The query whether it has a record.</summary>
+    public QuerySpec AnyOf() => this with { Order = null, IsReversed = false, IsKeysOnly = true, Take = Math.Min(Take, 1) };
 
     /// <summary>Whether the result is cut.</summary>
     public bool IsLimited => Take != int.MaxValue;

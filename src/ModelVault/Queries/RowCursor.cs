@@ -16,18 +16,19 @@ internal sealed class RowCursor : IDisposable
     private bool _isDisposed;
 
     public RowCursor(VaultContext context, CollectionStore store, in QuerySpec spec)
-        : this(context.BeginRead(store), store, spec)
+        : this(context.BeginRead(store), store, spec, context.ScanMonitor)
     {
     }
 
     /// <summary>A query on what is given; it is given back at the end.</summary>
-    public RowCursor(ReadView view, CollectionStore store, in QuerySpec spec)
+    public RowCursor(ReadView view, CollectionStore store, in QuerySpec spec, ScanMonitor scans)
     {
         _scope = view;
         try
         {
             CollectionBinding binding = store.Bind(_scope.Source);
             AccessPath path = QueryPlanner.Plan(store.Layout, binding, spec);
+            scans.Note(path, spec, store.Name, binding.Primary?.Count ?? 0);
             (_skip, _take) = (spec.Skip, spec.Take);
             _source = Open(binding, path, out _residual);
         }
@@ -36,6 +37,29 @@ internal sealed class RowCursor : IDisposable
             _scope.Dispose();
             throw;
         }
+    }
+
+    private RowCursor(ReadView view, CollectionBinding binding, AccessPath path, in QuerySpec spec)
+        : this(binding, path, spec.Skip, spec.Take) => _scope = view;
+
+    /// <summary>A query in an order, if that is the one in which its records come anyhow; null if they would have to be sorted.</summary>
+    public static RowCursor? OpenUnlessSorted(VaultContext context, CollectionStore store, in QuerySpec spec)
+    {
+        ReadView view = context.BeginRead(store);
+        try
+        {
+            CollectionBinding binding = store.Bind(view.Source);
+            AccessPath path = QueryPlanner.Plan(store.Layout, binding, spec);
+            if (!path.SortsRecords && !path.SortByKey && !path.IsUnserved) return new RowCursor(view, binding, path, spec);
+        }
+        catch
+        {
+            view.Dispose();
+            throw;
+        }
+
+        view.Dispose();
+        return null;
     }
 
     /// <summary>Runs a plan inside of a read that goes on for longer.</summary>

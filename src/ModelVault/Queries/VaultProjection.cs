@@ -57,7 +57,7 @@ public sealed class VaultProjection<TModel, TResult>
     public VaultPage<TResult> Page(int size, VaultCursor? after = null) => _results.Page(size, after, CancellationToken.None);
 
     /// <summary>How the query is answered.</summary>
-    /// <param name="analyze">Whether to run it too, for the rows, pages and time of each step. Nothing is written; records are read, but not made into models.</param>
+    /// <param name="analyze">Whether to run it too, for the rows, pages and time of each step. Nothing is written; records are read, but nothing is made of them.</param>
     public QueryPlan Explain(bool analyze = false) => _results.Explain(analyze);
 
     /// <summary>The results one by one, for <c>foreach</c>.</summary>

@@ -31,7 +31,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     /// <summary>Whether there is a record.</summary>
     public bool Any()
     {
-        using RowCursor cursor = new(_source.Context, _source.Store, _spec with { Order = null, IsReversed = false, IsKeysOnly = true, Take = Math.Min(_spec.Take, 1) });
+        using RowCursor cursor = new(_source.Context, _source.Store, _spec.AnyOf());
         return cursor.TryNextKey();
     }
 

@@ -48,11 +48,11 @@ public readonly partial struct VaultQuery<TModel, TFields>
         return Where(Compare.With(field.Field, FilterOperator.Equal, value));
     }
 
-    /// <summary>States that reading the whole collection is meant, and why; silences MV0101. Changes nothing at run time.</summary>
+    /// <summary>States that reading the whole collection is meant, and why; silences MV0101, and at run time <see cref="VaultOptions.OnScan"/> and the counting of scans.</summary>
     public VaultQuery<TModel, TFields> AllowScan(string why)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(why);
-        return this;
+        return new(_source, _spec with { AllowsScan = true });
     }
 
     /// <summary>Sorts by a field, nulls first unless said; replaces an earlier order. Equal values come in key order.</summary>
@@ -93,13 +93,14 @@ public readonly partial struct VaultQuery<TModel, TFields>
     public VaultQuery<TModel, TFields> Take(int count) => new(_source, _spec.Taking(count));
 
     /// <summary>How the query is answered.</summary>
-    /// <param name="analyze">Whether to run it too, for the rows, pages and time of each step. Nothing is written; records are read, but not made into models.</param>
+    /// <param name="analyze">Whether to run it too, for the rows, pages and time of each step. Nothing is written; records are read, but nothing is made of them.</param>
     public QueryPlan Explain(bool analyze = false) => _source.Explain(_spec, null, analyze);
 
     /// <summary>Reads something of each record instead of building the model.</summary>
     /// <param name="read">Reads it.</param>
-    /// <param name="fields">What it reads, for the plan.</param>
-    internal VaultProjection<TModel, TResult> Project<TResult>(RowReader<TResult> read, string fields) => new(new RowResults<TModel, TResult>(_source, _spec, read, fields));
+    /// <param name="fields">What it reads.</param>
+    /// <param name="readsByField">Whether it reads the fields one by one, so that they can come from an index.</param>
+    internal VaultProjection<TModel, TResult> Project<TResult>(RowReader<TResult> read, string fields, bool readsByField = true) => new(new RowResults<TModel, TResult>(_source, _spec, read, fields, readsByField));
 
     internal RowCursor OpenCursor() => new(_source.Context, _source.Store, _spec);
 

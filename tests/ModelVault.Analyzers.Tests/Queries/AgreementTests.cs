@@ -64,6 +64,42 @@ public sealed class AgreementTests
         "db.Authors.Where(a => a.Born > 1900)",
         "db.Authors.Where(a => a.Id > 1)",
         "db.Authors.Where(a => a.CreatedAt > DateTime.UnixEpoch)",
+        "db.Books.Where(b => b.Year == 1 || b.Price > 2)",
+        "db.Books.Where(b => b.Year == 1 || b.Title == \"x\" || b.Lent)",
+        "db.Books.Where(b => b.Price > 1 && (b.Year == 1 && b.Active || b.Author == \"x\"))",
+        "db.Books.Where(b => b.Copies == 1 && (b.Shelf == 1 || b.Year == 2))",
+        "db.Books.Where(b => b.Shelf == 1 && (b.Copies == 1 || b.Active))",
+        "db.Books.Where(b => !(b.Year == 1 || b.Id == 2))",
+        "db.Books.Where(b => !b.Isbn.HasValue)",
+        "db.Books.Where(b => !(b.Isbn == null))",
+        "db.Items.Where(i => i.Name == \"x\")",
+        "db.Items.Where(i => i.Name == null)",
+        "db.Items.Where(i => i.Name != null)",
+        "db.Items.Where(i => i.Name.Equals(\"x\", StringComparison.OrdinalIgnoreCase))",
+        "db.Items.Where(i => i.Name.StartsWith(\"x\", StringComparison.OrdinalIgnoreCase) && i.Size > 1)",
+        "db.Items.Where(i => i.Name.Contains(\"x\", StringComparison.OrdinalIgnoreCase))",
+        "db.Items.Where(i => i.Down > 1)",
+        "db.Items.Where(i => i.Down == 1 && i.Size < 3)",
+        "db.Items.Where(i => i.Size == 1)",
+        "db.Items.Where(i => i.Tags.Contains(\"x\"))",
+        "db.Items.Where(i => i.Tags.Contains(\"x\") && i.Size > 1)",
+        "db.Items.Where(i => !i.Tags.Contains(\"x\"))",
+        "db.Items.Where(i => i.Tags.Any(t => t == \"x\"))",
+        "db.Items.Where(i => i.Tags.Any(t => t > \"x\" && t.Length > 3))",
+        "db.Items.Where(i => i.Tags.Any(t => t == \"x\" || t == \"y\"))",
+        "db.Items.Where(i => i.Tags.Any(t => t.EndsWith(\"x\")))",
+        "db.Items.Where(i => i.Tags.All(t => t == \"x\"))",
+        "db.Items.Where(i => i.Tags.Any())",
+        "db.Items.Where(i => i.Tags.Any(t => i.Down == 1))",
+        "db.Items.Where(i => i.Parts.Any(p => p.Code == \"x\"))",
+        "db.Items.Where(i => i.Parts.Any(p => p.Code == \"x\" && p.Count > 1))",
+        "db.Items.Where(i => i.Parts.Any(p => p.Count == 1))",
+        "db.Items.Where(i => i.Parts.Any(p => p.Count == 1) && i.Parts.Any(p => p.Code == \"x\"))",
+        "db.Items.Where(i => i.Kind == \"x\")",
+        "db.Items.Where(i => i.Kind == \"x\" && i.Size > 3)",
+        "db.Items.Where(i => i.Kind == \"x\" && i.Size > 3 && !i.Old)",
+        "db.Items.Where(i => i.Size > 3 && !i.Old)",
+        "db.Items.Where(i => i.Size == 3 && i.Old == false && i.Kind.EndsWith(\"x\"))",
         "from b in db.Books where b.Price > 1 orderby b.Copies select b",
     ];
 
@@ -74,6 +110,23 @@ public sealed class AgreementTests
         [VaultCollection, PrimaryKey(nameof(OrderId), nameof(Line))]
         public partial class OrderLine { public long OrderId { get; init; } public int Line { get; init; } [Index] public required string Sku { get; set; } }
         public abstract record Entity { [Index] public DateTime CreatedAt { get; init; } }
+        [VaultCollection]
+        [Index(nameof(Name), IgnoreCase = true)]
+        [Index(nameof(Down), nameof(Size), IsDescending = [true, false])]
+        [Index(nameof(Kind), Where = "Size >= 3 && !Old")]
+        [Index("Parts[].Code", "Parts[].Count")]
+        public partial class Item
+        {
+            public int Id { get; set; }
+            public string? Name { get; set; }
+            public string Kind { get; set; } = "";
+            public int Down { get; set; }
+            public int Size { get; set; }
+            public bool Old { get; set; }
+            [Index] public System.Collections.Generic.List<string> Tags { get; set; } = [];
+            public System.Collections.Generic.List<Part> Parts { get; set; } = [];
+        }
+        [VaultObject] public partial record Part(string Code, int Count);
         [VaultCollection] public partial record Author([PrimaryKey] long Id, [Index] string Name, int Born) : Entity;
         """;
 

@@ -79,6 +79,8 @@ public sealed class FieldReadTests
 
     private sealed class Copying(Action<byte[]> take) : VaultFilter<Book>
     {
+        internal override string Shape => "";
+
         internal override bool ReadsOnly(RecordCut part) => true;
 
         internal override bool Matches(ref RowContext row)

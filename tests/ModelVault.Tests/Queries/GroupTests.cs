@@ -192,6 +192,8 @@ public sealed class GroupTests
 
     private sealed class CancellingFilter(CancellationTokenSource source) : VaultFilter<Book>
     {
+        internal override string Shape => "";
+
         internal override bool ReadsOnly(RecordCut part) => true;
 
         internal override bool Matches(ref Runtime.RowContext row)

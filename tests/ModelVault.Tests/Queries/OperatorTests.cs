@@ -117,7 +117,7 @@ public sealed class OperatorTests : IDisposable
         foreach (Case c in cases)
         {
             int[] expected = [.. _shelves.Where(c.Meaning).Select(s => s.Id)];
-            string explained = _db.Shelves.Where(c.Filter).Explain().ToString();
+            string explained = _db.Shelves.Where(c.Filter).Explain().Tree;
             Assert.True(expected.SequenceEqual(_db.Shelves.Where(c.Filter).ToList().Select(s => s.Id)), explained);
             Assert.True(expected.SequenceEqual(_db.Shelves.Where(c.Filter).OrderByDescending(s => s.Id).Reverse().Select(s => s.Id).ToList()), explained);
             Assert.True(expected.Length == _db.Shelves.Count(c.Filter), explained);

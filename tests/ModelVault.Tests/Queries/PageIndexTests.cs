@@ -150,6 +150,8 @@ public sealed class PageIndexTests
 
     private sealed class CountingFilter(Action look) : VaultFilter<VaultRecord>
     {
+        internal override string Shape => "";
+
         internal override bool ReadsOnly(RecordCut part) => true;
 
         internal override bool Matches(ref RowContext row)

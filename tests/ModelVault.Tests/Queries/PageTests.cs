@@ -372,6 +372,8 @@ public sealed class PageTests
 
     private sealed class CountingFilter(Action look) : VaultFilter<Book>
     {
+        internal override string Shape => "";
+
         internal override bool ReadsOnly(RecordCut part) => true;
 
         internal override bool Matches(ref Runtime.RowContext row)

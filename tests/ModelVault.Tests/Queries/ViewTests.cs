@@ -45,7 +45,7 @@ public sealed class ViewTests
     {
         using VaultDatabase db = Filled();
 
-        string plan = db.Products.Where(p => p.Author == "Author 1").As<ProductTitle>().Explain().ToString();
+        string plan = db.Products.Where(p => p.Author == "Author 1").As<ProductTitle>().Explain().Tree;
 
         Assert.StartsWith("Project id, title", plan, StringComparison.Ordinal);
         Assert.Contains("IndexLookup", plan, StringComparison.Ordinal);

@@ -81,6 +81,8 @@ internal sealed class AfterFilter<TModel>(PagePosition position) : VaultFilter<T
 {
     public override string ToString() => "behind the cursor";
 
+    internal override string Shape => ToString();
+
     internal override bool ReadsOnly(RecordCut part) => Array.TrueForAll(position.Order.Terms, t => part.Holds(t.Field.Path));
 
     internal override bool Matches(ref RowContext row)

@@ -9,10 +9,11 @@ internal delegate TResult RowReader<out TResult>(in RowContext row);
 /// <param name="source">The collection.</param>
 /// <param name="spec">Which records.</param>
 /// <param name="read">Makes the result.</param>
-/// <param name="fields">What it reads, for the plan; null for the whole record.</param>
-internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, QuerySpec spec, RowReader<TResult> read, string? fields) : ResultSource<TResult>
+/// <param name="fields">What it reads; null for the whole record.</param>
+/// <param name="readsByField">Whether it reads the fields one by one, so that they can come from an index.</param>
+internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, QuerySpec spec, RowReader<TResult> read, string? fields, bool readsByField = false) : ResultSource<TResult>
 {
-    private readonly QuerySpec _spec = spec with { Reads = fields };
+    private readonly QuerySpec _spec = readsByField ? spec with { Reads = fields } : spec;
 
     public override ResultCursor<TResult> Open(CancellationToken ct) => new Cursor(new RowCursor(source.Context, source.Store, _spec), read);
 
@@ -30,7 +31,7 @@ internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, Qu
 
     public override bool Any()
     {
-        using RowCursor cursor = new(source.Context, source.Store, _spec with { Order = null, IsReversed = false, IsKeysOnly = true, Take = Math.Min(_spec.Take, 1) });
+        using RowCursor cursor = new(source.Context, source.Store, _spec.AnyOf());
         return cursor.TryNextKey();
     }
 
@@ -41,7 +42,7 @@ internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, Qu
     public override VaultPage<TResult> Page(int size, VaultCursor? after, CancellationToken ct) =>
         after is { } cursor ? With(source.Behind(cursor, _spec)).Page(size, ct) : Page(size, ct);
 
-    private RowResults<TModel, TResult> With(in QuerySpec other) => new(source, other, read, fields);
+    private RowResults<TModel, TResult> With(in QuerySpec other) => new(source, other, read, fields, readsByField);
 
     private VaultPage<TResult> Page(int size, CancellationToken ct)
     {
@@ -65,7 +66,7 @@ internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, Qu
     // One more than asked for tells whether there is more. Of each the place is read, too.
     private QuerySpec PageOf(int size, PageOrder order) => _spec.Taking(size == int.MaxValue ? size : size + 1) with
     {
-        Reads = fields is null ? null : string.Join(", ", order.Terms.Select(static t => t.Field.Path.ToString()).Prepend(fields)),
+        Reads = !readsByField ? null : string.Join(", ", order.Terms.Select(static t => t.Field.Path.ToString()).Prepend(fields!)),
     };
 
     private sealed class Cursor(RowCursor rows, RowReader<TResult> read) : ResultCursor<TResult>
