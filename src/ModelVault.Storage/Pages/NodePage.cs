@@ -149,7 +149,7 @@ internal static class NodePage
     }
 
     // The first slot from 'low' on whose head is not below the given one. Without branches on the heads, which no processor can
-    // foresee: each step halves what is left by a conditional move.
+    // foresee: each step halves what is left by arithmetic, so that look-ups in a batch overlap.
     private static int LowerBound(byte[] page, uint head, int low, int count)
     {
         var left = count - low;
@@ -158,14 +158,18 @@ internal static class NodePage
         while (left > 1)
         {
             var half = left >> 1;
-            var next = slot + (SlotSize * half);
-            slot = PageBytes.U32(page, next - SlotSize) < head ? next : slot;
+            var step = SlotSize * half;
+            slot += step & IsBelow(PageBytes.U32(page, slot + step - SlotSize), head);
             left -= half;
         }
 
-        if (PageBytes.U32(page, slot) < head) slot += SlotSize;
+        slot += SlotSize & IsBelow(PageBytes.U32(page, slot), head);
         return (slot - HeaderSize) / SlotSize;
     }
+
+    // All bits where it is, none where it is not.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int IsBelow(uint head, uint other) => (int)(((long)head - other) >> 63);
 
     private static int SearchAmongEqualHeads(byte[] page, ReadOnlySpan<byte> suffix, uint head, int low, int high, out bool found)
     {

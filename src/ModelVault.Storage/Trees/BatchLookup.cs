@@ -93,16 +93,23 @@ public sealed class BatchLookup(Tree tree) : IDisposable
         foreach (ref var entry in Entries) entry.Reference = tree.Record.Root;
         for (var level = (int)tree.Record.Level; level > 0; level--)
         {
+            // Neighbours often share the pages above their leaves.
+            var (page, reference) = ((byte[]?)null, default(PageReference));
             foreach (ref var entry in Entries)
             {
-                entry.Page = tree.Load(entry.Reference, level);
-                entry.Place = NodePage.SearchChild(entry.Page, KeyOf(entry));
-                entry.Place = NodePage.RecordOffset(entry.Page, entry.Place);
-                Prefetch.Line(entry.Page, entry.Place);
+                if (page is null || entry.Reference != reference) page = tree.Load(reference = entry.Reference, level);
+                entry.Page = page;
+                entry.Place = NodePage.RecordOffset(page, NodePage.SearchChild(page, KeyOf(entry)));
+                Prefetch.Line(page, entry.Place);
             }
 
-            foreach (ref var entry in Entries) entry.Reference = NodePage.ChildOfInnerRecord(entry.Page!, entry.Place);
-            foreach (ref var entry in Entries) tree.Foresee(entry.Reference, level - 1);
+            foreach (ref var entry in Entries)
+            {
+                entry.Reference = NodePage.ChildOfInnerRecord(entry.Page!, entry.Place);
+                if (entry.Reference == reference) continue;
+                reference = entry.Reference;
+                tree.Foresee(reference, level - 1);
+            }
         }
     }
 
