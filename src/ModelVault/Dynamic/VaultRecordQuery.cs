@@ -227,7 +227,7 @@ public sealed class VaultRecordQuery
             VaultRecord record = new(selected.Length);
             foreach ((string[] path, FieldInfo<VaultRecord, object?> info) in selected) Put(record, path, info.Read(row));
             return record;
-        }, string.Join(", ", fields));
+        }, [.. selected.Select(static s => s.Info)]);
     }
 
     private RecordField SelectedField(string path)

@@ -197,9 +197,8 @@ internal ref struct QueryPlanner
     private readonly bool IsCoveredBy(AccessPath path)
     {
         if (path.Index?.Cut is not { } cut || path.MustCollect || path.OwnOrder == ScanOrder.BackwardByValue || (_spec.Reads is null && !_spec.IsKeysOnly)) return false;
-        if (_spec.Reads is { } fields)
-            foreach (string field in fields.Split(", "))
-                if (!cut.Holds(new FieldPath(field))) return false;
+        foreach (FieldInfo field in _spec.Reads ?? [])
+            if (!cut.Holds(field.Path)) return false;
         for (int i = 0; i < _conditions.Conjuncts.Length; i++)
             if (!Masks.Has(path.Answered, i) && !_conditions.Conjuncts[i].ReadsOnly(cut)) return false;
         return path.OwnOrder is not null || Array.TrueForAll(_terms, t => cut.Holds(t.Field.Path));

@@ -1,3 +1,5 @@
+using ModelVault.Runtime;
+
 namespace ModelVault;
 
 /// <summary>What a query asks for, without the types of model and fields.</summary>
@@ -11,8 +13,8 @@ internal readonly record struct QuerySpec(VaultFilter? Filter, OrderTerm? Order,
     /// <summary>Whether only matters which records there are, not what is in them.</summary>
     public bool IsKeysOnly { get; init; }
 
-    /// <summary>The fields that are read of each record, separated by commas; null for all.</summary>
-    public string? Reads { get; init; }
+    /// <summary>The fields that are read of each record, one by one; null where the whole record may be.</summary>
+    public FieldInfo[]? Reads { get; init; }
 
     /// <summary>Whether it may read a whole collection: that is meant.</summary>
     public bool AllowsScan { get; init; }

@@ -74,7 +74,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         if (_spec.IsWindowed || !field.IsIndexable) return Aggregate(column, ct);
         VaultFilter<TModel>? filter = (VaultFilter<TModel>?)_spec.Filter;
         if (default(T) is null) filter = filter is null ? new PresentFilter<TModel>(field) : filter & new PresentFilter<TModel>(field);
-        using RowCursor? end = RowCursor.OpenUnlessSorted(_source.Context, _source.Store, _spec with { Filter = filter, Order = field.Order(isDescending: sign > 0), IsReversed = false, Take = 1, Reads = field.Path.ToString() });
+        using RowCursor? end = RowCursor.OpenUnlessSorted(_source.Context, _source.Store, _spec with { Filter = filter, Order = field.Order(isDescending: sign > 0), IsReversed = false, Take = 1, Reads = [field] });
         if (end is null) return Aggregate(column, ct);
         column.AddGroup();
         if (end.TryNext(out ReadOnlySpan<byte> record)) column.Add(0, RowContext.Of(record));
@@ -84,7 +84,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     private T Aggregate<T>(AggregateColumn<T> column, CancellationToken ct)
     {
         column.AddGroup();
-        using RowCursor cursor = new(_source.Context, _source.Store, _spec with { Reads = column.Field?.Path.ToString() });
+        using RowCursor cursor = new(_source.Context, _source.Store, _spec with { Reads = column.Field is { } field ? [field] : null });
         cursor.DeliverTo(new ColumnFeeder(column, ct));
         return column.Result(0);
     }

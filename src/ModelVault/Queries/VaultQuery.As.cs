@@ -9,7 +9,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     /// <summary>Reads a view of each record, a <c>[VaultView]</c> of the model: only its fields are decoded.</summary>
     /// <typeparam name="TView">The view.</typeparam>
     public VaultProjection<TModel, TView> As<TView>()
-        where TView : IVaultView<TModel, TView> => Project(ReadView<TView>, TView.Fields, readsByField: false);
+        where TView : IVaultView<TModel, TView> => new(new RowResults<TModel, TView>(_source, _spec, ReadView<TView>, view: TView.Fields));
 
     private static TView ReadView<TView>(in RowContext row)
         where TView : IVaultView<TModel, TView>

@@ -36,7 +36,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         get
         {
             QuerySource<TModel> source = _source;
-            return new(source, _spec, (in RowContext row) => source.Decode(row.Record), null);
+            return new(source, _spec, (in RowContext row) => source.Decode(row.Record));
         }
     }
 }

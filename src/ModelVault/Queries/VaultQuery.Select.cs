@@ -17,7 +17,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     {
         ArgumentNullException.ThrowIfNull(field);
         FieldInfo<TModel, T1> info = field.Field;
-        return Project((in RowContext row) => info.Read(row), info.Path.ToString());
+        return Project((in RowContext row) => info.Read(row), info);
     }
 
     /// <summary>Reads one field of each record and makes something of it.</summary>
@@ -26,7 +26,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(result);
         FieldInfo<TModel, T1> info = field(default).Field;
-        return Project((in RowContext row) => result(info.Read(row)), info.Path.ToString());
+        return Project((in RowContext row) => result(info.Read(row)), info);
     }
 
     /// <summary>Reads two fields of each record.</summary>
@@ -34,7 +34,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     {
         FieldInfo<TModel, T1> f1 = Field(field1);
         FieldInfo<TModel, T2> f2 = Field(field2);
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row)), $"{f1.Path}, {f2.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row)), f1, f2);
     }
 
     /// <summary>Reads two fields of each record and makes something of them.</summary>
@@ -43,7 +43,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         ArgumentNullException.ThrowIfNull(result);
         FieldInfo<TModel, T1> f1 = Field(field1);
         FieldInfo<TModel, T2> f2 = Field(field2);
-        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row)), $"{f1.Path}, {f2.Path}");
+        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row)), f1, f2);
     }
 
     /// <summary>Reads two fields of each record: <c>Select(b =&gt; (b.Id, b.Title))</c>.</summary>
@@ -53,7 +53,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         var tuple = fields(default);
         FieldInfo<TModel, T1> f1 = tuple.Item1.Field;
         FieldInfo<TModel, T2> f2 = tuple.Item2.Field;
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row)), $"{f1.Path}, {f2.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row)), f1, f2);
     }
 
     /// <summary>Reads three fields of each record.</summary>
@@ -62,7 +62,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T1> f1 = Field(field1);
         FieldInfo<TModel, T2> f2 = Field(field2);
         FieldInfo<TModel, T3> f3 = Field(field3);
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row)), f1, f2, f3);
     }
 
     /// <summary>Reads three fields of each record and makes something of them.</summary>
@@ -72,7 +72,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T1> f1 = Field(field1);
         FieldInfo<TModel, T2> f2 = Field(field2);
         FieldInfo<TModel, T3> f3 = Field(field3);
-        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}");
+        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row)), f1, f2, f3);
     }
 
     /// <summary>Reads three fields of each record: <c>Select(b =&gt; (b.Id, b.Title))</c>.</summary>
@@ -83,7 +83,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T1> f1 = tuple.Item1.Field;
         FieldInfo<TModel, T2> f2 = tuple.Item2.Field;
         FieldInfo<TModel, T3> f3 = tuple.Item3.Field;
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row)), f1, f2, f3);
     }
 
     /// <summary>Reads four fields of each record.</summary>
@@ -93,7 +93,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T2> f2 = Field(field2);
         FieldInfo<TModel, T3> f3 = Field(field3);
         FieldInfo<TModel, T4> f4 = Field(field4);
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row)), f1, f2, f3, f4);
     }
 
     /// <summary>Reads four fields of each record and makes something of them.</summary>
@@ -104,7 +104,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T2> f2 = Field(field2);
         FieldInfo<TModel, T3> f3 = Field(field3);
         FieldInfo<TModel, T4> f4 = Field(field4);
-        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}");
+        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row)), f1, f2, f3, f4);
     }
 
     /// <summary>Reads four fields of each record: <c>Select(b =&gt; (b.Id, b.Title))</c>.</summary>
@@ -116,7 +116,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T2> f2 = tuple.Item2.Field;
         FieldInfo<TModel, T3> f3 = tuple.Item3.Field;
         FieldInfo<TModel, T4> f4 = tuple.Item4.Field;
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row)), f1, f2, f3, f4);
     }
 
     /// <summary>Reads five fields of each record.</summary>
@@ -127,7 +127,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T3> f3 = Field(field3);
         FieldInfo<TModel, T4> f4 = Field(field4);
         FieldInfo<TModel, T5> f5 = Field(field5);
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row)), f1, f2, f3, f4, f5);
     }
 
     /// <summary>Reads five fields of each record and makes something of them.</summary>
@@ -139,7 +139,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T3> f3 = Field(field3);
         FieldInfo<TModel, T4> f4 = Field(field4);
         FieldInfo<TModel, T5> f5 = Field(field5);
-        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}");
+        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row)), f1, f2, f3, f4, f5);
     }
 
     /// <summary>Reads five fields of each record: <c>Select(b =&gt; (b.Id, b.Title))</c>.</summary>
@@ -152,7 +152,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T3> f3 = tuple.Item3.Field;
         FieldInfo<TModel, T4> f4 = tuple.Item4.Field;
         FieldInfo<TModel, T5> f5 = tuple.Item5.Field;
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row)), f1, f2, f3, f4, f5);
     }
 
     /// <summary>Reads six fields of each record.</summary>
@@ -164,7 +164,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T4> f4 = Field(field4);
         FieldInfo<TModel, T5> f5 = Field(field5);
         FieldInfo<TModel, T6> f6 = Field(field6);
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}, {f6.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row)), f1, f2, f3, f4, f5, f6);
     }
 
     /// <summary>Reads six fields of each record and makes something of them.</summary>
@@ -177,7 +177,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T4> f4 = Field(field4);
         FieldInfo<TModel, T5> f5 = Field(field5);
         FieldInfo<TModel, T6> f6 = Field(field6);
-        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}, {f6.Path}");
+        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row)), f1, f2, f3, f4, f5, f6);
     }
 
     /// <summary>Reads six fields of each record: <c>Select(b =&gt; (b.Id, b.Title))</c>.</summary>
@@ -191,7 +191,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T4> f4 = tuple.Item4.Field;
         FieldInfo<TModel, T5> f5 = tuple.Item5.Field;
         FieldInfo<TModel, T6> f6 = tuple.Item6.Field;
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}, {f6.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row)), f1, f2, f3, f4, f5, f6);
     }
 
     /// <summary>Reads seven fields of each record.</summary>
@@ -204,7 +204,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T5> f5 = Field(field5);
         FieldInfo<TModel, T6> f6 = Field(field6);
         FieldInfo<TModel, T7> f7 = Field(field7);
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}, {f6.Path}, {f7.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row)), f1, f2, f3, f4, f5, f6, f7);
     }
 
     /// <summary>Reads seven fields of each record and makes something of them.</summary>
@@ -218,7 +218,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T5> f5 = Field(field5);
         FieldInfo<TModel, T6> f6 = Field(field6);
         FieldInfo<TModel, T7> f7 = Field(field7);
-        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}, {f6.Path}, {f7.Path}");
+        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row)), f1, f2, f3, f4, f5, f6, f7);
     }
 
     /// <summary>Reads seven fields of each record: <c>Select(b =&gt; (b.Id, b.Title))</c>.</summary>
@@ -233,7 +233,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T5> f5 = tuple.Item5.Field;
         FieldInfo<TModel, T6> f6 = tuple.Item6.Field;
         FieldInfo<TModel, T7> f7 = tuple.Item7.Field;
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}, {f6.Path}, {f7.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row)), f1, f2, f3, f4, f5, f6, f7);
     }
 
     /// <summary>Reads eight fields of each record.</summary>
@@ -247,7 +247,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T6> f6 = Field(field6);
         FieldInfo<TModel, T7> f7 = Field(field7);
         FieldInfo<TModel, T8> f8 = Field(field8);
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row), f8.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}, {f6.Path}, {f7.Path}, {f8.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row), f8.Read(row)), f1, f2, f3, f4, f5, f6, f7, f8);
     }
 
     /// <summary>Reads eight fields of each record and makes something of them.</summary>
@@ -262,7 +262,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T6> f6 = Field(field6);
         FieldInfo<TModel, T7> f7 = Field(field7);
         FieldInfo<TModel, T8> f8 = Field(field8);
-        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row), f8.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}, {f6.Path}, {f7.Path}, {f8.Path}");
+        return Project((in RowContext row) => result(f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row), f8.Read(row)), f1, f2, f3, f4, f5, f6, f7, f8);
     }
 
     /// <summary>Reads eight fields of each record: <c>Select(b =&gt; (b.Id, b.Title))</c>.</summary>
@@ -278,7 +278,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
         FieldInfo<TModel, T6> f6 = tuple.Item6.Field;
         FieldInfo<TModel, T7> f7 = tuple.Item7.Field;
         FieldInfo<TModel, T8> f8 = tuple.Item8.Field;
-        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row), f8.Read(row)), $"{f1.Path}, {f2.Path}, {f3.Path}, {f4.Path}, {f5.Path}, {f6.Path}, {f7.Path}, {f8.Path}");
+        return Project((in RowContext row) => (f1.Read(row), f2.Read(row), f3.Read(row), f4.Read(row), f5.Read(row), f6.Read(row), f7.Read(row), f8.Read(row)), f1, f2, f3, f4, f5, f6, f7, f8);
     }
 
     private static FieldInfo<TModel, T> Field<T>(Func<TFields, IField<TModel, T>> field)

@@ -98,9 +98,8 @@ public readonly partial struct VaultQuery<TModel, TFields>
 
     /// <summary>Reads something of each record instead of building the model.</summary>
     /// <param name="read">Reads it.</param>
-    /// <param name="fields">What it reads.</param>
-    /// <param name="readsByField">Whether it reads the fields one by one, so that they can come from an index.</param>
-    internal VaultProjection<TModel, TResult> Project<TResult>(RowReader<TResult> read, string fields, bool readsByField = true) => new(new RowResults<TModel, TResult>(_source, _spec, read, fields, readsByField));
+    /// <param name="fields">What it reads, field by field.</param>
+    internal VaultProjection<TModel, TResult> Project<TResult>(RowReader<TResult> read, params FieldInfo[] fields) => new(new RowResults<TModel, TResult>(_source, _spec, read, fields));
 
     internal RowCursor OpenCursor() => new(_source.Context, _source.Store, _spec);
 

@@ -41,6 +41,24 @@ public sealed class RecordQueryTests
         }
     }
 
+    [Fact]
+    public void A_field_with_a_comma_in_its_name_is_read_from_where_it_is()
+    {
+        using VaultDatabase db = VaultDatabase.OpenInMemory();
+        db.RegisterCollection(
+            "odd",
+            """[{"path":["id"],"type":"int64"},{"path":["a"],"type":"int64"},{"path":["b"],"type":{"optional":"int64"}},{"path":["a, b"],"type":{"optional":"int64"}}]""",
+            "id",
+            """[{"name":"covering","paths":[["a"]],"include":[["b"]]}]""");
+        VaultRecordCollection records = db.Collection("odd");
+        records.Insert(new VaultRecord { ["id"] = 1L, ["a"] = 2L, ["b"] = 3L, ["a, b"] = 4L });
+
+        VaultRecordQuery query = records.Where("a", "==", 2L);
+
+        Assert.Equal(4L, query.All("a, b").Single().GetInt64("a, b"));
+        Assert.EndsWith(", covered", query.Explain(false, "a", "b").Access.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("id", "==", 5, PlanNodeKind.KeyLookup)]
     [InlineData("id", ">=", 5, PlanNodeKind.KeyRange)]

@@ -31,7 +31,7 @@ internal sealed class GroupResults<TModel, TResult>(QuerySource<TModel> source, 
 
     private QuerySpec Reading(IEnumerable<AggregateColumn> columns) => _spec with
     {
-        Reads = string.Join(", ", columns.Select(static c => c.Field).Prepend(key).OfType<FieldInfo>().Select(static f => f.Path.ToString()).Distinct()),
+        Reads = [key, .. columns.Select(static c => c.Field).OfType<FieldInfo>()],
     };
 
     private void Collect(GroupTable groups, AggregateColumn[] columns, CancellationToken ct)

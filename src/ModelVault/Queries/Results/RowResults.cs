@@ -9,11 +9,11 @@ internal delegate TResult RowReader<out TResult>(in RowContext row);
 /// <param name="source">The collection.</param>
 /// <param name="spec">Which records.</param>
 /// <param name="read">Makes the result.</param>
-/// <param name="fields">What it reads; null for the whole record.</param>
-/// <param name="readsByField">Whether it reads the fields one by one, so that they can come from an index.</param>
-internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, QuerySpec spec, RowReader<TResult> read, string? fields, bool readsByField = false) : ResultSource<TResult>
+/// <param name="fields">What it reads, field by field, so that they can come from an index; null where it reads the record.</param>
+/// <param name="view">What a view reads, for the plan.</param>
+internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, QuerySpec spec, RowReader<TResult> read, FieldInfo[]? fields = null, string? view = null) : ResultSource<TResult>
 {
-    private readonly QuerySpec _spec = readsByField ? spec with { Reads = fields } : spec;
+    private readonly QuerySpec _spec = spec with { Reads = fields };
 
     public override ResultCursor<TResult> Open(CancellationToken ct) => new Cursor(new RowCursor(source.Context, source.Store, _spec), read);
 
@@ -25,7 +25,7 @@ internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, Qu
         return results;
     }
 
-    public override QueryPlan Explain(bool analyze) => source.Explain(_spec, fields, analyze);
+    public override QueryPlan Explain(bool analyze) => source.Explain(_spec, view ?? (fields is null ? null : string.Join(", ", fields.Select(static f => f.Path))), analyze);
 
     public override long Count() => RowCounter.Count(source.Context, source.Store, _spec);
 
@@ -42,7 +42,7 @@ internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, Qu
     public override VaultPage<TResult> Page(int size, VaultCursor? after, CancellationToken ct) =>
         after is { } cursor ? With(source.Behind(cursor, _spec)).Page(size, ct) : Page(size, ct);
 
-    private RowResults<TModel, TResult> With(in QuerySpec other) => new(source, other, read, fields, readsByField);
+    private RowResults<TModel, TResult> With(in QuerySpec other) => new(source, other, read, fields, view);
 
     private VaultPage<TResult> Page(int size, CancellationToken ct)
     {
@@ -66,7 +66,7 @@ internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, Qu
     // One more than asked for tells whether there is more. Of each the place is read, too.
     private QuerySpec PageOf(int size, PageOrder order) => _spec.Taking(size == int.MaxValue ? size : size + 1) with
     {
-        Reads = !readsByField ? null : string.Join(", ", order.Terms.Select(static t => t.Field.Path.ToString()).Prepend(fields!)),
+        Reads = fields is null ? null : [.. fields, .. order.Terms.Select(static t => t.Field)],
     };
 
     private sealed class Cursor(RowCursor rows, RowReader<TResult> read) : ResultCursor<TResult>
