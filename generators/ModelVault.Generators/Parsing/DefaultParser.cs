@@ -75,7 +75,7 @@ internal sealed class DefaultParser(ParseContext context, IMethodSymbol construc
         ValueKind.Map => value is EmptyCollection ? "{}" : null,
         ValueKind.Bytes or ValueKind.Memory => value is EmptyCollection ? "\"\"" : null,
         ValueKind.Bool => value is bool b ? CSharpText.Literal(b) : null,
-        ValueKind.String => value is string s && IsWellFormed(s) ? CanonicalJson.String(s) : null,
+        ValueKind.String => value is string s && Surrogates.ArePaired(s) ? CanonicalJson.String(s) : null,
         ValueKind.Char => value is char c && !char.IsSurrogate(c) ? CanonicalJson.String(c.ToString()) : null,
         ValueKind.Enum => Integer(value) is { } number ? EnumJson(CSharpText.Number(number), type.Enum!) : null,
         ValueKind.Half or ValueKind.Single or ValueKind.Double => FloatJson(value, type.Kind),
@@ -102,18 +102,6 @@ internal sealed class DefaultParser(ParseContext context, IMethodSymbol construc
     private static BigInteger? Integer(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong
         ? new BigInteger(Convert.ToDecimal(value, CultureInfo.InvariantCulture))
         : null;
-
-    private static bool IsWellFormed(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
-            i++;
-        }
-
-        return true;
-    }
 
     private sealed class EmptyCollection
     {

@@ -41,7 +41,7 @@ internal static class IndexConstant
     private static string? Json(object value, ValueModel type) => type.Kind switch
     {
         ValueKind.Bool => value is bool b ? CSharpText.Literal(b) : null,
-        ValueKind.String => value is string s && IsWellFormed(s) ? CanonicalJson.String(s) : null,
+        ValueKind.String => value is string s && Surrogates.ArePaired(s) ? CanonicalJson.String(s) : null,
         ValueKind.Char => value is char c && !char.IsSurrogate(c) ? CanonicalJson.String(c.ToString()) : null,
         ValueKind.Decimal => value is decimal m ? CSharpText.Number(m) : Integer(value) is { } n && BigInteger.Abs(n) <= new BigInteger(decimal.MaxValue) ? CSharpText.Number(n) : null,
         ValueKind.Half or ValueKind.Single or ValueKind.Double => Float(value, type.Kind),
@@ -83,16 +83,4 @@ internal static class IndexConstant
     }
 
     private static string Plain(string name) => name.Replace("global::", "").Replace("@", "").Replace(" ", "");
-
-    private static bool IsWellFormed(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
-            i++;
-        }
-
-        return true;
-    }
 }

@@ -6,36 +6,16 @@ namespace ModelVault;
 /// Delivers records in the order of their primary keys that are found in another one: collects the keys, of several indexes
 /// where they are united or intersected, sorts them, and fetches in that order. No record comes twice.
 /// </summary>
-internal sealed class KeySetSource(CollectionBinding binding, AccessPath path, PlanMeter? meter, int wanted) : RowSource
+internal sealed class KeySetSource(CollectionBinding binding, AccessPath path, PlanMeter? meter, int wanted) : FetchingSource(binding.Primary!, wanted)
 {
-    private readonly RecordBatch _records = new(binding.Primary!, wanted);
     private KeyList? _keys;
     private int _next;
 
-    public override ReadOnlySpan<byte> Key => _records.Key;
-
-    public override bool TryNext(out ReadOnlySpan<byte> record)
-    {
-        while (TryNextKey())
-        {
-            // Inside a transaction a record may have been deleted since its key was collected.
-            if (_records.TryFetch(out record)) return true;
-        }
-
-        record = default;
-        return false;
-    }
-
-    public override bool TryNextKey() => _records.MoveNext() || (TryFill() && _records.MoveNext());
-
-    public override void Dispose() => _records.Dispose();
-
-    private bool TryFill()
+    // Inside a transaction a record may have been deleted since its key was collected: then it is passed over.
+    protected override void Fill(RecordBatch records)
     {
         _keys ??= Collect();
-        _records.Restart();
-        while (_next < _keys.Count && !_records.IsFull) _records.Add(_keys[_next++]);
-        return _records.HasKeys;
+        while (_next < _keys.Count && !records.IsFull) records.Add(_keys[_next++]);
     }
 
     private KeyList Collect()

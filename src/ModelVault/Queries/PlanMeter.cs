@@ -115,12 +115,7 @@ internal sealed class PlanMeter
         public override bool TryNext(out ReadOnlySpan<byte> record)
         {
             while (source.TryNext(out record))
-            {
-                RecordHeader.Read(record, out int start);
-                Runtime.RowContext row = new(record, start);
-                if (Residual.Matches(conditions, ref row)) return true;
-            }
-
+                if (Residual.Matches(conditions, record)) return true;
             return false;
         }
 

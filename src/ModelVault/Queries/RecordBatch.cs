@@ -27,9 +27,6 @@ internal sealed class RecordBatch : IDisposable
     /// <summary>Whether no more keys should be added for now.</summary>
     public bool IsFull => _lookup.Count >= _size;
 
-    /// <summary>Whether keys were added since <see cref="Restart"/>.</summary>
-    public bool HasKeys => _lookup.Count > 0;
-
     /// <summary>The current key; valid until the batch is restarted.</summary>
     public ReadOnlySpan<byte> Key => _lookup.Key(_current);
 
@@ -49,7 +46,7 @@ internal sealed class RecordBatch : IDisposable
     /// <summary>Forgets the keys, to take others: more each time.</summary>
     public void Restart()
     {
-        if (_isGrowing && _current >= 0) _size = Math.Min(2 * _size, BatchLookup.MaxKeys);
+        if (_isGrowing && _lookup.Count > 0) _size = Math.Min(2 * _size, BatchLookup.MaxKeys);
         _lookup.Clear();
         _current = -1;
         _isFetched = false;

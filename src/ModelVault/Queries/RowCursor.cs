@@ -74,7 +74,7 @@ internal sealed class RowCursor : IDisposable
     {
         while (_take > 0 && _source.TryNext(out record))
         {
-            if (_residual.Length > 0 && !Passes(record)) continue;
+            if (!Residual.Matches(_residual, record)) continue;
             if (_skip > 0)
             {
                 _skip--;
@@ -123,13 +123,6 @@ internal sealed class RowCursor : IDisposable
         _scope.Dispose();
     }
 
-    private bool Passes(ReadOnlySpan<byte> record)
-    {
-        RecordHeader.Read(record, out int start);
-        RowContext row = new(record, start);
-        return Residual.Matches(_residual, ref row);
-    }
-
     private RowSource Open(CollectionBinding binding, AccessPath path, out VaultFilter[] residual)
     {
         int limit = _take == int.MaxValue ? int.MaxValue : (int)Math.Min(int.MaxValue, (long)_skip + _take);
@@ -149,7 +142,7 @@ internal sealed class RowCursor : IDisposable
         public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
         {
             if (cursor._take == 0) return false;
-            if (cursor._residual.Length > 0 && !cursor.Passes(record)) return true;
+            if (!Residual.Matches(cursor._residual, record)) return true;
             if (cursor._skip > 0)
             {
                 cursor._skip--;

@@ -48,51 +48,41 @@ internal sealed class EmptySource : RowSource
 }
 
 /// <summary>Delivers the records with given primary keys, in their order.</summary>
-internal sealed class KeyLookupSource(Tree primary, KeyRange[] keys, bool backward, int wanted) : RowSource
+internal sealed class KeyLookupSource(Tree primary, KeyRange[] keys, bool backward, int wanted) : FetchingSource(primary, Math.Min(wanted, keys.Length))
 {
-    private readonly RecordBatch _records = new(primary, Math.Min(wanted, keys.Length));
     private int _passed;
 
-    public override ReadOnlySpan<byte> Key => _records.Key;
+    // Whether there is such a record is not known before it is fetched.
+    public override bool TryNextKey() => TryNext(out _);
 
-    public override bool TryNext(out ReadOnlySpan<byte> record)
+    protected override void Fill(RecordBatch records)
     {
-        while (_records.MoveNext() || (TryFill() && _records.MoveNext()))
-            if (_records.TryFetch(out record)) return true;
-        record = default;
-        return false;
-    }
-
-    public override void Dispose() => _records.Dispose();
-
-    private bool TryFill()
-    {
-        _records.Restart();
-        while (_passed < keys.Length && !_records.IsFull)
+        while (_passed < keys.Length && !records.IsFull)
         {
-            _records.Add(keys[backward ? keys.Length - 1 - _passed : _passed].Start);
+            records.Add(keys[backward ? keys.Length - 1 - _passed : _passed].Start);
             _passed++;
         }
-
-        return _records.HasKeys;
     }
 }
 
 /// <summary>Delivers all records in intervals of the primary key.</summary>
 internal sealed class KeyRangeSource(Tree primary, KeyRange[] ranges, bool backward) : RowSource
 {
-    private readonly RangeCursor _cursor = new(primary, ranges, backward);
+    // Not needed by what takes the records where they stand.
+    private RangeCursor? _cursor;
 
-    public override ReadOnlySpan<byte> Key => _cursor.Key;
+    public override ReadOnlySpan<byte> Key => Cursor.Key;
+
+    private RangeCursor Cursor => _cursor ??= new RangeCursor(primary, ranges, backward);
 
     public override bool TryNext(out ReadOnlySpan<byte> record)
     {
-        bool found = _cursor.MoveNext();
-        record = found ? _cursor.Value : default;
+        bool found = Cursor.MoveNext();
+        record = found ? Cursor.Value : default;
         return found;
     }
 
-    public override bool TryNextKey() => _cursor.MoveNext();
+    public override bool TryNextKey() => Cursor.MoveNext();
 
     public override void DeliverTo(IRecordConsumer consumer)
     {
@@ -100,5 +90,5 @@ internal sealed class KeyRangeSource(Tree primary, KeyRange[] ranges, bool backw
         rows.DeliverTo(consumer);
     }
 
-    public override void Dispose() => _cursor.Dispose();
+    public override void Dispose() => _cursor?.Dispose();
 }

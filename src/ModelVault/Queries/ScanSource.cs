@@ -74,13 +74,7 @@ internal sealed class ScanSource : RowSource
         return _passed.Count > 0;
     }
 
-    private bool Passes(ReadOnlySpan<byte> record)
-    {
-        if (_residual.Length == 0) return true;
-        RecordHeader.Read(record, out int start);
-        RowContext row = new(record, start);
-        return Residual.Matches(_residual, ref row);
-    }
+    private bool Passes(ReadOnlySpan<byte> record) => Residual.Matches(_residual, record);
 
     private readonly struct Collector(ScanSource source) : IRowVisitor
     {

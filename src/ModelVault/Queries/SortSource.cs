@@ -39,8 +39,7 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
 
     public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
     {
-        RecordHeader.Read(record, out int start);
-        RowContext row = new(record, start);
+        RowContext row = RowContext.Of(record);
         if (residual.Length > 0 && !Residual.Matches(residual, ref row)) return true;
         KeyWriter key = new(_scratch);
         WriteTerms(row, ref key);

@@ -86,85 +86,86 @@ internal sealed class ExtremeColumn<TModel, T>(FieldInfo<TModel, T> of, int sign
         : throw new InvalidOperationException("The query has no records.");
 }
 
-/// <summary>The sum.</summary>
-internal sealed class SumColumn<TModel, T>(FieldInfo<TModel, T> of) : AggregateColumn<T>
+/// <summary>A sum of each group.</summary>
+internal abstract class SumsColumn<T> : AggregateColumn<T>
     where T : struct, INumberBase<T>
 {
-    public override FieldInfo? Field => of;
-
     private readonly List<T> _sums = [];
 
     public override void AddGroup() => _sums.Add(T.Zero);
-
-    public override void Add(int group, in RowContext row)
-    {
-        ref T sum = ref CollectionsMarshal.AsSpan(_sums)[group];
-        sum = checked(sum + of.Read(row));
-    }
 
     public override T Result(int group) => _sums[group];
-}
 
-/// <summary>The sum of what is not null.</summary>
-internal sealed class NullableSumColumn<TModel, T>(FieldInfo<TModel, T?> of) : AggregateColumn<T>
-    where T : struct, INumberBase<T>
-{
-    public override FieldInfo? Field => of;
-
-    private readonly List<T> _sums = [];
-
-    public override void AddGroup() => _sums.Add(T.Zero);
-
-    public override void Add(int group, in RowContext row)
+    protected void Add(int group, T value)
     {
-        if (of.Read(row) is not { } value) return;
         ref T sum = ref CollectionsMarshal.AsSpan(_sums)[group];
         sum = checked(sum + value);
     }
-
-    public override T Result(int group) => _sums[group];
 }
 
-/// <summary>The mean.</summary>
-internal sealed class MeanColumn<TModel, T, TMean>(FieldInfo<TModel, T> of) : AggregateColumn<TMean>
+/// <summary>The sum.</summary>
+internal sealed class SumColumn<TModel, T>(FieldInfo<TModel, T> of) : SumsColumn<T>
     where T : struct, INumberBase<T>
-    where TMean : struct, INumber<TMean>
 {
     public override FieldInfo? Field => of;
 
-    private readonly List<(TMean Sum, long Count)> _states = [];
+    public override void Add(int group, in RowContext row) => Add(group, of.Read(row));
+}
 
-    public override void AddGroup() => _states.Add(default);
+/// <summary>The sum of what is not null.</summary>
+internal sealed class NullableSumColumn<TModel, T>(FieldInfo<TModel, T?> of) : SumsColumn<T>
+    where T : struct, INumberBase<T>
+{
+    public override FieldInfo? Field => of;
 
     public override void Add(int group, in RowContext row)
     {
-        ref (TMean Sum, long Count) state = ref CollectionsMarshal.AsSpan(_states)[group];
-        state.Sum += TMean.CreateChecked(of.Read(row));
-        state.Count++;
+        if (of.Read(row) is { } value) Add(group, value);
     }
-
-    public override TMean Result(int group) =>
-        _states[group] is (var sum, > 0 and var count) ? sum / TMean.CreateChecked(count) : throw new InvalidOperationException("The query has no records.");
 }
 
-/// <summary>The mean of what is not null.</summary>
-internal sealed class NullableMeanColumn<TModel, T, TMean>(FieldInfo<TModel, T?> of) : AggregateColumn<TMean?>
+/// <summary>The sum and the number of each group's values; <typeparamref name="TResult"/> is their mean.</summary>
+internal abstract class MeansColumn<T, TMean, TResult> : AggregateColumn<TResult>
     where T : struct, INumberBase<T>
     where TMean : struct, INumber<TMean>
 {
-    public override FieldInfo? Field => of;
-
     private readonly List<(TMean Sum, long Count)> _states = [];
 
     public override void AddGroup() => _states.Add(default);
 
-    public override void Add(int group, in RowContext row)
+    protected void Add(int group, T value)
     {
-        if (of.Read(row) is not { } value) return;
         ref (TMean Sum, long Count) state = ref CollectionsMarshal.AsSpan(_states)[group];
         state.Sum += TMean.CreateChecked(value);
         state.Count++;
     }
 
-    public override TMean? Result(int group) => _states[group] is (var sum, > 0 and var count) ? sum / TMean.CreateChecked(count) : null;
+    protected TMean? Mean(int group) => _states[group] is (var sum, > 0 and var count) ? sum / TMean.CreateChecked(count) : null;
+}
+
+/// <summary>The mean.</summary>
+internal sealed class MeanColumn<TModel, T, TMean>(FieldInfo<TModel, T> of) : MeansColumn<T, TMean, TMean>
+    where T : struct, INumberBase<T>
+    where TMean : struct, INumber<TMean>
+{
+    public override FieldInfo? Field => of;
+
+    public override void Add(int group, in RowContext row) => Add(group, of.Read(row));
+
+    public override TMean Result(int group) => Mean(group) ?? throw new InvalidOperationException("The query has no records.");
+}
+
+/// <summary>The mean of what is not null.</summary>
+internal sealed class NullableMeanColumn<TModel, T, TMean>(FieldInfo<TModel, T?> of) : MeansColumn<T, TMean, TMean?>
+    where T : struct, INumberBase<T>
+    where TMean : struct, INumber<TMean>
+{
+    public override FieldInfo? Field => of;
+
+    public override void Add(int group, in RowContext row)
+    {
+        if (of.Read(row) is { } value) Add(group, value);
+    }
+
+    public override TMean? Result(int group) => Mean(group);
 }
