@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using ModelVault.Runtime;
+
+namespace ModelVault.Tests.Queries.Differential;
+
+/// <summary>A model, how its records are made, and what can be asked of its fields.</summary>
+internal abstract partial class ModelCase<TModel>(string name)
+    where TModel : notnull
+{
+    private readonly List<QueryField<TModel>> _fields = [];
+    private readonly List<PredicateSource<TModel, TModel>> _predicates = [];
+    private readonly List<SortKey<TModel>> _keys = [];
+    private readonly List<Question<TModel>> _questions = [.. Differential.Questions.Of<TModel>()];
+
+    public string Name => name;
+
+    public PredicateSource<TModel, TModel>[] Predicates => [.. _predicates];
+
+    public SortKey<TModel>[] SortKeys => [.. _keys];
+
+    /// <summary>Every question as often as it is to be asked.</summary>
+    public Question<TModel>[] Questions => [.. _questions.SelectMany(static q => Enumerable.Repeat(q, q.Weight))];
+
+    public abstract ImmutableArray<IndexSchema> Indexes { get; }
+
+    public abstract object Key(TModel model);
+
+    public abstract int CompareKeys(TModel left, TModel right);
+
+    public abstract TModel Make(Random random, int number);
+
+    public abstract Side<TModel> Open(ImmutableArray<IndexSchema> indexes);
+
+    public bool AreSame(TModel left, TModel right) => Key(left).Equals(Key(right)) && _fields.TrueForAll(f => f.AreSame(left, right));
+
+    public QueryField<TModel> Field(Random random) => _fields[random.Next(_fields.Count)];
+
+    public QueryField<TModel> OrderedField(Random random) => Field(random, static f => f.IsOrdered);
+
+    public QueryField<TModel> PatchableField(Random random) => Field(random, static f => f.IsPatchable);
+
+    /// <summary>A question that only this model is asked.</summary>
+    protected void Ask(string question, Func<VaultQuery<TModel, NoFields>, object?> ask, Func<IReadOnlyList<TModel>, object?> answer) =>
+        _questions.Add(new(question, 1, (c, side, _) => Difference.OfOne(answer(c.Expected), ask(c.On(side)), static (l, r) => Equals(l, r))));
+
+    private protected void AddPredicates(PredicateSource<TModel, TModel> predicates, int weight = 1)
+    {
+        for (int i = 0; i < weight; i++) _predicates.Add(predicates);
+    }
+
+    private protected void AddField<T>(IField<TModel, T> field, Func<TModel, T> read, Comparison<T> compare, Func<T?, T?, bool> areSame, IEqualityComparer<T> equality, bool isFixed, PredicateSource<TModel, T>? predicates)
+    {
+        TypedField<TModel, T> typed = new(field.Field.Path.ToString(), field, read, compare, areSame, equality, !isFixed);
+        _fields.Add(typed);
+        if (typed.SortKey is { } key) _keys.Add(key);
+        if (predicates is not null) _predicates.Add(predicates.On(read));
+    }
+
+    private QueryField<TModel> Field(Random random, Predicate<QueryField<TModel>> which)
+    {
+        while (true)
+            if (Field(random) is var field && which(field)) return field;
+    }
+}
+
+internal abstract class ModelCase<TModel, TKey>(Func<TModel, TKey> getKey, Comparison<TKey> compareKeys) : ModelCase<TModel>(typeof(TModel).Name)
+    where TModel : IVaultModel<TModel>
+    where TKey : notnull
+{
+    public override ImmutableArray<IndexSchema> Indexes => TModel.Schema.Indexes;
+
+    public override object Key(TModel model) => getKey(model);
+
+    public override int CompareKeys(TModel left, TModel right) => compareKeys(getKey(left), getKey(right));
+
+    public override Side<TModel> Open(ImmutableArray<IndexSchema> indexes) => new Side<TModel, TKey>(indexes);
+}
