@@ -42,14 +42,19 @@ internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifi
         if (!list.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull()) return false;
         int count = reader.BeginList();
         if (item is null) return count > 0;
-        for (int i = 0; i < count; i++)
+
+        // Inside a condition on another list's item, that item is what the conditions behind this one are on.
+        int outer = row.Elements[list.Depth];
+        bool isDecided = false;
+        for (int i = 0; i < count && !isDecided; i++)
         {
             row.Elements[list.Depth] = reader.Position;
-            if (item.Matches(ref row) == (quantifier == ListQuantifier.Any)) return quantifier == ListQuantifier.Any;
+            isDecided = item.Matches(ref row) == (quantifier == ListQuantifier.Any);
             reader.Skip();
         }
 
-        return quantifier == ListQuantifier.All;
+        row.Elements[list.Depth] = outer;
+        return isDecided == (quantifier == ListQuantifier.Any);
     }
 }
 

@@ -11,7 +11,7 @@ public sealed class VaultProjection<TModel, TResult>
 
     internal VaultProjection(ResultSource<TResult> results) => _results = results;
 
-    /// <summary>Each result once, where it appears first; equal is what the type takes for equal (texts ordinally, NaN to itself, −0 to 0).</summary>
+    /// <summary>Each result once, where it appears first; equal is what the type takes for equal (texts ordinally, NaN to itself, −0 to 0), and of byte strings and collections what holds equal values in the same order.</summary>
     public VaultProjection<TModel, TResult> Distinct() => new(new DistinctResults<TResult>(_results));
 
     /// <summary>Leaves out the first so many results; a negative number is 0.</summary>
@@ -119,7 +119,7 @@ public sealed class VaultProjection<TModel, TResult>
 
     private HashSet<TResult> ToHashSet(CancellationToken ct)
     {
-        HashSet<TResult> results = [];
+        HashSet<TResult> results = new(ResultEquality<TResult>.Instance);
         using ResultCursor<TResult> cursor = _results.Open(ct);
         while (cursor.TryNext(out TResult result))
         {

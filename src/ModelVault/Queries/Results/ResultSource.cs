@@ -93,7 +93,7 @@ internal sealed class DistinctResults<TResult>(ResultSource<TResult> source) : R
 
     private sealed class Cursor(ResultCursor<TResult> source) : ResultCursor<TResult>
     {
-        private readonly HashSet<TResult> _seen = [];
+        private readonly HashSet<TResult> _seen = new(ResultEquality<TResult>.Instance);
 
         public override bool TryNext(out TResult result)
         {

@@ -18,18 +18,28 @@ internal static class CollectionPredicates
             case 2:
                 int count = random.Next(4);
                 return random.Next(2) == 0 ? new(f.Count >= count, t => (read(t)?.Count() ?? 0) >= count) : new(f.Count == count, t => (read(t)?.Count() ?? 0) == count);
-            case 3 or 4 or 5 when contains is not null:
-                (TItem value, Func<TItem, bool> isEqual) = contains(random);
-                return new(f.Contains(value), t => read(t)?.Any(isEqual) ?? false);
-            case 6:
+            case 3 or 4 or 5:
                 Predicate<TModel, TItem> all = default;
                 VaultFilter<TModel> every = f.All(e => (all = item(e)(random)).Filter);
                 return new(every, t => read(t)?.All(all.Meaning) ?? false);
-            default:
-                Predicate<TModel, TItem> any = default;
-                VaultFilter<TModel> some = f.Any(e => (any = item(e)(random)).Filter);
-                return new(some, t => read(t)?.Any(any.Meaning) ?? false);
+            default: return SomeItem(f, read, item, contains)(random);
         }
+    };
+
+    /// <summary>Of these the ones that an index over the items may serve.</summary>
+    /// <inheritdoc cref="Of{TModel, T, TList, TItem, TElement}"/>
+    public static PredicateSource<TModel, T> SomeItem<TModel, T, TList, TItem, TElement>(
+        ListField<TModel, TList, TItem, TElement> f, Func<T, IEnumerable<TItem>?> read, Func<TElement, PredicateSource<TModel, TItem>> item, Func<Random, (TItem Value, Func<TItem, bool> IsEqual)>? contains = null) => random =>
+    {
+        if (contains is not null && random.Next(2) == 0)
+        {
+            (TItem value, Func<TItem, bool> isEqual) = contains(random);
+            return new(f.Contains(value), t => read(t)?.Any(isEqual) ?? false);
+        }
+
+        Predicate<TModel, TItem> any = default;
+        VaultFilter<TModel> some = f.Any(e => (any = item(e)(random)).Filter);
+        return new(some, t => read(t)?.Any(any.Meaning) ?? false);
     };
 
     /// <summary>Conditions of which one part is on an item and another on the record that it is in.</summary>

@@ -13,8 +13,6 @@ internal sealed class DifferentialRun<TModel>(ModelCase<TModel> model, Coverage 
     private const int QueriesOfRound = 250;
     private const int MostSmallerQueries = 2000;
 
-    private readonly PredicateSource<TModel, TModel>[] _predicates = model.Predicates;
-    private readonly SortKey<TModel>[] _keys = model.SortKeys;
     private readonly Question<TModel>[] _questions = model.Questions;
 
     /// <summary>So many queries, in as many rounds as they need.</summary>
@@ -30,14 +28,15 @@ internal sealed class DifferentialRun<TModel>(ModelCase<TModel> model, Coverage 
         int size = random.Next(16) switch { 0 => 0, < 4 => 25, < 9 => 90, < 14 => 250, _ => 600 };
         using Side<TModel> indexed = model.Open(indexes), plain = model.Open([]);
         List<TModel> records = Fill(indexed, plain, size, random);
+        QueryMaker<TModel> maker = new(model, indexes, size, random);
         for (int i = 0; i < queries; i++)
         {
-            RandomQuery<TModel> query = RandomQuery<TModel>.Next(_predicates, _keys, random, size);
+            RandomQuery<TModel> query = maker.Next();
             Question<TModel> question = _questions[random.Next(_questions.Length)];
             int answerSeed = random.Next();
             coverage.Count(question.Name);
             Check(new(model, query, records, query.Among(records)), question, indexed, plain, answerSeed, seed);
-            if (i % 10 == 0 && indexes.Length > 0) coverage.Look(query.On(indexed.All).Explain());
+            if (i % 3 == 0 && indexes.Length > 0) coverage.Look(query.On(indexed.All).Explain());
         }
     }
 

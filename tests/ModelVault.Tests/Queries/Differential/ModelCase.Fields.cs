@@ -1,3 +1,5 @@
+using ModelVault.Tests.Types;
+
 namespace ModelVault.Tests.Queries.Differential;
 
 // A method for each kind of field. A fixed one is of the key or unique, so that no patch may set it.
@@ -43,10 +45,16 @@ internal abstract partial class ModelCase<TModel>
     protected void Add<TList, TItem, TElement>(
         ListField<TModel, TList, TItem, TElement> field, Func<TModel, IEnumerable<TItem>?> read, Func<TElement, PredicateSource<TModel, TItem>> item, Func<Random, (TItem Value, Func<TItem, bool> IsEqual)>? contains = null)
     {
-        AddPredicates(CollectionPredicates.Of<TModel, TModel, TList, TItem, TElement>(field, read, item, contains), 2);
+        string path = $"{((IField<TModel, TList>)field).Field.Path}[]";
+        AddPredicates(CollectionPredicates.Of<TModel, TModel, TList, TItem, TElement>(field, read, item, contains), path);
+        AddPredicates(CollectionPredicates.SomeItem<TModel, TModel, TList, TItem, TElement>(field, read, item, contains), path);
         AddPredicates(CollectionPredicates.WithRecord(field, read, item, random => Predicates[random.Next(Predicates.Length)](random)));
         AddComputed(field.Count, m => read(m)?.Count() ?? 0);
     }
+
+    /// <summary>A whole list as a result.</summary>
+    protected void AddResult<T>(IField<TModel, T> field, Func<TModel, T> read) =>
+        AddField(field, read, static (_, _) => 0, static (l, r) => Exact.Text(l) == Exact.Text(r), EqualityComparer<T>.Create(static (l, r) => Exact.Text(l) == Exact.Text(r), static v => Exact.Text(v).GetHashCode(StringComparison.Ordinal)), false, null);
 
     private void AddComputed<T>(ComputedField<TModel, T> field, Func<TModel, T> read) =>
         AddField(field, read, Comparer<T>.Default.Compare, static (l, r) => Equals(l, r), EqualityComparer<T>.Default, true, null);

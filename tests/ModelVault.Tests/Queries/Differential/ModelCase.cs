@@ -9,6 +9,8 @@ internal abstract partial class ModelCase<TModel>(string name)
 {
     private readonly List<QueryField<TModel>> _fields = [];
     private readonly List<PredicateSource<TModel, TModel>> _predicates = [];
+    private readonly Dictionary<string, List<PredicateSource<TModel, TModel>>> _byPath = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PredicateSource<TModel, TModel>> _implying = new(StringComparer.Ordinal);
     private readonly List<SortKey<TModel>> _keys = [];
     private readonly List<Question<TModel>> _questions = [.. Differential.Questions.Of<TModel>()];
 
@@ -33,19 +35,36 @@ internal abstract partial class ModelCase<TModel>(string name)
 
     public bool AreSame(TModel left, TModel right) => Key(left).Equals(Key(right)) && _fields.TrueForAll(f => f.AreSame(left, right));
 
+    /// <summary>A condition on a field or, of a path that ends in <c>[]</c>, on a list's items; null where there is none.</summary>
+    public PredicateSource<TModel, TModel>? On(string path, Random random) => _byPath.TryGetValue(path, out List<PredicateSource<TModel, TModel>>? sources) ? sources[random.Next(sources.Count)] : null;
+
+    /// <summary>Conditions from which those of a partial index follow, mostly; null for other indexes.</summary>
+    public PredicateSource<TModel, TModel>? Implying(string index) => _implying.GetValueOrDefault(index);
+
     public QueryField<TModel> Field(Random random) => _fields[random.Next(_fields.Count)];
 
     public QueryField<TModel> OrderedField(Random random) => Field(random, static f => f.IsOrdered);
 
     public QueryField<TModel> PatchableField(Random random) => Field(random, static f => f.IsPatchable);
 
+    /// <summary>Questions that this model is not asked.</summary>
+    protected void LeaveOut(params string[] questions) => _questions.RemoveAll(q => questions.Contains(q.Name));
+
+    private protected void Ask(string question, int weight, Func<Case<TModel>, Side<TModel>, Random, string?> difference) => _questions.Add(new(question, weight, difference));
+
     /// <summary>A question that only this model is asked.</summary>
     protected void Ask(string question, Func<VaultQuery<TModel, NoFields>, object?> ask, Func<IReadOnlyList<TModel>, object?> answer) =>
-        _questions.Add(new(question, 1, (c, side, _) => Difference.OfOne(answer(c.Expected), ask(c.On(side)), static (l, r) => Equals(l, r))));
+        _questions.Add(new(question, 1, (c, side, _) => Difference.OfOne(Outcome(() => answer(c.Expected)), Outcome(() => ask(c.On(side))), static (l, r) => Equals(l, r))));
 
-    private protected void AddPredicates(PredicateSource<TModel, TModel> predicates, int weight = 1)
+    /// <summary>What a query has to ask for so that a partial index may serve it.</summary>
+    protected void Imply(string index, params PredicateSource<TModel, TModel>[] sources) => _implying.Add(index, random => sources[random.Next(sources.Length)](random));
+
+    protected void AddPredicates(PredicateSource<TModel, TModel> predicates, string? path = null)
     {
-        for (int i = 0; i < weight; i++) _predicates.Add(predicates);
+        _predicates.Add(predicates);
+        if (path is null) return;
+        if (!_byPath.TryGetValue(path, out List<PredicateSource<TModel, TModel>>? sources)) _byPath.Add(path, sources = []);
+        sources.Add(predicates);
     }
 
     private protected void AddField<T>(IField<TModel, T> field, Func<TModel, T> read, Comparison<T> compare, Func<T?, T?, bool> areSame, IEqualityComparer<T> equality, bool isFixed, PredicateSource<TModel, T>? predicates)
@@ -53,7 +72,20 @@ internal abstract partial class ModelCase<TModel>(string name)
         TypedField<TModel, T> typed = new(field.Field.Path.ToString(), field, read, compare, areSame, equality, !isFixed);
         _fields.Add(typed);
         if (typed.SortKey is { } key) _keys.Add(key);
-        if (predicates is not null) _predicates.Add(predicates.On(read));
+        if (predicates is not null) AddPredicates(predicates.On(read), typed.Name);
+    }
+
+    // Of nothing there is no mean, to LINQ and to the vault.
+    private static object? Outcome(Func<object?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return nameof(InvalidOperationException);
+        }
     }
 
     private QueryField<TModel> Field(Random random, Predicate<QueryField<TModel>> which)

@@ -39,7 +39,8 @@ internal sealed class TypedField<TModel, T>(string name, IField<TModel, T> of, F
 
     public override bool IsOrdered => _ordered is not null;
 
-    public override bool IsPatchable => isPatchable && of is IStoredField<TModel, T>;
+    // What is inside an object that may be null cannot be set where that is null.
+    public override bool IsPatchable => isPatchable && of is IStoredField<TModel, T> && !Name.Contains('.', StringComparison.Ordinal);
 
     public SortKey<TModel>? SortKey => _ordered is null ? null : Differential.SortKey<TModel>.By(Name, _ordered, read, compare);
 

@@ -14,15 +14,6 @@ internal sealed record RandomQuery<TModel>
 
     public int? Take { get; init; }
 
-    public static RandomQuery<TModel> Next(PredicateSource<TModel, TModel>[] predicates, SortKey<TModel>[] keys, Random random, int records) => new()
-    {
-        Condition = random.Next(14) == 0 ? null : Condition<TModel>.Next(predicates, random, random.Next(8) switch { 0 => 0, 1 or 2 or 3 => 1, 4 or 5 => 2, 6 => 3, _ => 4 }),
-        Order = [.. Enumerable.Range(0, Math.Max(0, random.Next(6) - 2)).Select(_ => (keys[random.Next(keys.Length)], SortTerm.Next(random)))],
-        IsReversed = random.Next(6) == 0,
-        Skip = random.Next(5) == 0 ? random.Next(1, Math.Max(2, records / 10)) : 0,
-        Take = random.Next(4) == 0 ? random.Next(0, Math.Max(2, records / 8)) : null,
-    };
-
     /// <summary>The query on a collection.</summary>
     public VaultQuery<TModel, NoFields> On(VaultQuery<TModel, NoFields> all)
     {

@@ -12,7 +12,19 @@ public abstract class TypedDifferentialTests(ITestOutputHelper output)
     {
         Coverage coverage = new();
         new DifferentialRun<TModel>(model, coverage).Ask(DifferentialScale.QueriesOfModel, DifferentialScale.Seed);
+        AssertCovered(model, coverage);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Name}: {coverage.Queries} queries\n{string.Join(", ", coverage.Questions)}\n{coverage.Plans} plans: {string.Join(", ", coverage.Kinds)}\n{string.Join(", ", coverage.Indexes)}"));
+    }
+
+    // So that the test cannot quietly come to read whole collections only.
+    private static void AssertCovered<TModel>(ModelCase<TModel> model, Coverage coverage)
+        where TModel : notnull
+    {
+        if (!DifferentialScale.IsCovering) return;
+        foreach (PlanNodeKind kind in (PlanNodeKind[])[PlanNodeKind.KeyLookup, PlanNodeKind.KeyRange, PlanNodeKind.IndexLookup, PlanNodeKind.IndexRange, PlanNodeKind.IndexUnion, PlanNodeKind.CollectionScan])
+            Assert.True(coverage.Of(kind) > 0, $"{model.Name}: no {kind} among {coverage.Plans} plans: {string.Join(", ", coverage.Kinds)}");
+        foreach (IndexSchema index in model.Indexes)
+            Assert.True(coverage.OfIndex(index.Name) > 0, $"{model.Name}: {index.Name} is not used in {coverage.Plans} plans: {string.Join(", ", coverage.Indexes)}");
     }
 }
 
@@ -34,7 +46,7 @@ public sealed class NumberDifferentialTests(ITestOutputHelper output) : TypedDif
     public void Directions() => Ask(new DirectionCase());
 }
 
-public sealed class TextDifferentialTests(ITestOutputHelper output) : TypedDifferentialTests(output)
+public sealed class ValueDifferentialTests(ITestOutputHelper output) : TypedDifferentialTests(output)
 {
     [Fact]
     public void Words() => Ask(new WordCase());
@@ -44,4 +56,46 @@ public sealed class TextDifferentialTests(ITestOutputHelper output) : TypedDiffe
 
     [Fact]
     public void Tokens() => Ask(new TokenCase());
+
+    [Fact]
+    public void Blobs() => Ask(new BlobCase());
+
+    [Fact]
+    public void Choices() => Ask(new ChoiceCase());
+}
+
+public sealed class PartDifferentialTests(ITestOutputHelper output) : TypedDifferentialTests(output)
+{
+    [Fact]
+    public void Persons() => Ask(new PersonCase());
+
+    [Fact]
+    public void Offers() => Ask(new OfferCase());
+
+    [Fact]
+    public void Tagged() => Ask(new TaggedCase());
+
+    [Fact]
+    public void Films() => Ask(new FilmCase());
+
+    [Fact]
+    public void Sensors() => Ask(new SensorCase());
+}
+
+public sealed class PlanDifferentialTests(ITestOutputHelper output) : TypedDifferentialTests(output)
+{
+    [Fact]
+    public void Parts() => Ask(new PartCase());
+
+    [Fact]
+    public void Covers() => Ask(new CoverCase());
+
+    [Fact]
+    public void Overlaps() => Ask(new OverlapCase());
+
+    [Fact]
+    public void Issues() => Ask(new IssueCase());
+
+    [Fact]
+    public void Copies() => Ask(new CopyCase());
 }

@@ -225,7 +225,7 @@ internal sealed class RealCase : ModelCase<Real, long>
         AddPredicates(FieldPairs.Of<Real, decimal>(Real.Fields.Amount, Real.Fields.MaybeAmount, static m => m.Amount, static m => m.MaybeAmount, Decimals));
         Ask("Sum", static q => q.Sum(_ => Real.Fields.Quarter), static l => l.Sum(static m => m.Quarter));
         Ask("Sum of decimals", static q => q.Sum(_ => Real.Fields.Amount), static l => l.Sum(static m => m.Amount));
-        Ask("Average", static q => q.Any() ? q.Average(_ => Real.Fields.Amount) : 0, static l => l.Select(static m => m.Amount).DefaultIfEmpty().Average());
+        Ask("Average", static q => q.Average(_ => Real.Fields.Amount), static l => l.Average(static m => m.Amount));
     }
 
     public override Real Make(Random random, int number) => new()

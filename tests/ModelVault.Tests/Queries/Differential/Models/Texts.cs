@@ -67,7 +67,7 @@ internal sealed class MomentCase : ModelCase<Moment, Guid>
 {
     private static readonly Values<Guid> Ids = Values.Of([Guid.Empty, Guid.AllBitsSet, Made(3), Made(40), Made(41)], static (l, r) => l.CompareTo(r));
     private static readonly Values<DateTime> At = Values.Of(TypeValues.DateTime);
-    private static readonly Values<DateTimeOffset> On = Values.Of(TypeValues.DateTimeOffset);
+    private static readonly Values<DateTimeOffset> Offsets = Values.Of(TypeValues.DateTimeOffset);
     private static readonly Values<DateOnly> Days = Values.Of(TypeValues.DateOnly);
     private static readonly Values<TimeOnly> Times = Values.Of(TypeValues.TimeOnly);
     private static readonly Values<TimeSpan> Spans = Values.Of(TypeValues.TimeSpan);
@@ -78,8 +78,8 @@ internal sealed class MomentCase : ModelCase<Moment, Guid>
         Add(Moment.Fields.Id, static m => m.Id, Ids, isFixed: true);
         Add(Moment.Fields.At, static m => m.At, At);
         Add(Moment.Fields.MaybeAt, static m => m.MaybeAt, At);
-        Add(Moment.Fields.On, static m => m.On, On);
-        Add(Moment.Fields.MaybeOn, static m => m.MaybeOn, On);
+        Add(Moment.Fields.On, static m => m.On, Offsets);
+        Add(Moment.Fields.MaybeOn, static m => m.MaybeOn, Offsets);
         Add(Moment.Fields.Day, static m => m.Day, Days);
         Add(Moment.Fields.MaybeDay, static m => m.MaybeDay, Days);
         Add(Moment.Fields.Time, static m => m.Time, Times);
@@ -87,7 +87,7 @@ internal sealed class MomentCase : ModelCase<Moment, Guid>
         Add(Moment.Fields.Span, static m => m.Span, Spans);
         Add(Moment.Fields.MaybeSpan, static m => m.MaybeSpan, Spans);
         AddPredicates(FieldPairs.Of<Moment, DateTime>(Moment.Fields.At, Moment.Fields.MaybeAt, static m => m.At, static m => m.MaybeAt, At));
-        AddPredicates(FieldPairs.Of<Moment, DateTimeOffset>(Moment.Fields.On, Moment.Fields.MaybeOn, static m => m.On, static m => m.MaybeOn, On));
+        AddPredicates(FieldPairs.Of<Moment, DateTimeOffset>(Moment.Fields.On, Moment.Fields.MaybeOn, static m => m.On, static m => m.MaybeOn, Offsets));
     }
 
     public override Moment Make(Random random, int number) => new()
@@ -95,8 +95,8 @@ internal sealed class MomentCase : ModelCase<Moment, Guid>
         Id = Made(number),
         At = At.Next(random),
         MaybeAt = At.NextOrNull(random),
-        On = On.Next(random),
-        MaybeOn = On.NextOrNull(random),
+        On = Offsets.Next(random),
+        MaybeOn = Offsets.NextOrNull(random),
         Day = Days.Next(random),
         MaybeDay = Days.NextOrNull(random),
         Time = Times.Next(random),
