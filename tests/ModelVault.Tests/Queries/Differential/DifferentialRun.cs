@@ -36,7 +36,7 @@ internal sealed class DifferentialRun<TModel>(ModelCase<TModel> model, Coverage 
             int answerSeed = random.Next();
             coverage.Count(question.Name);
             Check(new(model, query, records, query.Among(records)), question, indexed, plain, answerSeed, seed);
-            if (i % 3 == 0 && indexes.Length > 0) coverage.Look(query.On(indexed.All).Explain());
+            if (indexes.Length > 0) coverage.Look(query.On(indexed.All).Explain());
         }
     }
 

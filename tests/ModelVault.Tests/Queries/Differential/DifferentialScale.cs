@@ -20,5 +20,8 @@ internal static class DifferentialScale
 
     public static int Schemas => Math.Max(1, (int)(SchemasAtOne * TestScale.Or(0.1)));
 
+    /// <summary>How often each way to the records and each index must have been used at least.</summary>
+    public static int LeastOfAPlan => Math.Max(2, QueriesOfModel / 800);
+
     public static int QueriesOfModel => (int)(QueriesOfModelAtOne * TestScale.Or(0.1));
 }

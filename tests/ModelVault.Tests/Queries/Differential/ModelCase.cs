@@ -25,6 +25,8 @@ internal abstract partial class ModelCase<TModel>(string name)
 
     public abstract ImmutableArray<IndexSchema> Indexes { get; }
 
+    public abstract ImmutableArray<string> KeyPaths { get; }
+
     public abstract object Key(TModel model);
 
     public abstract int CompareKeys(TModel left, TModel right);
@@ -100,6 +102,8 @@ internal abstract class ModelCase<TModel, TKey>(Func<TModel, TKey> getKey, Compa
     where TKey : notnull
 {
     public override ImmutableArray<IndexSchema> Indexes => TModel.Schema.Indexes;
+
+    public override ImmutableArray<string> KeyPaths => TModel.Schema.Key;
 
     public override object Key(TModel model) => getKey(model);
 

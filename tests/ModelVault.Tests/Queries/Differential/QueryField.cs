@@ -90,7 +90,7 @@ internal sealed class TypedField<TModel, T>(string name, IField<TModel, T> of, F
         if (changed != expected.Count) return $"{changed} of {expected.Count} were changed";
         HashSet<object> keys = [.. expected.Select(key)];
         return Difference.Of(records.Select(r => keys.Contains(key(r)) ? value : read(r)), all.Select(of).ToList(), areSame)
-            ?? Difference.OfOne(records.Count(r => keys.Contains(key(r)) || IsSameKey(read(r), value)), all.Where(of, value).Count(), static (l, r) => l == r);
+            ?? (_ordered is null ? null : Difference.OfOne(records.Count(r => keys.Contains(key(r)) || IsSameKey(read(r), value)), all.Where(of, value).Count(), static (l, r) => l == r));
     }
 
     internal IField<TModel, T> Field => of;

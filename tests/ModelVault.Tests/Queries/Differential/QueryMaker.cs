@@ -15,7 +15,7 @@ internal sealed class QueryMaker<TModel>(ModelCase<TModel> model, ImmutableArray
         int terms = Math.Max(0, random.Next(6) - 2);
         return new()
         {
-            Condition = index is null ? Any() : ForIndexes(index),
+            Condition = random.Next(10) == 0 ? ForKey() : index is null ? Any() : ForIndexes(index),
             Order = index is not null && random.Next(5) < 2 ? OrderOf(index) : [.. Enumerable.Range(0, terms).Select(_ => (_keys[random.Next(_keys.Length)], SortTerm.Next(random)))],
             IsReversed = random.Next(6) == 0,
             Skip = random.Next(5) == 0 ? random.Next(1, Math.Max(2, records / 10)) : 0,
@@ -38,6 +38,20 @@ internal sealed class QueryMaker<TModel>(ModelCase<TModel> model, ImmutableArray
             3 when ForIndex(indexes[random.Next(indexes.Length)]) is { } other => new Both<TModel>(One(), new Either<TModel>(other, condition)),
             _ => condition,
         };
+    }
+
+    // The whole primary key or its first fields, and something besides.
+    private Condition<TModel>? ForKey()
+    {
+        Condition<TModel>? condition = null;
+        foreach (string path in model.KeyPaths.Take(random.Next(4) == 0 ? 1 : model.KeyPaths.Length))
+        {
+            if (model.On(path, random) is not { } source) continue;
+            Single<TModel> next = new(source(random));
+            condition = condition is null ? next : new Both<TModel>(condition, next);
+        }
+
+        return condition is not null && random.Next(3) == 0 ? new Both<TModel>(condition, One()) : condition;
     }
 
     // Conditions on its first fields, and those that a partial one needs; none now and then.

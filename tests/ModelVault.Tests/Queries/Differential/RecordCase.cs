@@ -47,6 +47,8 @@ internal sealed class RecordCase : ModelCase<VaultRecord>
 
     public override ImmutableArray<IndexSchema> Indexes { get; }
 
+    public override ImmutableArray<string> KeyPaths => ["id"];
+
     public override object Key(VaultRecord model) => model["id"]!;
 
     public override int CompareKeys(VaultRecord left, VaultRecord right) => left.GetInt64("id").CompareTo(right.GetInt64("id"));
@@ -102,11 +104,11 @@ internal sealed class RecordCase : ModelCase<VaultRecord>
 
     private void AddScalar(RecordFields fields, RecordPath path, object?[] values)
     {
-        RecordField field = fields[path.Path];
+        RecordField field = fields[path.Text];
         AddField(field, path.In, RecordMeaning.Compare, RecordValues.AreEqual, EqualityComparer<object?>.Default, true, random =>
         {
             (string operation, object? value, StringComparison comparison) = Asked(path.Type, values, random);
-            return new(_plain.Filter(path.Path, operation, value, comparison), found => RecordMeaning.Meets(operation, found, value, comparison));
+            return new(_plain.Filter(path.Text, operation, value, comparison), found => RecordMeaning.Meets(operation, found, value, comparison));
         });
     }
 
@@ -114,7 +116,7 @@ internal sealed class RecordCase : ModelCase<VaultRecord>
         random =>
         {
             (string operation, object? value, StringComparison comparison) = Asked(path.Type, values, random);
-            return new(_plain.Filter(path.Path, operation, value, comparison), r => path.Items(r).Any(found => RecordMeaning.Meets(operation, found, value, comparison)));
+            return new(_plain.Filter(path.Text, operation, value, comparison), r => path.Items(r).Any(found => RecordMeaning.Meets(operation, found, value, comparison)));
         },
         path.Text[..(path.Text.IndexOf("[]", StringComparison.Ordinal) + 2)]);
 
@@ -144,8 +146,8 @@ internal sealed class RecordCase : ModelCase<VaultRecord>
     }
 
     private PredicateSource<VaultRecord, VaultRecord> Null(RecordPath path) => random => random.Next(2) == 0
-        ? new(_plain.Filter(path.Path, "is_null", null), r => path.In(r) is null)
-        : new(_plain.Filter(path.Path, "is_not_null", null), r => path.In(r) is not null);
+        ? new(_plain.Filter(path.Text, "is_null", null), r => path.In(r) is null)
+        : new(_plain.Filter(path.Text, "is_not_null", null), r => path.In(r) is not null);
 
     private PredicateSource<VaultRecord, VaultRecord> Number(RecordPath path)
     {
@@ -153,7 +155,7 @@ internal sealed class RecordCase : ModelCase<VaultRecord>
         return random =>
         {
             int count = random.Next(20);
-            return new(_plain.Filter(new FieldPath([.. path.Segments, "count"]), "<", count), r => items.Items(r).Count() < count);
+            return new(_plain.Filter($"{path.Text}.count", "<", count), r => items.Items(r).Count() < count);
         };
     }
 
@@ -164,7 +166,7 @@ internal sealed class RecordCase : ModelCase<VaultRecord>
         List<Func<VaultRecord, bool>> meanings = [];
         foreach (IndexCondition condition in index.Where)
         {
-            RecordPath path = new([.. condition.Path.Segments], new FieldTypeSchema());
+            RecordPath path = new([.. condition.Path.Segments], new FieldTypeSchema { Kind = FieldKind.Int64 });
             string operation = condition.Operator switch
             {
                 IndexOperator.Equal => "==",
@@ -177,7 +179,7 @@ internal sealed class RecordCase : ModelCase<VaultRecord>
                 _ => "is_not_null",
             };
             object? value = condition.Value is null ? null : _samples.Select(path.In).First(v => v is not null && SchemaScalar.Write(v) == SchemaScalar.Write(condition.Value));
-            VaultFilter<VaultRecord> filter = _plain.Filter(condition.Path, operation, value);
+            VaultFilter<VaultRecord> filter = _plain.Filter(path.Text, operation, value);
             all = all is null ? filter : all & filter;
             meanings.Add(r => RecordMeaning.Meets(operation, path.In(r), value));
         }

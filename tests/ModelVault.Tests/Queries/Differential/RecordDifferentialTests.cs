@@ -16,6 +16,6 @@ public sealed class RecordDifferentialTests(ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{coverage.Queries} queries over {DifferentialScale.Schemas} schemas\n{string.Join(", ", coverage.Questions)}\n{coverage.Plans} plans: {string.Join(", ", coverage.Kinds)}"));
         if (!DifferentialScale.IsCovering) return;
         foreach (PlanNodeKind kind in (PlanNodeKind[])[PlanNodeKind.KeyLookup, PlanNodeKind.KeyRange, PlanNodeKind.IndexLookup, PlanNodeKind.IndexRange, PlanNodeKind.IndexUnion, PlanNodeKind.IndexIntersection, PlanNodeKind.CollectionScan])
-            Assert.True(coverage.Of(kind) > 0, $"no {kind} among {coverage.Plans} plans: {string.Join(", ", coverage.Kinds)}");
+            Assert.True(coverage.Of(kind) >= DifferentialScale.LeastOfAPlan, $"hardly a {kind} among {coverage.Plans} plans: {string.Join(", ", coverage.Kinds)}");
     }
 }

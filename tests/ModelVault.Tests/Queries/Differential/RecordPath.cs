@@ -3,8 +3,6 @@ namespace ModelVault.Tests.Queries.Differential;
 /// <summary>A field of a random schema that is reached through objects and at most one list.</summary>
 internal sealed record RecordPath(string[] Segments, FieldTypeSchema Type)
 {
-    public FieldPath Path => new(Segments);
-
     public string Text => string.Join('.', Segments);
 
     /// <summary>Whether it is in a list, or the items of one.</summary>

@@ -35,7 +35,7 @@ internal sealed class BlobCase : ModelCase<Blob, byte[]>
         Add(Blob.Fields.Number, static m => m.Number, Values.Count);
     }
 
-    private static EqualityComparer<byte[]> Bytes => EqualityComparer<byte[]>.Create(static (l, r) => l.AsSpan().SequenceEqual(r), static b => b.Length);
+    private static EqualityComparer<byte[]> Bytes => EqualityComparer<byte[]>.Create(static (l, r) => l is null == r is null && l.AsSpan().SequenceEqual(r), static b => b.Length);
 
     private static EqualityComparer<ReadOnlyMemory<byte>> Memory => EqualityComparer<ReadOnlyMemory<byte>>.Create(static (l, r) => l.Span.SequenceEqual(r.Span), static b => b.Length);
 

@@ -99,7 +99,7 @@ internal sealed class CoverCase : ModelCase<Cover, string>
         Add(Cover.Fields.Town.Center.X, static m => m.Town?.Center.X, Values.Count);
         Add(Cover.Fields.Tags, static m => m.Tags, static t => FieldPredicates.Of(t, Values.Word), static random => Values.Word.Next(random) is var tag ? (tag, t => t == tag) : default);
         AddPredicates(static random => new(Cover.Fields.Town == null, static m => m.Town is null));
-        Imply("partial", FieldPredicates.Of(Cover.Fields.A, Values.Small).On<Cover, Cover, int>(static m => m.A));
+        Imply("partial", FieldPredicates.Of(Cover.Fields.A, Values.Small).On<Cover, Cover, int>(static m => m.A), static _ => new(Cover.Fields.A >= 0, static m => m.A >= 0));
     }
 
     public override Cover Make(Random random, int number) => new()
