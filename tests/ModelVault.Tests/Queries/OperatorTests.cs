@@ -16,6 +16,17 @@ public sealed class OperatorTests : IDisposable
 
     public void Dispose() => _db.Dispose();
 
+    [Fact]
+    public void A_condition_on_another_list_leaves_the_item_that_it_stands_beside()
+    {
+        Assert.Equal(
+            _shelves.Where(s => s.Guests?.Any(g => s.Marks.Contains(3) || g.Age == 1) ?? false).Select(s => s.Id),
+            _db.Shelves.Where(s => s.Guests.Any(g => s.Marks.Any(m => m == 3) || g.Age == 1)).ToList().Select(s => s.Id));
+        Assert.Equal(
+            _shelves.Where(s => s.Marks.Exists(m => s.Marks.TrueForAll(n => n > 2) || m == 1)).Select(s => s.Id),
+            _db.Shelves.Where(s => s.Marks.Any(m => s.Marks.All(n => n > 2) || m == 1)).ToList().Select(s => s.Id));
+    }
+
     private sealed record Case(Func<ShelfFields, VaultFilter<Shelf>> Filter, Func<Shelf, bool> Meaning, Func<VaultRecordCollection, VaultFilter<VaultRecord>>? Text = null);
 
     [Fact]

@@ -29,6 +29,19 @@ public sealed class ProjectionTests : IDisposable
     }
 
     [Fact]
+    public void Distinct_takes_byte_strings_and_collections_by_value()
+    {
+        _db.Everything.InsertMany(((byte[][])[[1, 2], [], [1, 2], [2, 1]]).Select(static (b, i) => new Everything { Id = new Guid(i, 0, 0, new byte[8]), Bytes = b, Int32 = i / 3 }));
+
+        Assert.Equal(["0102", "", "0201"], _db.Everything.Select(e => e.Bytes).Distinct().ToList().Select(Convert.ToHexString));
+        Assert.Equal(["0102 0", " 0", "0201 1"], _db.Everything.Select(e => (e.Bytes, e.Int32)).Distinct().ToList().Select(static e => $"{Convert.ToHexString(e.Item1)} {e.Item2}"));
+        Assert.Equal(3, _db.Everything.All().Select(e => e.Bytes).ToHashSet().Count);
+        Assert.Equal(
+            _rows.Select(static r => string.Concat(r.Tags.Select(static t => $"<{t}>"))).Distinct(),
+            _db.Rows.Select(r => r.Tags).Distinct().ToList().Select(static l => string.Concat(l.Select(static t => $"<{t}>"))));
+    }
+
+    [Fact]
     public void Skip_and_take_count_what_is_there_where_they_stand()
     {
         List<int?> numbers = [.. _rows.Select(r => r.Number)];

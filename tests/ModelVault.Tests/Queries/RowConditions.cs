@@ -25,25 +25,6 @@ internal sealed class RowConditions(Random random)
         _ => Not(Next(depth - 1)),
     };
 
-    /// <summary>Conditions that an index serves each, put together so that several could be used at once.</summary>
-    public RowCondition Indexed(int depth = 2)
-    {
-        if (depth > 0 && random.Next(3) > 0) return random.Next(2) == 0 ? And(Indexed(depth - 1), Indexed(depth - 1)) : Or(Indexed(depth - 1), Indexed(depth - 1));
-        (int number, string text, double score, decimal price, Color color) = (random.Next(-4, 5), Texts[random.Next(Texts.Length)], RandomScore(), random.Next(-2, 3), Colors[random.Next(3)]);
-        return random.Next(9) switch
-        {
-            0 => new(Models.Row.Fields.Number == number, r => r.Number == number),
-            1 => new(Models.Row.Fields.Number > number, r => r.Number > number),
-            2 => new(Models.Row.Fields.Text == text, r => r.Text == text),
-            3 => new(Models.Row.Fields.Text.StartsWith(text), r => r.Text is not null && r.Text.StartsWith(text, StringComparison.Ordinal)),
-            4 => new(Models.Row.Fields.Score == score, r => r.Score.Equals(score) || r.Score == score),
-            5 => new(Models.Row.Fields.Price <= price, r => r.Price <= price),
-            6 => new(Models.Row.Fields.Color == color, r => r.Color == color),
-            7 => new(Models.Row.Fields.Place.City == text, r => r.Place?.City == text),
-            _ => new(Models.Row.Fields.Id < number * 50, r => r.Id < number * 50),
-        };
-    }
-
     public Row Row(int id)
     {
         Row row = new()

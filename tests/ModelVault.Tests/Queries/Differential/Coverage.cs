@@ -29,6 +29,11 @@ internal sealed class Coverage
         Plans++;
         Count(plan.Access);
         for (PlanNode? node = plan.Root; node is not null && node != plan.Access; node = node.Input) CountKind(node.Kind.ToString());
+    }
+
+    /// <summary>Of a query for some fields: whether an index alone answers it.</summary>
+    public void LookWhetherCovered(QueryPlan plan)
+    {
         if (plan.Access.Detail.EndsWith(", covered", StringComparison.Ordinal)) CountKind("covered");
     }
 

@@ -25,7 +25,7 @@ internal sealed class DifferentialRun<TModel>(ModelCase<TModel> model, Coverage 
     {
         Random random = new(seed);
         ImmutableArray<IndexSchema> indexes = random.Next(3) > 0 ? model.Indexes : [.. model.Indexes.Where(_ => random.Next(2) == 0)];
-        int size = random.Next(16) switch { 0 => 0, < 4 => 25, < 9 => 90, < 14 => 250, _ => 600 };
+        int size = Math.Min(model.MostRecords, random.Next(16) switch { 0 => 0, < 4 => 25, < 9 => 90, < 14 => 250, _ => 600 });
         using Side<TModel> indexed = model.Open(indexes), plain = model.Open([]);
         List<TModel> records = Fill(indexed, plain, size, random);
         QueryMaker<TModel> maker = new(model, indexes, size, random);
@@ -36,7 +36,9 @@ internal sealed class DifferentialRun<TModel>(ModelCase<TModel> model, Coverage 
             int answerSeed = random.Next();
             coverage.Count(question.Name);
             Check(new(model, query, records, query.Among(records)), question, indexed, plain, answerSeed, seed);
-            if (indexes.Length > 0) coverage.Look(query.On(indexed.All).Explain());
+            if (indexes.Length == 0) continue;
+            coverage.Look(query.On(indexed.All).Explain());
+            if (i % 4 == 0) coverage.LookWhetherCovered(model.Field(random).Explain(query.On(indexed.All)));
         }
     }
 

@@ -27,6 +27,11 @@ internal abstract partial class ModelCase<TModel>(string name)
 
     public abstract ImmutableArray<string> KeyPaths { get; }
 
+    /// <summary>Whether the key can be asked for by <c>&lt;</c>: of bytes it cannot.</summary>
+    public bool HasKeyOrder => _keys.Exists(k => k.Name == KeyPaths[0]);
+
+    public virtual int MostRecords => 600;
+
     public abstract object Key(TModel model);
 
     public abstract int CompareKeys(TModel left, TModel right);

@@ -11,6 +11,9 @@ internal abstract class QueryField<TModel>(string name)
 
     public abstract bool AreSame(TModel left, TModel right);
 
+    /// <summary>The plan of reading it alone.</summary>
+    public abstract QueryPlan Explain(VaultQuery<TModel, NoFields> query);
+
     public abstract string? Select(VaultQuery<TModel, NoFields> query, IReadOnlyList<TModel> expected);
 
     public abstract string? Distinct(VaultQuery<TModel, NoFields> query, IReadOnlyList<TModel> expected, int skip, int take);
@@ -45,6 +48,8 @@ internal sealed class TypedField<TModel, T>(string name, IField<TModel, T> of, F
     public SortKey<TModel>? SortKey => _ordered is null ? null : Differential.SortKey<TModel>.By(Name, _ordered, read, compare);
 
     public override bool AreSame(TModel left, TModel right) => areSame(read(left), read(right));
+
+    public override QueryPlan Explain(VaultQuery<TModel, NoFields> query) => query.Select(of).Explain();
 
     public override string? Select(VaultQuery<TModel, NoFields> query, IReadOnlyList<TModel> expected) => Difference.Of(expected.Select(read), query.Select(of).ToList(), areSame);
 

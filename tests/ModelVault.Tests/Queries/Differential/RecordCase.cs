@@ -24,7 +24,7 @@ internal sealed class RecordCase : ModelCase<VaultRecord>
     {
         Random random = new(seed);
         RandomSchema schemas = new(seed);
-        _schema = schemas.Object(3);
+        _schema = schemas.Object(2 + (seed % 2));
         RecordType type = RecordType.Of(_schema);
         _samples = [.. Enumerable.Range(0, 9).Select(_ => Read(type, schemas.Value(_schema)))];
         _fieldsJson = $$"""[{"path":["id"],"type":"int64"},{{SchemaWriter.Write(_schema)["{\"object\":[".Length..^2]}}]""";
@@ -41,11 +41,15 @@ internal sealed class RecordCase : ModelCase<VaultRecord>
         foreach (IndexSchema index in Indexes.Where(static i => !i.Where.IsEmpty)) Imply(index.Name, _ => Conditions(index));
         LeaveOut("Distinct", "Min", "Max", "GroupBy", "Patch");
         Ask("All", 6, static (c, side, _) => Difference.Of(c.Expected.Select(c.Model.Key), [.. Query(c, side).All().Select(c.Model.Key)], static (l, r) => l.Equals(r)));
-        Ask("All, some fields", 3, (c, side, random) => random.Next(_schema.Fields.Length) is var at ? Selected(c, side, _schema.Fields[at].Name) : null);
+        RecordPath[] paths = [.. RecordPath.Of(_schema.Fields).Where(static p => !p.IsInList)];
+        Ask("All, some fields", 3, (c, side, random) => Selected(c, side, paths[random.Next(paths.Length)]));
         Ask("Count, as text", 1, static (c, side, _) => Difference.OfOne(c.Expected.Count, Query(c, side).Count(), static (l, r) => l == r));
     }
 
     public override ImmutableArray<IndexSchema> Indexes { get; }
+
+    // They are large.
+    public override int MostRecords => 120;
 
     public override ImmutableArray<string> KeyPaths => ["id"];
 
@@ -84,8 +88,8 @@ internal sealed class RecordCase : ModelCase<VaultRecord>
         return c.Query.Take is { } take ? query.Limit(take) : query;
     }
 
-    private static string? Selected(Case<VaultRecord> c, Side<VaultRecord> side, string field) =>
-        Difference.Of(c.Expected.Select(r => r[field]), [.. Query(c, side).All(field, "id").Select(r => r[field])], RecordValues.AreEqual);
+    private static string? Selected(Case<VaultRecord> c, Side<VaultRecord> side, RecordPath path) =>
+        Difference.Of(c.Expected.Select(path.In), [.. Query(c, side).All(path.Text, "id").Select(path.In)], RecordValues.AreEqual);
 
     private static VaultRecord Read(RecordType type, byte[] value)
     {
@@ -179,6 +183,8 @@ internal sealed class RecordCase : ModelCase<VaultRecord>
                 _ => "is_not_null",
             };
             object? value = condition.Value is null ? null : _samples.Select(path.In).First(v => v is not null && SchemaScalar.Write(v) == SchemaScalar.Write(condition.Value));
+            // Bytes have an order in keys alone.
+            if (value is byte[] && operation is not ("==" or "!=")) operation = "==";
             VaultFilter<VaultRecord> filter = _plain.Filter(path.Text, operation, value);
             all = all is null ? filter : all & filter;
             meanings.Add(r => RecordMeaning.Meets(operation, path.In(r), value));

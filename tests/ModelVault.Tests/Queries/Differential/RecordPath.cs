@@ -25,7 +25,12 @@ internal sealed record RecordPath(string[] Segments, FieldTypeSchema Type)
     }
 
     /// <summary>The value in a record; null where a null is on the way.</summary>
-    public object? In(VaultRecord record) => Items(record).Single();
+    public object? In(VaultRecord record)
+    {
+        object? value = record;
+        foreach (string segment in Segments) value = (value as VaultRecord)?[segment];
+        return value;
+    }
 
     /// <summary>The values in a record, of a list's items one each.</summary>
     public IEnumerable<object?> Items(VaultRecord record)
