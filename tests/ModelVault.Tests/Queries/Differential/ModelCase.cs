@@ -45,7 +45,7 @@ internal abstract partial class ModelCase<TModel>(string name)
     /// <summary>A condition on a field or, of a path that ends in <c>[]</c>, on a list's items; null where there is none.</summary>
     public PredicateSource<TModel, TModel>? On(string path, Random random) => _byPath.TryGetValue(path, out List<PredicateSource<TModel, TModel>>? sources) ? sources[random.Next(sources.Count)] : null;
 
-    /// <summary>Conditions from which those of a partial index follow, mostly; null for other indexes.</summary>
+    /// <summary>Conditions from which those of a partial index follow, mostly, or that one of another kind needs; null for other indexes.</summary>
     public PredicateSource<TModel, TModel>? Implying(string index) => _implying.GetValueOrDefault(index);
 
     public QueryField<TModel> Field(Random random) => _fields[random.Next(_fields.Count)];
@@ -63,7 +63,7 @@ internal abstract partial class ModelCase<TModel>(string name)
     protected void Ask(string question, Func<VaultQuery<TModel, NoFields>, object?> ask, Func<IReadOnlyList<TModel>, object?> answer) =>
         _questions.Add(new(question, 1, (c, side, _) => Difference.OfOne(Outcome(() => answer(c.Expected)), Outcome(() => ask(c.On(side))), static (l, r) => Equals(l, r))));
 
-    /// <summary>What a query has to ask for so that a partial index may serve it.</summary>
+    /// <summary>What a query has to ask for so that a partial index, or one of another kind that few conditions fit, may serve it.</summary>
     protected void Imply(string index, params PredicateSource<TModel, TModel>[] sources) => _implying.Add(index, random => sources[random.Next(sources.Length)](random));
 
     protected void AddPredicates(PredicateSource<TModel, TModel> predicates, string? path = null)

@@ -38,10 +38,22 @@ internal sealed class PartCase : ModelCase<Part, int>
         Add(Part.Fields.Number, static m => m.Number, Values.Small, isFixed: true);
         PredicateSource<Part, Part> b = FieldPredicates.Of(Part.Fields.B, Values.Small).On<Part, Part, int?>(static m => m.B), a = FieldPredicates.Of(Part.Fields.A, Values.Small).On<Part, Part, int>(static m => m.A);
         PredicateSource<Part, Part> text = FieldPredicates.Of(Part.Fields.Text, Values.Text).On<Part, Part, string?>(static m => m.Text);
-        Imply("at_least", b);
+        Imply("at_least", b, static random => random.Next(3) switch
+        {
+            0 => new(Part.Fields.B >= 2, static m => m.B >= 2),
+            1 => new(Part.Fields.B > 2, static m => m.B > 2),
+            _ => new(Part.Fields.B >= 1, static m => m.B >= 1),
+        });
         Imply("above", random => b(random) is var asked ? new(asked.Filter & !Part.Fields.Flag, m => asked.Meaning(m) && !m.Flag) : default);
         Imply("at_most", a);
-        Imply("below", FieldPredicates.Of(Part.Fields.C, C).On<Part, Part, double>(static m => m.C));
+        // At the index's own constant, where what follows from what is decided.
+        Imply("below", FieldPredicates.Of(Part.Fields.C, C).On<Part, Part, double>(static m => m.C), static random => random.Next(4) switch
+        {
+            0 => new(Part.Fields.C < 1.25, static m => m.C < 1.25),
+            1 => new(Part.Fields.C <= 1.25, static m => m.C <= 1.25),
+            2 => new(Part.Fields.C == 1.25, static m => m.C == 1.25),
+            _ => new(Part.Fields.C <= 1, static m => m.C <= 1),
+        });
         Imply("known", text);
         Imply("texts", text);
         Imply("unknown", b, static _ => new(Part.Fields.B == null, static m => m.B is null));

@@ -29,6 +29,9 @@ internal sealed class WordCase : ModelCase<Word, string>
         Add(Word.Fields.Subtitle, static m => m.Subtitle, Values.Text);
         Add(Word.Fields.Note, static m => m.Note, Values.Word);
         Add(Word.Fields.Number, static m => m.Number, Values.Small);
+        Imply("title_any_case", random => Values.Text.Next(random) is var title && random.Next(3) > 0
+            ? new(Word.Fields.Title.Equals(title, StringComparison.OrdinalIgnoreCase), m => string.Equals(m.Title, title, StringComparison.OrdinalIgnoreCase))
+            : new(Word.Fields.Title.StartsWith(title, StringComparison.OrdinalIgnoreCase), m => m.Title.StartsWith(title, StringComparison.OrdinalIgnoreCase)));
         AddPredicates(FieldPairs.Of(Word.Fields.Title, Word.Fields.Note, static m => m.Title, static m => m.Note, Values.Text));
         AddPredicates(FieldPairs.Of<Word>(Word.Fields.Note, Word.Fields.Subtitle, static m => m.Note, static m => m.Subtitle, Values.Text));
     }
