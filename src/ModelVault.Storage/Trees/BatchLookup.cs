@@ -21,6 +21,7 @@ public sealed class BatchLookup(Tree tree) : IDisposable
     private byte[] _values = ArrayPool<byte>.Shared.Rent(4 * SmallestBuffer);
     private int _keysLength;
     private int _valuesLength;
+    private bool _isInPlace;
     private bool _isDisposed;
 
     /// <summary>How many keys were added.</summary>
@@ -36,7 +37,7 @@ public sealed class BatchLookup(Tree tree) : IDisposable
         if (Count == MaxKeys) throw new InvalidOperationException($"A batch takes {MaxKeys} keys.");
         Reserve(ref _keys, _keysLength, key.Length);
         key.CopyTo(_keys.AsSpan(_keysLength));
-        _entries[Count++] = new Entry { KeyStart = _keysLength, KeyLength = key.Length, ValueLength = -1 };
+        _entries[Count++] = new Entry { KeyStart = _keysLength, KeyLength = key.Length, Place = -1, ValueLength = -1 };
         _keysLength += key.Length;
     }
 
@@ -48,22 +49,35 @@ public sealed class BatchLookup(Tree tree) : IDisposable
     /// <exception cref="VaultCorruptionException">A page on the way is damaged.</exception>
     public void Run()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        tree.BeginOperation();
-        if (tree.Record.Root.IsNone) return;
         using var scope = ReadScope.Enter();
-        FindLeaves();
-        FindRecords();
+        Find();
         CopyValues();
+        _isInPlace = false;
     }
 
-    /// <summary>The value that was found for a key; valid until the batch is cleared.</summary>
+    /// <summary>Looks all keys up and leaves their values where they are: what <see cref="TryGet"/> returns is valid as that of <see cref="Tree.TryGet"/> is.</summary>
+    /// <exception cref="InvalidOperationException">The calling thread is in no <see cref="ReadScope"/>.</exception>
+    /// <exception cref="VaultCorruptionException">A page on the way is damaged.</exception>
+    public void RunInPlace()
+    {
+        ReadScope.Demand();
+        Find();
+        _isInPlace = true;
+    }
+
+    /// <summary>The value that was found for a key; after <see cref="Run"/> valid until the batch is cleared.</summary>
     /// <param name="index">The key's place in the order in which they were added.</param>
     /// <param name="value">Its value.</param>
     /// <returns>False when the key was not there.</returns>
     public bool TryGet(int index, out ReadOnlySpan<byte> value)
     {
         ref readonly var entry = ref Entries[index];
+        if (_isInPlace)
+        {
+            value = entry.Place < 0 ? default : tree.ReadRecord(entry.Page!, entry.Place);
+            return entry.Place >= 0;
+        }
+
         value = entry.ValueLength < 0 ? default : entry.Overflow ?? _values.AsSpan(entry.ValueStart, entry.ValueLength);
         return entry.ValueLength >= 0;
     }
@@ -71,8 +85,8 @@ public sealed class BatchLookup(Tree tree) : IDisposable
     /// <summary>Forgets all keys and values.</summary>
     public void Clear()
     {
-        foreach (ref var entry in Entries) entry.Overflow = null;
-        (Count, _keysLength, _valuesLength) = (0, 0, 0);
+        foreach (ref var entry in Entries) (entry.Page, entry.Overflow) = (null, null);
+        (Count, _keysLength, _valuesLength, _isInPlace) = (0, 0, 0, false);
     }
 
     /// <summary>Ends the use of the batch, and of the spans it returned.</summary>
@@ -85,6 +99,15 @@ public sealed class BatchLookup(Tree tree) : IDisposable
         ArrayPool<byte>.Shared.Return(_keys);
         ArrayPool<byte>.Shared.Return(_values);
         (_entries, _keys, _values) = ([], [], []);
+    }
+
+    private void Find()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        tree.BeginOperation();
+        if (tree.Record.Root.IsNone) return;
+        FindLeaves();
+        FindRecords();
     }
 
     // From level to level, a step of all keys before the next step of any: what a step needs is fetched by the one before.
@@ -133,7 +156,6 @@ public sealed class BatchLookup(Tree tree) : IDisposable
         foreach (ref var entry in Entries)
         {
             if (entry.Place >= 0) CopyValue(ref entry);
-            entry.Page = null;
         }
     }
 
@@ -165,7 +187,7 @@ public sealed class BatchLookup(Tree tree) : IDisposable
         public int KeyLength;
         public PageReference Reference;
         public byte[]? Page;
-        public int Place; // of a record in the page
+        public int Place; // of a record in the page; -1: there is none
         public int ValueStart;
         public int ValueLength; // -1: not there
         public byte[]? Overflow;

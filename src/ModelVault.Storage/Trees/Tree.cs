@@ -68,7 +68,7 @@ public partial class Tree
         var leaf = FindLeaf(key);
         var record = FindRecord(leaf, key);
         if (record < 0) return false;
-        value = ReadStored(NodePage.ValueOfLeafRecord(leaf, record, out var isOverflow), isOverflow);
+        value = ReadRecord(leaf, record);
         return true;
     }
 
@@ -130,6 +130,9 @@ public partial class Tree
 
     /// <summary>Where the record of a key in a leaf probably is, told without looking at a record; -1 where nothing can be told.</summary>
     internal int GuessRecord(byte[] leaf, ReadOnlySpan<byte> key) => _own is null ? LeafFingerprints.Guess(leaf, key) : -1;
+
+    /// <summary>The value of a leaf's record, fetched from where it is.</summary>
+    internal ReadOnlySpan<byte> ReadRecord(byte[] leaf, int record) => ReadStored(NodePage.ValueOfLeafRecord(leaf, record, out var isOverflow), isOverflow);
 
     /// <summary>The value of a leaf's record; also as the array of its own that one in overflow pages comes in.</summary>
     internal ReadOnlySpan<byte> ReadRecord(byte[] leaf, int record, out byte[]? overflow)

@@ -71,6 +71,9 @@ public abstract class FieldInfo
         if (present) key.WriteRaw(reader.ReadRaw());
     }
 
+    /// <summary>The condition that a record comes behind the given one by this field alone; null where nothing does that.</summary>
+    internal abstract VaultFilter? Behind(in RowContext row, bool isDescending);
+
     /// <summary>Finds the field's bytes. False where a null (or a missing map entry) stands on the way.</summary>
     internal bool TryLocate(in RowContext row, out MessagePackReader reader)
     {
@@ -164,6 +167,9 @@ public sealed class FieldInfo<TModel, T> : FieldInfo
         key.WriteTag(present);
         if (present) Type.WriteKey(ref key, value);
     }
+
+    internal override VaultFilter? Behind(in RowContext row, bool isDescending) =>
+        Read(row) is { } value ? Compare.With(this, isDescending ? FilterOperator.Less : FilterOperator.Greater, value) : null;
 
     /// <summary>Reads the field from a stored record; the default (null) where a null stands on the way.</summary>
     internal T Read(in RowContext row) => TryLocate(row, out MessagePackReader reader) ? Type.Read(ref reader) : Type.Missing;

@@ -34,7 +34,7 @@ internal readonly struct FieldStep
     {
         if (MapKey is not null) return TryEnterEntry(ref reader, MapKey);
         if (_ordinal >= reader.BeginObject()) return false;
-        for (int i = 0; i < _ordinal; i++) reader.Skip();
+        reader.Skip(_ordinal);
         return true;
     }
 

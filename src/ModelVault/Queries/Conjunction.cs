@@ -105,7 +105,9 @@ internal sealed class Conjunction
     public VaultFilter[] Without(ulong answered)
     {
         if (answered == 0) return _conjuncts;
-        VaultFilter[] left = new VaultFilter[_conjuncts.Length - System.Numerics.BitOperations.PopCount(answered)];
+        int count = _conjuncts.Length - System.Numerics.BitOperations.PopCount(answered);
+        if (count == 0) return [];
+        VaultFilter[] left = new VaultFilter[count];
         int next = 0;
         for (int i = 0; i < _conjuncts.Length; i++)
             if (!Masks.Has(answered, i)) left[next++] = _conjuncts[i];

@@ -25,6 +25,27 @@ internal abstract class FetchingSource(Tree primary, int wanted) : RowSource
 
     public override bool TryNextKey() => MoveNext();
 
+    public override void DeliverTo(IRecordConsumer consumer)
+    {
+        if (!_records.IsStable)
+        {
+            base.DeliverTo(consumer);
+            return;
+        }
+
+        while (MoveNext())
+        {
+            using ReadScope scope = ReadScope.Enter();
+            _records.FindInPlace();
+            do
+            {
+                if (!_records.TryFetch(out ReadOnlySpan<byte> record)) NoteMissing();
+                else if (!consumer.Take(record, _records.Key, [])) return;
+            }
+            while (_records.MoveNext());
+        }
+    }
+
     public override void Dispose() => _records.Dispose();
 
     /// <summary>Adds the next keys, until the batch is full or there are no more.</summary>

@@ -26,5 +26,11 @@ internal sealed class OrderTerm(FieldInfo field, bool isDescending, NullPlacemen
         if (IsDescending) key.Complement(start);
     }
 
+    /// <summary>
+    /// A condition that only records meet which come behind the given one, whatever the terms after this are; null where there is none.
+    /// Null and NaN meet no comparison, so wherever they stand in the order it says nothing of them.
+    /// </summary>
+    public VaultFilter? Behind(in RowContext row) => Field.Behind(row, IsDescending);
+
     public override string ToString() => $"{Field.Path}{(IsDescending ? " desc" : "")}{(!MovesNulls ? "" : IsDescending ? ", nulls first" : ", nulls last")}";
 }

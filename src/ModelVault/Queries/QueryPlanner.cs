@@ -66,6 +66,8 @@ internal ref struct QueryPlanner
         bool isLarge = _cardinality.IsKnown && _cardinality.Total >= SmallCollection;
         if (_paths.Count == 1 && _paths[0].IsServed && !isLarge && !_conditions.HasDisjunction && _log is null) return _paths[0];
 
+        if (_log is null && _paths is [var only] && IsSurelyBest(only)) return only;
+
         foreach (AccessPath path in _paths) path.Rows = ReferenceEquals(path, _single) ? 1 : _cardinality.RowsOf(path);
         AccessPath? best = Cheapest();
         if (best is null || best.Cost > CheapEnough || _log is not null) best = Better(best, Intersection());
@@ -97,6 +99,12 @@ internal ref struct QueryPlanner
         _paths.Add(path);
         _log?.Add(index?.Schema.Name ?? PlanLog.PrimaryKey, path);
     }
+
+    // The only way that narrows, with the few records asked for at its beginning, where all others would have to be sorted:
+    // whatever the numbers are.
+    private readonly bool IsSurelyBest(AccessPath path) =>
+        path.IsServed && path.OwnOrder is not null && _keyOrder is null && !path.MustCollect && IsAnsweredBy(path) && !_conditions.HasDisjunction
+        && ((double)_spec.Skip + _spec.Take) * (PlanCosts.FetchedRecord + PlanCosts.Entry) <= CheapEnough;
 
     private readonly AccessPath? Cheapest()
     {

@@ -24,6 +24,9 @@ internal sealed class RecordBatch : IDisposable
         _size = _isGrowing ? Math.Clamp(wanted, 1, BatchLookup.MaxKeys) : 1;
     }
 
+    /// <summary>Whether nothing can change between two records, so that they may be taken where they stand.</summary>
+    public bool IsStable => _isGrowing;
+
     /// <summary>Whether no more keys should be added for now.</summary>
     public bool IsFull => _lookup.Count >= _size;
 
@@ -34,6 +37,13 @@ internal sealed class RecordBatch : IDisposable
 
     /// <summary>Moves to the next key; false when it was the last that was added.</summary>
     public bool MoveNext() => ++_current < _lookup.Count;
+
+    /// <summary>Finds the records of all keys where they stand: they are valid until the caller's <see cref="ReadScope"/> ends.</summary>
+    public void FindInPlace()
+    {
+        if (!_isFetched) _lookup.RunInPlace();
+        _isFetched = true;
+    }
 
     /// <summary>Fetches the record of the current key; valid until the batch is restarted.</summary>
     public bool TryFetch(out ReadOnlySpan<byte> record)

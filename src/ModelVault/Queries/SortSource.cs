@@ -17,6 +17,9 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
     private int _next = -1;
     private bool _isFull;
 
+    // Most records are behind the last of the best by their first value alone, which is told without making a sort key.
+    private VaultFilter? _behind;
+
     // The sort key ends with the primary key, which is not needed any more once sorted.
     public override ReadOnlySpan<byte> Key => throw new InvalidOperationException("Sorted records have no key of their own.");
 
@@ -40,10 +43,11 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
     public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
     {
         RowContext row = RowContext.Of(record);
+        if (_behind is not null && _behind.Matches(ref row)) return true;
         if (residual.Length > 0 && !Residual.Matches(residual, ref row)) return true;
         KeyWriter key = new(_scratch);
         WriteTerms(row, ref key);
-        // Most records are behind the last of the best by their values alone.
+        // Others are so by all their values, whatever their keys.
         if (!_isFull || !IsBehind(key.Written, _keys[limit - 1]))
         {
             WriteKey(keyStart, keyEnd, ref key);
@@ -98,5 +102,6 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
         _keys = keys;
         _records = records;
         _isFull = true;
+        if (limit > 0 && terms.Length > 0) _behind = terms[0].Behind(RowContext.Of(_records[limit - 1]));
     }
 }

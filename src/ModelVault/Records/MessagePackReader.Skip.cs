@@ -4,10 +4,38 @@ namespace ModelVault.Runtime;
 
 public ref partial struct MessagePackReader
 {
+    // How many bytes a value takes, by its first; 0 where that alone does not tell.
+    private static readonly byte[] Widths = MakeWidths();
+
     /// <summary>Reads past one value, whatever it is.</summary>
     public void Skip()
     {
         if (SkipValue() is >= 0 and long items) SkipItems(items);
+    }
+
+    /// <summary>Reads past several values.</summary>
+    internal void Skip(int count)
+    {
+        ReadOnlySpan<byte> data = _data;
+        int position = _position;
+        for (; count > 0; count--)
+        {
+            if ((uint)position >= (uint)data.Length) ThrowTruncated();
+            byte code = data[position];
+            int width = Widths[code];
+            if (code == MessagePackCode.String8 && position + 1 < data.Length) width = 2 + data[position + 1];
+            if (width == 0)
+            {
+                _position = position;
+                Skip();
+                position = _position;
+            }
+
+            position += width;
+        }
+
+        if (position > data.Length) ThrowTruncated();
+        _position = position;
     }
 
     /// <summary>Reads past one value and returns its bytes.</summary>
@@ -84,4 +112,18 @@ public ref partial struct MessagePackReader
     }
 
     private static uint ExtensionLength(uint length) => length < uint.MaxValue ? length + 1 : throw Damaged("A length is larger than the rest of the record.");
+
+    private static byte[] MakeWidths()
+    {
+        byte[] widths = new byte[256];
+        widths.AsSpan(0, MessagePackCode.PositiveFixIntMax + 1).Fill(1);
+        widths.AsSpan(MessagePackCode.NegativeFixInt).Fill(1);
+        for (int code = MessagePackCode.FixString; code < MessagePackCode.Nil; code++) widths[code] = (byte)(1 + (code & 0x1f));
+        widths[MessagePackCode.Nil] = widths[MessagePackCode.False] = widths[MessagePackCode.True] = 1;
+        widths[MessagePackCode.UInt8] = widths[MessagePackCode.Int8] = 2;
+        widths[MessagePackCode.UInt16] = widths[MessagePackCode.Int16] = 3;
+        widths[MessagePackCode.UInt32] = widths[MessagePackCode.Int32] = widths[MessagePackCode.Float32] = 5;
+        widths[MessagePackCode.UInt64] = widths[MessagePackCode.Int64] = widths[MessagePackCode.Float64] = 9;
+        return widths;
+    }
 }

@@ -94,6 +94,25 @@ public sealed class BatchLookupTests : IDisposable
         });
     }
 
+    [Fact]
+    public void Values_are_left_in_place_only_inside_a_scope()
+    {
+        _engine.Commit(static transaction => transaction.GetOrCreateTree("t").Put([1], [10]));
+        _engine.Read(static snapshot =>
+        {
+            snapshot.TryGetTree("t", out var tree);
+            using BatchLookup batch = new(tree!);
+            batch.Add([1]);
+            Assert.Throws<InvalidOperationException>(batch.RunInPlace);
+            using var scope = ReadScope.Enter();
+            batch.RunInPlace();
+            Assert.True(batch.TryGet(0, out var value));
+            Assert.True(tree!.TryGet([1], out var single));
+            Assert.True(value == single); // the same memory
+            return 0;
+        });
+    }
+
     private static void Look(BatchLookup batch, byte[][] keys)
     {
         batch.Clear();
@@ -113,12 +132,20 @@ public sealed class BatchLookupTests : IDisposable
             byte[][] keys = [.. Enumerable.Range(0, random.Next(1, BatchLookup.MaxKeys + 1)).Select(_ => known.Length > 0 && random.Next(3) > 0 ? known[random.Next(known.Length)] : RandomRows.Key(random))];
             foreach (var key in keys) batch.Add(key);
             batch.Run();
-            for (var i = 0; i < keys.Length; i++)
-            {
-                Assert.Equal(keys[i], batch.Key(i).ToArray());
-                Assert.Equal(oracle.Rows.TryGetValue(keys[i], out var wanted), batch.TryGet(i, out var value));
-                Assert.Equal(wanted ?? [], value.ToArray());
-            }
+            Check(batch, keys, oracle);
+            using var scope = ReadScope.Enter();
+            batch.RunInPlace();
+            Check(batch, keys, oracle);
+        }
+    }
+
+    private static void Check(BatchLookup batch, byte[][] keys, Oracle oracle)
+    {
+        for (var i = 0; i < keys.Length; i++)
+        {
+            Assert.Equal(keys[i], batch.Key(i).ToArray());
+            Assert.Equal(oracle.Rows.TryGetValue(keys[i], out var wanted), batch.TryGet(i, out var value));
+            Assert.Equal(wanted ?? [], value.ToArray());
         }
     }
 }

@@ -136,6 +136,49 @@ public sealed class MessagePackTests
     }
 
     [Fact]
+    public void Several_values_are_passed_as_one_by_one()
+    {
+        Random random = new(11);
+        int passed = 0;
+        for (int i = 0; i < 50_000; i++)
+        {
+            byte[] bytes = new byte[random.Next(60)];
+            random.NextBytes(bytes);
+            // Else hardly any would get past more than one value.
+            for (int at = 0; at < bytes.Length; at++)
+                if (random.Next(3) > 0) bytes[at] = Codes[random.Next(Codes.Length)];
+            int count = random.Next(6), wanted = Passed(bytes, count, static (ref MessagePackReader reader, int n) =>
+            {
+                for (; n > 0; n--) reader.Skip();
+            });
+            Assert.Equal(wanted, Passed(bytes, count, static (ref MessagePackReader reader, int n) => reader.Skip(n)));
+            if (wanted > 0 && count > 2) passed++;
+        }
+
+        Assert.InRange(passed, 1000, 50_000);
+    }
+
+    // One of each that has a width of its own, and those that have none.
+    private static readonly byte[] Codes = [0x00, 0x7f, 0x80, 0x81, 0x90, 0x92, 0xa0, 0xa3, 0xbf, 0xc0, 0xc2, 0xc3, 0xc4, 0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf, 0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd6, 0xd9, 0xda, 0xdc, 0xe0, 0xff];
+
+    private delegate void Pass(ref MessagePackReader reader, int count);
+
+    // Where the values end; -1: that is damage.
+    private static int Passed(byte[] bytes, int count, Pass pass)
+    {
+        try
+        {
+            MessagePackReader reader = new(bytes);
+            pass(ref reader, count);
+            return reader.Position;
+        }
+        catch (VaultCorruptionException)
+        {
+            return -1;
+        }
+    }
+
+    [Fact]
     public void Random_bytes_never_read_past_their_end()
     {
         const int seed = 7;
