@@ -143,7 +143,7 @@ public sealed class IndexBuildTests
         db.Builds.StepCommitted = _ =>
         {
             long id = ++step;
-            if (Entry(db).Pending is not { } before) return;
+            if (id > 60 || Entry(db).Pending is not { } before) return;
             Elsewhere(() => db.Write(tx =>
             {
                 tx.Tracks.Insert(Make(100_000 + id));
@@ -200,6 +200,24 @@ public sealed class IndexBuildTests
         db.Tracks.Count();
 
         Assert.True(step > 2 * writes.Length);
+        AssertComplete(db);
+    }
+
+    [Fact]
+    public void The_record_at_which_a_batch_ended_is_kept_and_the_next_one_left()
+    {
+        using VaultDatabase db = Fill(VaultDatabase.OpenInMemory(), Some(10));
+        StopAfter(db, 2, () => Use(db, static i => i.Name == "titles"));
+        Assert.Equal(Key(40), Entry(db).Pending!.Next!.Progress);
+        VaultRecordCollection records = db.Collection("tracks");
+
+        foreach (long id in (long[])[40, 50]) records.Update(id, new VaultRecord { ["title"] = "changed" });
+        AssertTrue(db);
+        foreach (long id in (long[])[40, 50]) records.Delete(id);
+        AssertTrue(db);
+        foreach (long id in (long[])[39, 40, 41]) records.Insert(Record(Make(id)));
+        AssertTrue(db);
+        db.Tracks.Count();
         AssertComplete(db);
     }
 
