@@ -20,6 +20,7 @@ internal static class Agreement
 
         Same("top 20", ours.Best(), theirs.Best());
         if (!ours.ByYear().Select(Rounded).SequenceEqual(theirs.ByYear().Select(Rounded))) throw new InvalidOperationException("The contenders do not agree on the groups. Nothing is compared.");
+        if (!ours.CountByYear().SequenceEqual(theirs.CountByYear())) throw new InvalidOperationException("The contenders do not agree on the counted groups. Nothing is compared.");
         if (ours.CountBetween(1950, 1960) != theirs.CountBetween(1950, 1960)) throw new InvalidOperationException("The contenders do not agree on the count. Nothing is compared.");
         (object? our, object? their) = (null, null);
         for (int page = 0; page < 3; page++)

@@ -80,6 +80,7 @@ internal sealed class Contest : IDisposable
         Read("filtered scan, 1 row in 100 passes", vault, sqlite, static (contender, _) => contender.RatedAtLeast(HighRating), mostRatio: 1 / 3.0);
         Read("count of ten years by index", vault, sqlite, static (contender, random) => Between(contender, random.Next(BookData.FirstYear, BookData.LastYear - 10)), mostRatio: 1 / 5.0);
         Read("count and mean of each year", vault, sqlite, static (contender, _) => contender.ByYear(), mostRatio: 1 / 2.0);
+        Read("count of each year by index", vault, sqlite, static (contender, _) => contender.CountByYear());
         Read("20 best rated, no index", vault, sqlite, static (contender, _) => contender.Best(), mostRatio: 1 / 3.0);
         Pages(vault, sqlite);
 

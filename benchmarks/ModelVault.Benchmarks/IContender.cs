@@ -22,6 +22,9 @@ internal interface IContender : IDisposable
     /// <summary>How many books each year has, and their mean rating, by year.</summary>
     List<(int Year, int Count, double Rating)> ByYear();
 
+    /// <summary>How many books each year has, by year.</summary>
+    List<(int Year, int Count)> CountByYear();
+
     /// <summary>The 20 books rated best, which no index orders.</summary>
     List<Book> Best();
 

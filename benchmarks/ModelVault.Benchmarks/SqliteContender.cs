@@ -8,7 +8,7 @@ internal sealed class SqliteContender : IContender
     private const string Columns = "Id, Title, Author, Year, Isbn, Rating";
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _get, _byAuthor, _firstFrom, _ratedAtLeast, _countBetween, _byYear, _best, _firstPage, _page, _skippedPage, _insert, _rate, _delete;
+    private readonly SqliteCommand _get, _byAuthor, _firstFrom, _ratedAtLeast, _countBetween, _byYear, _countByYear, _best, _firstPage, _page, _skippedPage, _insert, _rate, _delete;
 
     public SqliteContender(string path)
     {
@@ -23,6 +23,7 @@ internal sealed class SqliteContender : IContender
         _ratedAtLeast = Prepare($"SELECT {Columns} FROM Book WHERE Rating >= $rating", "$rating");
         _countBetween = Prepare("SELECT COUNT(*) FROM Book WHERE Year >= $from AND Year < $before", "$from", "$before");
         _byYear = Prepare("SELECT Year, COUNT(*), AVG(Rating) FROM Book GROUP BY Year ORDER BY Year");
+        _countByYear = Prepare("SELECT Year, COUNT(*) FROM Book GROUP BY Year ORDER BY Year");
         _best = Prepare($"SELECT {Columns} FROM Book ORDER BY Rating DESC, Id LIMIT 20");
         _firstPage = Prepare($"SELECT {Columns} FROM Book ORDER BY Year, Id LIMIT $size", "$size");
         _page = Prepare($"SELECT {Columns} FROM Book WHERE (Year, Id) > ($year, $id) ORDER BY Year, Id LIMIT $size", "$size", "$year", "$id");
@@ -62,6 +63,14 @@ internal sealed class SqliteContender : IContender
         using SqliteDataReader reader = _byYear.ExecuteReader();
         List<(int, int, double)> years = [];
         while (reader.Read()) years.Add((reader.GetInt32(0), reader.GetInt32(1), reader.GetDouble(2)));
+        return years;
+    }
+
+    public List<(int Year, int Count)> CountByYear()
+    {
+        using SqliteDataReader reader = _countByYear.ExecuteReader();
+        List<(int, int)> years = [];
+        while (reader.Read()) years.Add((reader.GetInt32(0), reader.GetInt32(1)));
         return years;
     }
 

@@ -20,6 +20,8 @@ internal sealed class VaultContender(string path) : IContender
     public List<(int Year, int Count, double Rating)> ByYear() =>
         _database.Books.All().GroupBy(b => b.Year).Select(g => (g.Key, g.Count(), g.Average(b => b.Rating))).ToList();
 
+    public List<(int Year, int Count)> CountByYear() => _database.Books.All().GroupBy(b => b.Year).Count().ToList();
+
     public List<Book> Best() => _database.Books.AllowScan("measures a scan").OrderByDescending(b => b.Rating).Take(20).ToList();
 
     public (IReadOnlyList<Book> Books, object? Next) Page(int size, object? after)

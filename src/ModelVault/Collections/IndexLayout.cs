@@ -104,10 +104,13 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
     }
 
     /// <summary>How many bytes of an entry's key its components take; the rest is the primary key.</summary>
-    public int ComponentsLength(ReadOnlySpan<byte> entry)
+    public int ComponentsLength(ReadOnlySpan<byte> entry) => ComponentsLength(entry, components.Length);
+
+    /// <summary>The same of its first components.</summary>
+    public int ComponentsLength(ReadOnlySpan<byte> entry, int count)
     {
         int length = 0;
-        foreach (IndexComponent component in components)
+        foreach (IndexComponent component in components.AsSpan()[..count])
         {
             if (length >= entry.Length) throw Damaged("ends too early");
             byte tag = component.IsDescending ? (byte)~entry[length++] : entry[length++];

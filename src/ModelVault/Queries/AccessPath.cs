@@ -74,6 +74,9 @@ internal sealed class AccessPath
     /// <summary>Whether the index's entries hold all that is read of a record, so that none is fetched.</summary>
     public bool IsCovered { get; set; }
 
+    /// <summary>How many of the index's first components make a group whose entries are only counted; 0 where records are read.</summary>
+    public int CountedComponents { get; set; }
+
     /// <summary>Whether records are sorted: by <see cref="Sort"/>, or, where the index covers them, by their keys.</summary>
     public bool SortsRecords { get; set; }
 

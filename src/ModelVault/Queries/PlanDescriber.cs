@@ -24,7 +24,7 @@ internal readonly struct PlanDescriber(AccessPath path, QuerySpec spec, string c
             : access.Index is null ? collection
             : "all";
         bool descends = access.HasInputs ? access.KeyDescends && access.SortByKey : order != ScanOrder.Forward;
-        string covered = access.IsCovered ? ", covered" : "";
+        string covered = access.CountedComponents > 0 ? ", counted by group" : access.IsCovered ? ", covered" : "";
         string direction = descends ? (detail.Length == 0 ? "descending" : ", descending") : "";
         PlanDescriber self = this;
         PlanNode[] inputs = access.HasInputs ? Array.ConvertAll(access.Inputs, i => self.Access(i, ScanOrder.Forward)) : [];

@@ -64,6 +64,7 @@ internal sealed class PlanLog
         string rows = $"about {Rows(chosen.Rows)}";
         return chosen.Kind switch
         {
+            _ when chosen.CountedComponents > 0 => $"holds the records group by group, {rows}",
             PlanNodeKind.CollectionScan when isServed => $"reading all {Number(cardinality.Total)} records in one go costs less",
             PlanNodeKind.CollectionScan => chosen.Conditions.Conjuncts.Length == 0 ? "every record is asked for" : "no key or index answers a condition",
             PlanNodeKind.IndexUnion => $"answers each side of ||, {rows}",

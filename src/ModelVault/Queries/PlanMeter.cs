@@ -25,7 +25,11 @@ internal sealed class PlanMeter
         long start = Stopwatch.GetTimestamp();
         Measured all = new();
         long passed = 0, delivered = 0;
-        if (binding.Primary is not null)
+        if (path.CountedComponents > 0)
+        {
+            CountGroups(binding, path);
+        }
+        else if (binding.Primary is not null)
         {
             using RowSource source = Open(binding.Observed(_visits), path, spec);
             long wanted = spec.IsLimited ? (long)spec.Skip + spec.Take : long.MaxValue;
@@ -51,6 +55,18 @@ internal sealed class PlanMeter
         Measured measured = new();
         _measured[step] = measured;
         return new MeasuredSource(source, measured, _visits);
+    }
+
+    // Its rows are the records that were counted.
+    private void CountGroups(CollectionBinding binding, AccessPath path)
+    {
+        Measured measured = new();
+        _measured[path] = measured;
+        _visits.Watchers.Add(measured.Pages);
+        long start = Stopwatch.GetTimestamp();
+        GroupRuns.Count(binding.Observed(_visits), path, (_, count) => measured.Rows += count, CancellationToken.None);
+        measured.Ticks = Stopwatch.GetTimestamp() - start;
+        _visits.Watchers.Remove(measured.Pages);
     }
 
     private RowSource Open(CollectionBinding binding, AccessPath path, in QuerySpec spec)

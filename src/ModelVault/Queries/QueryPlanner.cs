@@ -22,6 +22,7 @@ internal ref struct QueryPlanner
 
     private readonly CollectionLayout _layout;
     private readonly ReadOnlySpan<IndexLayout> _indexes;
+    private readonly CollectionBinding _binding;
     private readonly Cardinality _cardinality;
     private readonly QuerySpec _spec;
     private readonly Conjunction _conditions;
@@ -35,6 +36,7 @@ internal ref struct QueryPlanner
     {
         _layout = layout;
         _indexes = binding.Entry is null ? layout.Indexes.AsSpan() : binding.IndexLayouts;
+        _binding = binding;
         _cardinality = new Cardinality(binding);
         _spec = spec;
         _conditions = Conjunction.Of(spec.Filter);
@@ -55,6 +57,14 @@ internal ref struct QueryPlanner
 
     private AccessPath Choose()
     {
+        if (_spec.CountsBy is { } field && GroupRuns.PathFor(_layout, _binding, _conditions, field) is { } runs)
+        {
+            runs.Rows = _cardinality.RowsOf(runs);
+            _log?.Add(runs.Index!.Schema.Name, runs);
+            _log?.Choose(runs, _cardinality);
+            return runs;
+        }
+
         Consider(null);
         if (_single is not null && _log is null) return _single;
         foreach (IndexLayout index in _indexes)

@@ -16,6 +16,9 @@ internal readonly record struct QuerySpec(VaultFilter? Filter, OrderTerm? Order,
     /// <summary>The fields that are read of each record, one by one; null where the whole record may be.</summary>
     public FieldInfo[]? Reads { get; init; }
 
+    /// <summary>The field by whose values records are only counted; null where more is asked of them.</summary>
+    public FieldInfo? CountsBy { get; init; }
+
     /// <summary>Whether it may read a whole collection: that is meant.</summary>
     public bool AllowsScan { get; init; }
 

@@ -15,6 +15,14 @@ internal abstract class AggregateColumn
 
     /// <summary>Takes a record into a group.</summary>
     public abstract void Add(int group, in RowContext row);
+
+    /// <summary>Whether the first record of a group says it all, if it is known how many more there are.</summary>
+    public virtual bool NeedsFirstOnly => false;
+
+    /// <summary>Takes more records into a group that are to the column as its first one is.</summary>
+    public virtual void AddMore(int group, long count)
+    {
+    }
 }
 
 /// <summary>Takes all records into one group.</summary>
@@ -45,6 +53,8 @@ internal sealed class KeyColumn<TModel, T>(FieldInfo<TModel, T> of) : AggregateC
     {
     }
 
+    public override bool NeedsFirstOnly => true;
+
     public override void Add(int group, in RowContext row)
     {
         if (group == _keys.Count) _keys.Add(of.Read(row));
@@ -60,7 +70,11 @@ internal sealed class CountColumn : AggregateColumn<int>
 
     public override void AddGroup() => _counts.Add(0);
 
-    public override void Add(int group, in RowContext row) => CollectionsMarshal.AsSpan(_counts)[group]++;
+    public override bool NeedsFirstOnly => true;
+
+    public override void Add(int group, in RowContext row) => AddMore(group, 1);
+
+    public override void AddMore(int group, long count) => CollectionsMarshal.AsSpan(_counts)[group] += count;
 
     public override int Result(int group) => checked((int)_counts[group]);
 }

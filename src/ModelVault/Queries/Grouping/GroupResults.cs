@@ -29,15 +29,19 @@ internal sealed class GroupResults<TModel, TResult>(QuerySource<TModel> source, 
         return source.Explain(Reading(columns), $"group by {key.Path}: {aggregates}", analyze);
     }
 
-    private QuerySpec Reading(IEnumerable<AggregateColumn> columns) => _spec with
+    private QuerySpec Reading(IReadOnlyCollection<AggregateColumn> columns) => _spec with
     {
         Reads = [key, .. columns.Select(static c => c.Field).OfType<FieldInfo>()],
+        CountsBy = !_spec.IsWindowed && columns.All(static c => c.NeedsFirstOnly) ? key : null,
     };
 
     private void Collect(GroupTable groups, AggregateColumn[] columns, CancellationToken ct)
     {
-        using RowCursor cursor = new(source.Context, source.Store, Reading(columns));
-        cursor.DeliverTo(new Collector(key, groups, columns, ct));
+        QuerySpec spec = Reading(columns);
+        Collector collector = new(key, groups, columns, ct);
+        if (spec.CountsBy is not null && GroupRuns.TryCount(source.Context, source.Store, spec, collector.TakeGroup, ct)) return;
+        using RowCursor cursor = new(source.Context, source.Store, spec with { CountsBy = null });
+        cursor.DeliverTo(collector);
     }
 
     private sealed class Collector(FieldInfo key, GroupTable groups, AggregateColumn[] columns, CancellationToken ct) : IRecordConsumer
@@ -47,6 +51,18 @@ internal sealed class GroupResults<TModel, TResult>(QuerySource<TModel> source, 
         public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
         {
             ct.ThrowIfCancellationRequested();
+            Add(record);
+            return true;
+        }
+
+        public void TakeGroup(ReadOnlySpan<byte> first, long count)
+        {
+            int group = Add(first);
+            foreach (AggregateColumn column in columns) column.AddMore(group, count - 1);
+        }
+
+        private int Add(ReadOnlySpan<byte> record)
+        {
             RowContext row = RowContext.Of(record);
             KeyWriter bytes = new(_scratch);
             key.WriteGroupKey(row, ref bytes);
@@ -58,7 +74,7 @@ internal sealed class GroupResults<TModel, TResult>(QuerySource<TModel> source, 
                 column.Add(group, row);
             }
 
-            return true;
+            return group;
         }
     }
 
