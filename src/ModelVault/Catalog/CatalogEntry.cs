@@ -25,6 +25,9 @@ internal sealed record CatalogEntry
     /// <summary>The next id of an index.</summary>
     public required int NextIndexId { get; init; }
 
+    /// <summary>The indexes that are being added; null where none are.</summary>
+    public PendingIndexes? Pending { get; init; }
+
     public int Version => Schemas[^1].Version;
 
     public string SchemaJson => Schemas[^1].Json;
@@ -33,13 +36,16 @@ internal sealed record CatalogEntry
     public string PrimaryTree => $"c{Id}";
 
     /// <summary>The name of an index's tree.</summary>
-    public string IndexTree(string index) => $"c{Id}.i{IndexIds[index]}";
+    public string IndexTree(string index) => IndexTree(IndexIds[index]);
+
+    /// <summary>The name of the tree of the index with an id.</summary>
+    public string IndexTree(int index) => $"c{Id}.i{index}";
 
     /// <summary>The stored form: one MessagePack array.</summary>
     public byte[] Encode()
     {
         MessagePackWriter writer = new(new byte[512]);
-        writer.BeginList(6);
+        writer.BeginList(Pending is null ? 6 : 7);
         writer.WriteInt64(Id);
         writer.WriteInt64(NextFieldId);
         writer.WriteInt64(NextIndexId);
@@ -55,6 +61,7 @@ internal sealed record CatalogEntry
         writer.EndList();
         WriteIds(ref writer, FieldIds);
         WriteIds(ref writer, IndexIds);
+        Pending?.Write(ref writer);
         writer.EndList();
         return writer.Written.ToArray();
     }
@@ -62,7 +69,8 @@ internal sealed record CatalogEntry
     public static CatalogEntry Decode(ReadOnlySpan<byte> bytes)
     {
         MessagePackReader reader = new(bytes);
-        if (reader.BeginList() < 6) throw new VaultCorruptionException("A catalog entry ends too early.");
+        int elements = reader.BeginList();
+        if (elements < 6) throw new VaultCorruptionException("A catalog entry ends too early.");
         int id = Narrow.ToInt32(reader.ReadInt64());
         int nextFieldId = Narrow.ToInt32(reader.ReadInt64());
         int nextIndexId = Narrow.ToInt32(reader.ReadInt64());
@@ -77,7 +85,7 @@ internal sealed record CatalogEntry
 
         reader.EndList();
         if (schemas.Count == 0) throw new VaultCorruptionException("A catalog entry has no schema.");
-        return new CatalogEntry
+        CatalogEntry entry = new()
         {
             Id = id,
             NextFieldId = nextFieldId,
@@ -85,7 +93,18 @@ internal sealed record CatalogEntry
             Schemas = schemas,
             FieldIds = ReadIds(ref reader),
             IndexIds = ReadIds(ref reader),
+            Pending = elements == 6 || reader.TryReadNull() ? null : PendingIndexes.Read(ref reader),
         };
+        entry.CheckPendingIds();
+        return entry;
+    }
+
+    // An id that is not its own would let a build write into another index, or into one that is still to come.
+    private void CheckPendingIds()
+    {
+        HashSet<int> taken = [.. IndexIds.Values];
+        foreach (PendingIndex index in Pending?.Indexes ?? [])
+            if (index.Id <= 0 || index.Id >= NextIndexId || !taken.Add(index.Id)) throw new VaultCorruptionException($"A catalog entry gives the new index '{index.Name}' the id {index.Id}, which cannot be its own.");
     }
 
     private static void WriteIds(ref MessagePackWriter writer, IReadOnlyDictionary<string, int> ids)

@@ -3,7 +3,7 @@ using ModelVault.Storage;
 namespace ModelVault;
 
 /// <summary>
-/// Brings a collection's stored schema to a model's, inside a write transaction: registers a new collection, builds indexes
+/// Brings a collection's stored schema to a model's, inside one write transaction: registers a new collection, completes indexes
 /// that were added and drops those that were removed. Any change of fields or key is refused, with each difference named.
 /// </summary>
 internal static class SchemaInstaller
@@ -16,7 +16,7 @@ internal static class SchemaInstaller
     {
         CollectionSchema schema = layout.Schema;
         if (!CatalogTree.TryGet(transaction, schema.Name, out CatalogEntry? entry)) return Add(transaction, layout);
-        if (entry.SchemaJson == schema.Json) return entry;
+        if (entry.SchemaJson == schema.Json) return PendingBuild.Drop(transaction, entry, layout);
 
         CollectionSchema stored = CollectionSchema.Parse(entry.SchemaJson);
         SchemaDifferences.ThrowUnlessIndexesOnly(stored, schema);
@@ -49,59 +49,24 @@ internal static class SchemaInstaller
         return entry;
     }
 
-    private static CatalogEntry ReplaceIndexes(WriteTransaction transaction, CollectionLayout layout, CollectionSchema stored, CatalogEntry old)
+    // A failure in the user's transaction must not leave half of it there.
+    private static CatalogEntry ReplaceIndexes(WriteTransaction transaction, CollectionLayout layout, CollectionSchema stored, CatalogEntry entry)
     {
-        Dictionary<string, int> ids = new(StringComparer.Ordinal);
-        int nextId = old.NextIndexId;
-        List<IndexLayout> added = [];
-        foreach (IndexLayout index in layout.Indexes)
+        Savepoint before = transaction.Savepoint();
+        try
         {
-            bool kept = stored.Indexes.Contains(index.Schema);
-            ids.Add(index.Schema.Name, kept ? old.IndexIds[index.Schema.Name] : nextId++);
-            if (!kept) added.Add(index);
+            entry = PendingBuild.Begin(transaction, entry, stored, layout);
+            while (entry.Pending!.Next is { } index) entry = PendingBuild.Continue(transaction, entry, layout, index, int.MaxValue, MostWaiting);
+            entry = PendingBuild.Finish(transaction, entry, stored, layout);
+        }
+        catch
+        {
+            transaction.RollbackTo(before);
+            transaction.Release(before);
+            throw;
         }
 
-        foreach (IndexSchema dropped in stored.Indexes.Where(s => !layout.Schema.Indexes.Contains(s)))
-            transaction.DropTree(old.IndexTree(dropped.Name));
-
-        CatalogEntry entry = old with
-        {
-            Schemas = [.. old.Schemas, (old.Version + 1, layout.Schema.Json)],
-            IndexIds = ids,
-            NextIndexId = nextId,
-        };
-        CatalogTree.Put(transaction, layout.Schema.Name, entry);
-        foreach (IndexLayout index in added) Build(transaction, entry, layout.Schema.Name, index);
+        transaction.Release(before);
         return entry;
-    }
-
-    // Fills a new index from the records: so many at a time, each time in the order of its keys.
-    private static void Build(WriteTransaction transaction, CatalogEntry entry, string collection, IndexLayout index)
-    {
-        IndexBatch batch = new(transaction.GetOrCreateTree(entry.IndexTree(index.Schema.Name)));
-        IndexEntries entries = new();
-        using TreeCursor records = transaction.GetOrCreateTree(entry.PrimaryTree).OpenCursor();
-        for (bool more = records.SeekFirst(); more; more = records.MoveNext())
-        {
-            entries.Fill(index, records.Value, records.Key);
-            for (int i = 0; i < entries.Count; i++)
-            {
-                if (entries.Key(i).Length > Tree.MaxKeyLength) throw KeyTooLong(collection, index, entries.Key(i).Length);
-                batch.Add(entries.Key(i), entries.Value);
-            }
-
-            if (batch.Size > MostWaiting) Write(batch, collection, index);
-        }
-
-        Write(batch, collection, index);
-    }
-
-    private static VaultSchemaException KeyTooLong(string collection, IndexLayout index, int length) => new(
-        $"The index '{index.Schema.Name}' cannot be added to '{collection}': with the values of '{string.Join(", ", index.Paths)}' that one record has, the encoded key is {length} bytes long, at most {Tree.MaxKeyLength} fit.");
-
-    private static void Write(IndexBatch entries, string collection, IndexLayout index)
-    {
-        if (!entries.TryWrite())
-            throw new VaultSchemaException($"The unique index '{index.Schema.Name}' cannot be added to '{collection}': two records hold the same value.");
     }
 }

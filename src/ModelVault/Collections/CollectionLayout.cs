@@ -44,4 +44,14 @@ internal sealed class CollectionLayout
             KeyTranscoder.Write(component.Type, ref reader, ref key);
         }
     }
+
+    /// <summary>A stored record's primary key, for messages.</summary>
+    public string KeyText(ReadOnlySpan<byte> record)
+    {
+        RecordHeader.Read(record, out int start);
+        List<string> values = [];
+        foreach (ResolvedField component in Key)
+            values.Add(component.TryLocate(record, start, out MessagePackReader reader) ? StoredText.Of(component.Type, ref reader) : "null");
+        return values.Count == 1 ? values[0] : $"({string.Join(", ", values)})";
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class IndexBatch(WritableTree tree)
         _length = end;
     }
 
+    /// <summary>The entry that was there twice when <see cref="TryWrite"/> returned false.</summary>
+    public DuplicateEntry? Duplicate { get; private set; }
+
     /// <summary>Writes all entries. False when two of them have the same key, or one has the key of another entry of the tree; then some may have been written.</summary>
     public bool TryWrite()
     {
@@ -43,7 +46,7 @@ internal sealed class IndexBatch(WritableTree tree)
     private bool HasEqualKeys()
     {
         for (int i = 1; i < _places.Count; i++)
-            if (Compare(_places[i - 1], _places[i]) == 0) return true;
+            if (Compare(_places[i - 1], _places[i]) == 0) return IsDuplicate(_places[i], Value(_places[i - 1]).ToArray());
         return false;
     }
 
@@ -57,7 +60,13 @@ internal sealed class IndexBatch(WritableTree tree)
     private bool TryInsert()
     {
         foreach (Place place in _places)
-            if (!tree.Insert(Key(place), Value(place))) return false;
+            if (!tree.Insert(Key(place), Value(place))) return !IsDuplicate(place, tree.Get(Key(place))!);
+        return true;
+    }
+
+    private bool IsDuplicate(Place place, byte[] other)
+    {
+        Duplicate = new DuplicateEntry(Key(place).ToArray(), Value(place).ToArray(), other);
         return true;
     }
 
@@ -85,3 +94,9 @@ internal sealed class IndexBatch(WritableTree tree)
     // The first 16 bytes of the key stand here, so that sorting seldom has to look at it.
     private readonly record struct Place(ulong First, ulong Second, int Offset, int KeyLength, int ValueLength);
 }
+
+/// <summary>An entry that cannot be written.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="OtherValue">The value of the entry that has the key already.</param>
+internal readonly record struct DuplicateEntry(byte[] Key, byte[] Value, byte[] OtherValue);

@@ -13,12 +13,12 @@ internal sealed class IndexBatches
     private readonly IndexBatch?[] _batches;
     private readonly long _mostBytes;
 
-    /// <param name="binding">The collection's trees.</param>
+    /// <param name="indexes">The indexes that a write keeps.</param>
     /// <param name="mostBytes">How much to hold in memory.</param>
-    public IndexBatches(CollectionBinding binding, long mostBytes = DefaultMostBytes)
+    public IndexBatches(IndexBinding[] indexes, long mostBytes = DefaultMostBytes)
     {
         _mostBytes = mostBytes;
-        _batches = Array.ConvertAll(binding.Indexes, static index => index.Layout.Schema.IsUnique ? null : new IndexBatch((WritableTree)index.Tree));
+        _batches = Array.ConvertAll(indexes, static index => index.Layout.Schema.IsUnique ? null : new IndexBatch((WritableTree)index.Tree));
     }
 
     /// <summary>Takes an entry of the index with a number; false when it is to be written at once.</summary>

@@ -64,7 +64,7 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
     {
         RecordHeader.Read(old, out int oldStart);
         RecordHeader.Read(record, out int start);
-        Span<bool> isChanged = stackalloc bool[_binding.Indexes.Length];
+        Span<bool> isChanged = stackalloc bool[_binding.Kept.Length];
         if (!CheckChanges(key, old, oldStart, record, start, isChanged)) return WriteOutcome.UniqueViolation;
         Primary.Put(key, record);
         ReplaceEntries(key, old, oldStart, record, start, isChanged);
@@ -79,8 +79,9 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
         if (_binding.Sequence is { } sequence) sequence.Delete(key);
         else Primary.Delete(key);
         KeyWriter entry = new(stackalloc byte[512]);
-        foreach (IndexBinding index in _binding.Indexes)
+        foreach (IndexBinding index in _binding.Kept)
         {
+            if (!index.Holds(key)) continue;
             WritableTree tree = (WritableTree)index.Tree;
             if (!index.Layout.IsSimple)
             {
@@ -104,7 +105,7 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
         KeyWriter entry = new(stackalloc byte[512]);
         try
         {
-            foreach (IndexBinding index in _binding.Indexes)
+            foreach (IndexBinding index in _binding.Kept)
             {
                 if (!index.Layout.IsSimple)
                 {
@@ -134,7 +135,7 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
         {
             for (int i = 0; i < isChanged.Length; i++)
             {
-                IndexBinding index = _binding.Indexes[i];
+                IndexBinding index = _binding.Kept[i];
                 if (!index.Layout.IsSimple)
                 {
                     if (!CheckEntries(index, key, old, record, out isChanged[i])) return false;
@@ -175,9 +176,10 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
     private readonly void PutEntries(ReadOnlySpan<byte> key, ReadOnlySpan<byte> record, int start)
     {
         KeyWriter entry = new(stackalloc byte[512]);
-        for (int i = 0; i < _binding.Indexes.Length; i++)
+        for (int i = 0; i < _binding.Kept.Length; i++)
         {
-            IndexBinding index = _binding.Indexes[i];
+            IndexBinding index = _binding.Kept[i];
+            if (!index.Holds(key)) continue;
             if (!index.Layout.IsSimple)
             {
                 PutEntries(i, key, record);
@@ -197,8 +199,8 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
         KeyWriter entry = new(stackalloc byte[512]);
         for (int i = 0; i < isChanged.Length; i++)
         {
-            if (!isChanged[i]) continue;
-            IndexBinding index = _binding.Indexes[i];
+            IndexBinding index = _binding.Kept[i];
+            if (!isChanged[i] || !index.Holds(key)) continue;
             WritableTree tree = (WritableTree)index.Tree;
             if (!index.Layout.IsSimple)
             {
@@ -244,7 +246,7 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
     private readonly void PutEntries(int index, ReadOnlySpan<byte> key, ReadOnlySpan<byte> record)
     {
         IndexEntries entries = _binding.Scratch.After;
-        entries.Fill(_binding.Indexes[index].Layout, record, key);
+        entries.Fill(_binding.Kept[index].Layout, record, key);
         for (int i = 0; i < entries.Count; i++) Put(index, entries.Key(i), entries.Value);
     }
 
@@ -257,7 +259,7 @@ internal ref struct RecordWriter(CollectionBinding binding, IndexBatches? deferr
 
     private readonly void Put(int index, ReadOnlySpan<byte> entry, ReadOnlySpan<byte> value)
     {
-        if (_deferred is null || !_deferred.TryAdd(index, entry, value)) ((WritableTree)_binding.Indexes[index].Tree).Put(entry, value);
+        if (_deferred is null || !_deferred.TryAdd(index, entry, value)) ((WritableTree)_binding.Kept[index].Tree).Put(entry, value);
     }
 
     private readonly EntryChanges ChangesOf(IndexLayout layout, ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, ReadOnlySpan<byte> record)

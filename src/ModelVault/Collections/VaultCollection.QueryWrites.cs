@@ -8,12 +8,12 @@ public abstract partial class VaultCollection<TModel, TKey>
 {
     /// <summary>Changes a query's records, or removes them where no change is given. Returns how many.</summary>
     internal int WriteAll(in QuerySpec spec, RecordChange<TModel>? change) =>
-        _context.WriteAlone((Collection: this, Spec: spec, Change: change), static (tx, s) => s.Collection.WriteAll(tx, s.Spec, s.Change, CancellationToken.None));
+        _context.WriteAlone(_store, (Collection: this, Spec: spec, Change: change), static (tx, s) => s.Collection.WriteAll(tx, s.Spec, s.Change, CancellationToken.None));
 
     /// <summary>Changes a query's records, or removes them where no change is given. Returns how many.</summary>
     internal Task<int> WriteAllAsync(in QuerySpec spec, RecordChange<TModel>? change, CancellationToken ct) =>
         _context.WriteAloneAsync(
-            (Collection: this, Spec: spec, Change: change),
+            _store, (Collection: this, Spec: spec, Change: change),
             static (tx, s, ct) => CompletedTask.Of((Transaction: tx, State: s), static (x, ct) => x.State.Collection.WriteAll(x.Transaction, x.State.Spec, x.State.Change, ct), ct),
             ct);
 

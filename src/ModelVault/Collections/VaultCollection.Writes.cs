@@ -26,7 +26,7 @@ public abstract partial class VaultCollection<TModel, TKey>
     }
 
     /// <summary>Removes the record with a key. False if there is none.</summary>
-    public bool Delete(TKey key) => _context.Write((Collection: this, Key: EncodedRecord.EncodeKey(_model, key)), static (tx, s) => s.Collection.Delete(tx, s.Key));
+    public bool Delete(TKey key) => _context.Write(_store, (Collection: this, Key: EncodedRecord.EncodeKey(_model, key)), static (tx, s) => s.Collection.Delete(tx, s.Key));
 
     /// <summary>
     /// Adds records in one transaction, reading them as it goes: all or none. Returns how many. Generated keys and stamps are
@@ -41,7 +41,7 @@ public abstract partial class VaultCollection<TModel, TKey>
     public long DeleteMany(IEnumerable<TKey> keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return _context.WriteAlone((Collection: this, Keys: keys), static (tx, s) =>
+        return _context.WriteAlone(_store, (Collection: this, Keys: keys), static (tx, s) =>
         {
             long count = 0;
             s.Collection._store.Bind(tx); // what may go wrong does before the first key is taken
@@ -61,7 +61,7 @@ public abstract partial class VaultCollection<TModel, TKey>
 
     /// <summary>Replaces the record with the model's key; false if there is none.</summary>
     public Task<bool> UpdateAsync(TModel model, CancellationToken ct = default) => _store.Layout.Generated is null
-        ? _context.WriteAsync((Collection: this, Record: Encode(model)), static (tx, s) => s.Collection.Put(tx, s.Record, WriteMode.Update) is not null, ct).AsTask()
+        ? _context.WriteAsync(_store, (Collection: this, Record: Encode(model)), static (tx, s) => s.Collection.Put(tx, s.Record, WriteMode.Update) is not null, ct).AsTask()
         : UpdateAndAcceptAsync(model, ct);
 
     private async Task<bool> UpdateAndAcceptAsync(TModel model, CancellationToken ct)
@@ -73,7 +73,7 @@ public abstract partial class VaultCollection<TModel, TKey>
 
     /// <summary>Removes the record with a key; false if there is none.</summary>
     public Task<bool> DeleteAsync(TKey key, CancellationToken ct = default) =>
-        _context.WriteAsync((Collection: this, Key: EncodedRecord.EncodeKey(_model, key)), static (tx, s) => s.Collection.Delete(tx, s.Key), ct).AsTask();
+        _context.WriteAsync(_store, (Collection: this, Key: EncodedRecord.EncodeKey(_model, key)), static (tx, s) => s.Collection.Delete(tx, s.Key), ct).AsTask();
 
     /// <summary>Adds records in one transaction: all or none.</summary>
     public Task<long> InsertManyAsync(IEnumerable<TModel> models, CancellationToken ct = default) => PutManyAsync(models, WriteMode.Insert, ct);
@@ -82,7 +82,7 @@ public abstract partial class VaultCollection<TModel, TKey>
     public Task<long> InsertManyAsync(IAsyncEnumerable<TModel> models, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(models);
-        return _context.WriteAloneAsync((Collection: this, Models: models), static async (tx, s, ct) =>
+        return _context.WriteAloneAsync(_store, (Collection: this, Models: models), static async (tx, s, ct) =>
         {
             IndexBatches? deferred = s.Collection.DeferIndexes(tx);
             long count = 0;
@@ -108,10 +108,10 @@ public abstract partial class VaultCollection<TModel, TKey>
     internal Task<bool> ChangeAsync(TKey key, Func<TModel, TModel> change, CancellationToken ct) => ChangeAsync(key, record => change(Source.Decode(record)), ct);
 
     private bool Change(TKey key, RecordChange<TModel> change) =>
-        _context.WriteAlone((Collection: this, Key: key, Change: change), static (tx, s) => s.Collection.Change(tx, EncodedRecord.EncodeKey(s.Collection._model, s.Key), s.Change));
+        _context.WriteAlone(_store, (Collection: this, Key: key, Change: change), static (tx, s) => s.Collection.Change(tx, EncodedRecord.EncodeKey(s.Collection._model, s.Key), s.Change));
 
     private Task<bool> ChangeAsync(TKey key, RecordChange<TModel> change, CancellationToken ct) =>
-        _context.WriteAloneAsync((Collection: this, Key: key, Change: change), static (tx, s, _) => Task.FromResult(s.Collection.Change(tx, EncodedRecord.EncodeKey(s.Collection._model, s.Key), s.Change)), ct);
+        _context.WriteAloneAsync(_store, (Collection: this, Key: key, Change: change), static (tx, s, _) => Task.FromResult(s.Collection.Change(tx, EncodedRecord.EncodeKey(s.Collection._model, s.Key), s.Change)), ct);
 
     private bool Change(WriteTransaction tx, byte[] key, RecordChange<TModel> change)
     {
@@ -129,17 +129,17 @@ public abstract partial class VaultCollection<TModel, TKey>
 
     // What was stored; null where an update found no record.
     private EncodedRecord? Put(TModel model, WriteMode mode) =>
-        _context.Write((Collection: this, Record: Encode(model), Mode: mode), static (tx, s) => s.Collection.Put(tx, s.Record, s.Mode));
+        _context.Write(_store, (Collection: this, Record: Encode(model), Mode: mode), static (tx, s) => s.Collection.Put(tx, s.Record, s.Mode));
 
     private ValueTask<EncodedRecord?> PutAsync(TModel model, WriteMode mode, CancellationToken ct) =>
-        _context.WriteAsync((Collection: this, Record: Encode(model), Mode: mode), static (tx, s) => s.Collection.Put(tx, s.Record, s.Mode), ct);
+        _context.WriteAsync(_store, (Collection: this, Record: Encode(model), Mode: mode), static (tx, s) => s.Collection.Put(tx, s.Record, s.Mode), ct);
 
     private long PutMany(IEnumerable<TModel> models, WriteMode mode)
     {
         ArgumentNullException.ThrowIfNull(models);
         GeneratedValues<TModel>? generated = CollectFor(models);
         long count = _context.WriteAlone(
-            (Collection: this, Models: models, Mode: mode, Generated: generated), static (tx, s) => s.Collection.PutMany(tx, s.Models, s.Mode, s.Generated, CancellationToken.None));
+            _store, (Collection: this, Models: models, Mode: mode, Generated: generated), static (tx, s) => s.Collection.PutMany(tx, s.Models, s.Mode, s.Generated, CancellationToken.None));
         generated?.HandOut(_model.Receive!);
         return count;
     }
@@ -149,7 +149,7 @@ public abstract partial class VaultCollection<TModel, TKey>
         ArgumentNullException.ThrowIfNull(models);
         GeneratedValues<TModel>? generated = CollectFor(models);
         long count = await _context.WriteAloneAsync(
-            (Collection: this, Models: models, Mode: mode, Generated: generated), static (tx, s, ct) => Task.FromResult(s.Collection.PutMany(tx, s.Models, s.Mode, s.Generated, ct)), ct).ConfigureAwait(false);
+            _store, (Collection: this, Models: models, Mode: mode, Generated: generated), static (tx, s, ct) => Task.FromResult(s.Collection.PutMany(tx, s.Models, s.Mode, s.Generated, ct)), ct).ConfigureAwait(false);
         generated?.HandOut(_model.Receive!);
         return count;
     }
@@ -189,7 +189,7 @@ public abstract partial class VaultCollection<TModel, TKey>
     }
 
     // In a transaction that is the user's, too, its queries have to find every entry at once.
-    private IndexBatches? DeferIndexes(WriteTransaction tx) => _context is VaultDatabase ? new IndexBatches(_store.BindForWrite(tx)) : null;
+    private IndexBatches? DeferIndexes(WriteTransaction tx) => _context is VaultDatabase ? new IndexBatches(_store.BindForWrite(tx).Kept) : null;
 
     // What is already known of the record that is there may be given. Returns what was stored; null where an update found no record.
     private EncodedRecord? Put(WriteTransaction tx, EncodedRecord record, WriteMode mode, IndexBatches? deferred = null, byte[]? old = null)

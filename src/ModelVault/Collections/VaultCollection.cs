@@ -21,7 +21,7 @@ public abstract partial class VaultCollection<TModel, TKey>
         ArgumentNullException.ThrowIfNull(model);
         _context = context;
         _model = model;
-        _store = new CollectionStore(model.Layout, model.FollowsFile);
+        _store = new CollectionStore(model.Layout, model.FollowsFile, context);
         Source = new QuerySource<TModel, TKey>(this, context, _store, model);
     }
 

@@ -23,7 +23,7 @@ internal sealed class ScanMonitor(ScanPolicy policy)
             .OrderByDescending(static s => s.Count).ThenBy(static s => s.Collection, StringComparer.Ordinal).ThenBy(static s => s.Query, StringComparer.Ordinal),
     ];
 
-    /// <summary>Notes a query that is about to be run. Throws <see cref="VaultQueryException"/> if it scans and must not.</summary>
+    /// <summary>Notes a query that is about to be run, on a collection whose indexes are the model's. Throws <see cref="VaultQueryException"/> if it scans and must not.</summary>
     public void Note(AccessPath path, in QuerySpec spec, string collection, long records)
     {
         if (!path.IsUnserved || spec.AllowsScan) return;

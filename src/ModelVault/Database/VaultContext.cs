@@ -61,12 +61,12 @@ public abstract class VaultContext
     public (int Id, int Version) RegisterCollection(string name, string fieldsJson, string primaryField, string? indexesJson = null)
     {
         CollectionLayout layout = new(FieldsJson.Parse(name, fieldsJson, primaryField, indexesJson));
-        return WriteAlone(layout, static (tx, layout) => IdAndVersion(SchemaInstaller.Register(tx, layout)));
+        return WriteAlone(null, layout, static (tx, layout) => IdAndVersion(SchemaInstaller.Register(tx, layout)));
     }
 
     /// <summary>
     /// Registers a collection without a model, or brings the one that is there to this schema: the same leaves it as it is, other indexes are
-    /// built or dropped; other constraints, defaults and generated values hold for later writes. Returns its id and the version of its schema. Throws
+    /// built, of a large collection in batches between which others write, unless this is a transaction, or dropped; other constraints, defaults and generated values hold for later writes. Returns its id and the version of its schema. Throws
     /// <see cref="VaultSchemaException"/> for another key and other fields or types.
     /// </summary>
     /// <inheritdoc cref="RegisterCollection"/>
@@ -75,10 +75,12 @@ public abstract class VaultContext
         CollectionLayout layout = new(FieldsJson.Parse(name, fieldsJson, primaryField, indexesJson));
         using (ReadView view = BeginRead(null))
         {
-            if (CatalogTree.TryGet(view.Source, layout.Schema.Name, out CatalogEntry? entry) && entry.SchemaJson == layout.Schema.Json) return IdAndVersion(entry);
+            if (CatalogTree.TryGet(view.Source, layout.Schema.Name, out CatalogEntry? entry) && entry.SchemaJson == layout.Schema.Json
+                && (entry.Pending is null || Builds.IsActive(layout.Schema.Name))) return IdAndVersion(entry);
         }
 
-        return WriteAlone(layout, static (tx, layout) => IdAndVersion(SchemaInstaller.Install(tx, layout)));
+        BuildIndexes(layout);
+        return WriteAlone(null, layout, static (tx, layout) => IdAndVersion(SchemaInstaller.Install(tx, layout)));
     }
 
     private static (int Id, int Version) IdAndVersion(CatalogEntry entry) => (entry.Id, entry.Version);
@@ -89,18 +91,26 @@ public abstract class VaultContext
     /// <summary>Is told of queries that scan.</summary>
     internal abstract ScanMonitor ScanMonitor { get; }
 
+    /// <summary>The builds of indexes that the handle has under way.</summary>
+    internal abstract IndexBuilds Builds { get; }
+
+    /// <summary>Brings a collection's indexes to a schema, as far as that can be done outside of the transaction that follows.</summary>
+    private protected virtual void BuildIndexes(CollectionLayout layout)
+    {
+    }
+
     /// <summary>What a read stands on. With a collection: after its stored schema has been brought to the model's, where that can be done here.</summary>
     internal abstract ReadView BeginRead(CollectionStore? store);
 
-    /// <summary>Runs a write that may share its commit with others.</summary>
-    internal abstract TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write);
+    /// <summary>Runs a write that may share its commit with others. With a collection: after its stored schema has been brought to the model's, where that takes long.</summary>
+    internal abstract TResult Write<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write);
 
-    /// <summary>Runs a write that may share its commit with others, without holding a thread while it waits.</summary>
-    internal abstract ValueTask<TResult> WriteAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct);
-
-    /// <summary>Runs a write that calls the user's code, once, in a transaction of its own.</summary>
-    internal abstract TResult WriteAlone<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write);
+    /// <summary>The same, without holding a thread while it waits.</summary>
+    internal abstract ValueTask<TResult> WriteAsync<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct);
 
     /// <summary>Runs a write that calls the user's code, once, in a transaction of its own.</summary>
-    internal abstract Task<TResult> WriteAloneAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct);
+    internal abstract TResult WriteAlone<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write);
+
+    /// <summary>The same, without holding a thread while it waits.</summary>
+    internal abstract Task<TResult> WriteAloneAsync<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct);
 }

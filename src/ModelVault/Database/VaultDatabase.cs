@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ModelVault.Storage;
 
 namespace ModelVault;
@@ -9,6 +10,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     private readonly VaultOptions _options;
     private readonly AsyncLocal<TransactionFlow?> _flow = new();
     private readonly ScanMonitor _scans;
+    private readonly IndexBuilds _builds;
     private int _isDisposed;
 
     private VaultDatabase(StorageEngine engine, VaultOptions options)
@@ -17,6 +19,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
         _options = options;
         Values = new ValueSource(options.TimeProvider);
         _scans = new ScanMonitor(options.OnScan);
+        _builds = new IndexBuilds(engine, options);
     }
 
     /// <summary>The file's full path, or <c>:memory:</c>.</summary>
@@ -65,7 +68,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     public VaultTransaction BeginTransaction(Durability? durability = null)
     {
         ThrowIfInTransaction();
-        VaultTransaction transaction = new(Writable.BeginWrite(_options.LockTimeout, durability), Values, _scans);
+        VaultTransaction transaction = new(Writable.BeginWrite(_options.LockTimeout, durability), Values, _scans, _builds);
         _flow.Value = new TransactionFlow { Transaction = transaction };
         return transaction;
     }
@@ -87,7 +90,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
     }
 
     /// <summary>Takes a snapshot of the last commit.</summary>
-    public VaultSnapshot BeginSnapshot() => new(Engine.AcquireSnapshot(), _scans);
+    public VaultSnapshot BeginSnapshot() => new(Engine.AcquireSnapshot(), _scans, _builds);
 
     /// <summary>Runs work in a transaction and commits it; an exception rolls back.</summary>
     public void Write(Action<VaultTransaction> work, Durability? durability = null)
@@ -205,52 +208,80 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
 
     internal override ScanMonitor ScanMonitor => _scans;
 
+    internal override IndexBuilds Builds => _builds;
+
     internal override ReadView BeginRead(CollectionStore? store)
     {
         Snapshot snapshot = Engine.AcquireSnapshot();
-        if (store is null || _options.ReadOnly || !NeedsInstall(store, snapshot)) return new ReadView(snapshot, snapshot);
+        if (store is null || _options.ReadOnly || !Ask(snapshot, store, static (s, source) => s.IsOutdated(source)) || _builds.IsActive(store.Name)) return new ReadView(snapshot, snapshot);
         snapshot.Release();
         ThrowIfInTransaction();
-        Writable.Write(store, static (tx, s) => s.BindForWrite(tx), _options.LockTimeout);
+        _builds.Run(store.Layout);
         snapshot = Engine.AcquireSnapshot();
         return new ReadView(snapshot, snapshot);
     }
 
-    internal override TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write)
+    private protected override void BuildIndexes(CollectionLayout layout)
+    {
+        if (_options.ReadOnly) return;
+        ThrowIfInTransaction();
+        _builds.Run(layout, joins: true);
+    }
+
+    internal override TResult Write<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write)
     {
         ThrowIfInTransaction();
+        if (HasToBuild(store)) _builds.Run(store.Layout);
         return Writable.Write(state, write, _options.LockTimeout);
     }
 
-    internal override ValueTask<TResult> WriteAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct)
+    internal override ValueTask<TResult> WriteAsync<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct)
     {
         ThrowIfInTransaction();
-        return Writable.WriteAsync(state, write, _options.LockTimeout, null, ct);
+        return HasToBuild(store) ? BuildAndWriteAsync(store, state, write, ct) : Writable.WriteAsync(state, write, _options.LockTimeout, null, ct);
     }
 
-    internal override TResult WriteAlone<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write)
+    internal override TResult WriteAlone<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write)
     {
         ThrowIfInTransaction();
+        if (HasToBuild(store)) _builds.Run(store.Layout);
         using WriteTransaction transaction = Writable.BeginWrite(_options.LockTimeout);
         TResult result = write(transaction, state);
         transaction.Commit();
         return result;
     }
 
-    internal override async Task<TResult> WriteAloneAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct)
+    internal override async Task<TResult> WriteAloneAsync<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct)
     {
         ThrowIfInTransaction();
+        if (HasToBuild(store)) await _builds.RunAsync(store.Layout, ct).ConfigureAwait(false);
         await using WriteTransaction transaction = await Writable.BeginWriteAsync(_options.LockTimeout, null, ct).ConfigureAwait(false);
         TResult result = await write(transaction, state, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         return result;
     }
 
-    private static bool NeedsInstall(CollectionStore store, Snapshot snapshot)
+    private async ValueTask<TResult> BuildAndWriteAsync<TState, TResult>(CollectionStore store, TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct)
+    {
+        await _builds.RunAsync(store.Layout, ct).ConfigureAwait(false);
+        return await Writable.WriteAsync(state, write, _options.LockTimeout, null, ct).ConfigureAwait(false);
+    }
+
+    // Whether a write is to build the collection's indexes first. Somebody else's build it does not wait for.
+    private bool HasToBuild([NotNullWhen(true)] CollectionStore? store)
+    {
+        if (store is null || store.IsInstalled || _options.ReadOnly || _builds.IsActive(store.Name)) return false;
+        Snapshot snapshot = Engine.AcquireSnapshot();
+        bool hasToBuild = Ask(snapshot, store, static (s, source) => s.IsToBuild(source));
+        snapshot.Release();
+        return hasToBuild;
+    }
+
+    private static bool Ask(Snapshot snapshot, CollectionStore store, Func<CollectionStore, TreeSource, bool> question)
     {
         try
         {
-            return store.NeedsInstall(snapshot);
+            return question(store, snapshot);
         }
         catch
         {
@@ -263,7 +294,7 @@ public sealed class VaultDatabase : VaultContext, IDisposable, IAsyncDisposable
         _options.ReadOnly ? throw new VaultReadOnlyException($"'{Path}' was opened read-only.") : Engine;
 
     private async Task<VaultTransaction> BeginAsync(TransactionFlow flow, Durability? durability, CancellationToken ct) =>
-        flow.Transaction = new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, durability, ct).ConfigureAwait(false), Values, _scans);
+        flow.Transaction = new VaultTransaction(await Writable.BeginWriteAsync(_options.LockTimeout, durability, ct).ConfigureAwait(false), Values, _scans, _builds);
 
     // A write that waits for a transaction of its own flow would wait for itself.
     private void ThrowIfInTransaction()

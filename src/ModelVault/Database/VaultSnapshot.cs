@@ -7,10 +7,11 @@ public sealed class VaultSnapshot : VaultContext, IDisposable, IAsyncDisposable
 {
     private Snapshot? _snapshot;
 
-    internal VaultSnapshot(Snapshot snapshot, ScanMonitor scans)
+    internal VaultSnapshot(Snapshot snapshot, ScanMonitor scans, IndexBuilds builds)
     {
         _snapshot = snapshot;
         ScanMonitor = scans;
+        Builds = builds;
     }
 
     /// <summary>The number of the commit it shows; later ones are higher.</summary>
@@ -30,17 +31,19 @@ public sealed class VaultSnapshot : VaultContext, IDisposable, IAsyncDisposable
 
     internal override ScanMonitor ScanMonitor { get; }
 
+    internal override IndexBuilds Builds { get; }
+
     internal override ValueSource Values => throw ReadOnly();
 
     internal override ReadView BeginRead(CollectionStore? store) => new(Current, null);
 
-    internal override TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write) => throw ReadOnly();
+    internal override TResult Write<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write) => throw ReadOnly();
 
-    internal override ValueTask<TResult> WriteAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct) => throw ReadOnly();
+    internal override ValueTask<TResult> WriteAsync<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct) => throw ReadOnly();
 
-    internal override TResult WriteAlone<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write) => throw ReadOnly();
+    internal override TResult WriteAlone<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write) => throw ReadOnly();
 
-    internal override Task<TResult> WriteAloneAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct) => throw ReadOnly();
+    internal override Task<TResult> WriteAloneAsync<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct) => throw ReadOnly();
 
     private static VaultReadOnlyException ReadOnly() => new("A snapshot is read-only. Write through the database or a transaction.");
 }

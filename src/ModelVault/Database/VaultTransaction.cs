@@ -11,16 +11,19 @@ public sealed class VaultTransaction : VaultContext, IDisposable, IAsyncDisposab
     // Null once the transaction is over, so that whoever still knows this object does not hold its pages.
     private WriteTransaction? _transaction;
 
-    internal VaultTransaction(WriteTransaction transaction, ValueSource values, ScanMonitor scans)
+    internal VaultTransaction(WriteTransaction transaction, ValueSource values, ScanMonitor scans, IndexBuilds builds)
     {
         _transaction = transaction;
         Values = values;
         ScanMonitor = scans;
+        Builds = builds;
     }
 
     internal override ValueSource Values { get; }
 
     internal override ScanMonitor ScanMonitor { get; }
+
+    internal override IndexBuilds Builds { get; }
 
     internal bool IsActive => _transaction is not null;
 
@@ -77,19 +80,19 @@ public sealed class VaultTransaction : VaultContext, IDisposable, IAsyncDisposab
     internal override ReadView BeginRead(CollectionStore? store)
     {
         WriteTransaction transaction = Current;
-        if (store is not null && store.NeedsInstall(transaction)) store.BindForWrite(transaction);
+        if (store is not null && store.IsOutdated(transaction)) store.BindForWrite(transaction);
         return new ReadView(transaction, null);
     }
 
-    internal override TResult Write<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write) => write(Current, state);
+    internal override TResult Write<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write) => write(Current, state);
 
-    internal override ValueTask<TResult> WriteAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct)
+    internal override ValueTask<TResult> WriteAsync<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         return ValueTask.FromResult(write(Current, state));
     }
 
-    internal override TResult WriteAlone<TState, TResult>(TState state, Func<WriteTransaction, TState, TResult> write) => write(Current, state);
+    internal override TResult WriteAlone<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, TResult> write) => write(Current, state);
 
-    internal override Task<TResult> WriteAloneAsync<TState, TResult>(TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct) => write(Current, state, ct);
+    internal override Task<TResult> WriteAloneAsync<TState, TResult>(CollectionStore? store, TState state, Func<WriteTransaction, TState, CancellationToken, Task<TResult>> write, CancellationToken ct) => write(Current, state, ct);
 }

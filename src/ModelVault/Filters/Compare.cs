@@ -17,9 +17,10 @@ internal static class Compare
             };
         }
 
-        return typeof(T) == typeof(string) && field.IsStored
-            ? new TextFilter<TModel>(field, op, (string)(object)value!, StringComparison.Ordinal)
-            : new CompareFilter<TModel, T>(field, op, value);
+        if (typeof(T) != typeof(string) || !field.IsStored) return new CompareFilter<TModel, T>(field, op, value);
+        string text = (string)(object)value!;
+        DemandStorable(text);
+        return new TextFilter<TModel>(field, op, text, StringComparison.Ordinal);
     }
 
     public static VaultFilter<TModel> Text<TModel>(FieldInfo field, FilterOperator op, string text, StringComparison comparison)
@@ -27,6 +28,7 @@ internal static class Compare
         ArgumentNullException.ThrowIfNull(text);
         if (comparison is not (StringComparison.Ordinal or StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException("Filters compare text ordinally: pass StringComparison.Ordinal or OrdinalIgnoreCase. Culture rules change between machines and versions.", nameof(comparison));
+        DemandStorable(text);
         return new TextFilter<TModel>(field, op, text, comparison);
     }
 
@@ -36,7 +38,11 @@ internal static class Compare
     public static VaultFilter<TModel> In<TModel, T>(FieldInfo<TModel, T> field, IEnumerable<T> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new InFilter<TModel, T>(field, [.. values]);
+        T[] all = [.. values];
+        if (typeof(T) != typeof(string) || !field.IsStored) return new InFilter<TModel, T>(field, all);
+        string[] texts = (string[])(object)all;
+        foreach (string text in texts) DemandStorable(text);
+        return new TextInFilter<TModel>((FieldInfo<TModel, string>)(object)field, texts);
     }
 
     public static VaultFilter<TModel> Null<TModel, T>(FieldInfo<TModel, T> field) => new NullFilter<TModel>(field);
@@ -50,6 +56,13 @@ internal static class Compare
     public static FieldInfo<TModel, T?> WidenReference<TModel, T>(OrderedField<TModel, T> field) where T : class => Descriptor<TModel, T>(field)!;
 
     public static FieldInfo<TModel, string?> Widen<TModel>(StringField<TModel> field) => Descriptor<TModel, string>(field)!;
+
+    // UTF-8 has no form for it, so it could only be compared as something else than it is.
+    private static void DemandStorable(string? text)
+    {
+        if (text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') >= 0 && !Utf8Text.CanEncode(text))
+            throw new VaultQueryException("A text to compare with holds an unpaired surrogate (half of a character outside the basic plane). No stored text can, so it cannot be compared with one.");
+    }
 
     private static FieldInfo<TModel, T> Descriptor<TModel, T>(IField<TModel, T> field) => field.Field;
 }

@@ -13,7 +13,7 @@ internal static class RowCounter
         CollectionBinding binding = store.Bind(scope.Source);
         if (binding.Primary is not { } primary) return 0;
         AccessPath path = QueryPlanner.Plan(store.Layout, binding, unordered);
-        context.ScanMonitor.Note(path, unordered, store.Name, primary.Count);
+        if (!binding.IsOutdated) context.ScanMonitor.Note(path, unordered, store.Name, primary.Count);
         bool isByRanges = path.Residual.Length == 0 && path.Kind != PlanNodeKind.KeyLookup && !path.MustCollect;
         long count = isByRanges ? CountRanges(path.Index is null ? primary : binding.IndexOf(path.Index).Tree, path.Ranges) : CountRecords(binding, path, Wanted(spec));
         return Math.Min(Math.Max(0, count - spec.Skip), spec.IsLimited ? spec.Take : long.MaxValue);

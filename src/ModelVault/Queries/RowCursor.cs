@@ -28,7 +28,7 @@ internal sealed class RowCursor : IDisposable
         {
             CollectionBinding binding = store.Bind(_scope.Source);
             AccessPath path = QueryPlanner.Plan(store.Layout, binding, spec);
-            scans.Note(path, spec, store.Name, binding.Primary?.Count ?? 0);
+            if (!binding.IsOutdated) scans.Note(path, spec, store.Name, binding.Primary?.Count ?? 0);
             (_skip, _take) = (spec.Skip, spec.Take);
             _source = Open(binding, path, out _residual);
         }

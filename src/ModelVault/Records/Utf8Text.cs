@@ -15,6 +15,21 @@ internal static class Utf8Text
         return Encoding.UTF8.GetString(utf8);
     }
 
+    /// <summary>The bytes of a text that has some.</summary>
+    public static byte[] Encode(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>Whether a text has bytes: one with an unpaired surrogate has none.</summary>
+    public static bool CanEncode(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out int length) != System.Buffers.OperationStatus.Done) return false;
+            text = text[length..];
+        }
+
+        return true;
+    }
+
     /// <summary>Throws <see cref="VaultCorruptionException"/> if there are bytes that are no UTF-8.</summary>
     public static void ThrowUnlessValid(ReadOnlySpan<byte> utf8)
     {

@@ -87,5 +87,5 @@ public sealed class CatalogTests : IDisposable
         return entry;
     }
 
-    private void Install(string json) => _db.Write(new CollectionLayout(CollectionSchema.Parse(json)), static (WriteTransaction tx, CollectionLayout layout) => SchemaInstaller.Install(tx, layout));
+    private void Install(string json) => _db.Write(null, new CollectionLayout(CollectionSchema.Parse(json)), static (WriteTransaction tx, CollectionLayout layout) => SchemaInstaller.Install(tx, layout));
 }

@@ -81,7 +81,7 @@ public sealed class BulkInsertTests : IDisposable
         using WriteTransaction transaction = engine.BeginWrite(TimeSpan.FromSeconds(5));
         WritableTree tree = transaction.GetOrCreateTree("index");
         IndexLayout layout = new(new IndexSchema("index", [], IsUnique: false), []);
-        IndexBatches batches = new(new CollectionBinding(transaction, 0, null, false, null, [new IndexBinding(layout, tree)]), most);
+        IndexBatches batches = new([new IndexBinding(layout, tree)], most);
         int seed = Environment.TickCount;
         Random random = new(seed);
         SortedSet<string> expected = new(StringComparer.Ordinal);

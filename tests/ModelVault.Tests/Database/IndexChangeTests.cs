@@ -72,7 +72,7 @@ public sealed class IndexChangeTests : IDisposable
         return (RowCounter.Count(_db, store, spec), path.Kind);
     }
 
-    private void Delete(CollectionStore store, long key) => _db.Write((store, Key: KeyOf(key)), static (WriteTransaction tx, (CollectionStore Store, byte[] Key) s) =>
+    private void Delete(CollectionStore store, long key) => _db.Write(null, (store, Key: KeyOf(key)), static (WriteTransaction tx, (CollectionStore Store, byte[] Key) s) =>
         new RecordWriter(s.Store.BindForWrite(tx)).Delete(s.Key));
 
     private static byte[] KeyOf(long key)

@@ -256,7 +256,7 @@ public sealed class AutoIncrementTests : IDisposable
         Assert.True(_db.Doors.Delete("NO", "Oslo", "Karl Johans gate", 1, 'ø', "B", day));
     }
 
-    private bool HasSequences() => _db.Write(tx => tx.Write(0, static (t, unused) => t.TryGetTree(KeySequence.TreeName, out _)));
+    private bool HasSequences() => _db.Write(tx => tx.Write(null, 0, static (t, unused) => t.TryGetTree(KeySequence.TreeName, out _)));
 
     private static string Exhausted(Action insert)
     {

@@ -169,7 +169,7 @@ public sealed class StampTests : IDisposable
     public void A_model_without_generated_values_takes_none_of_their_ways()
     {
         Assert.Null(new CollectionLayout(Book.Schema).Generated);
-        Assert.True(_db.Write(tx => tx.Write(0, static (t, unused) => new CollectionStore(new CollectionLayout(Book.Schema)).BindForWrite(t).Sequence is null)));
+        Assert.True(_db.Write(tx => tx.Write(null, 0, static (t, unused) => new CollectionStore(new CollectionLayout(Book.Schema)).BindForWrite(t).Sequence is null)));
     }
 
     private void AssertStamps(Note? note, DateTimeOffset created, DateTimeOffset updated)

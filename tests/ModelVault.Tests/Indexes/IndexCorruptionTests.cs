@@ -106,7 +106,7 @@ public sealed class IndexCorruptionTests
     {
         using VaultDatabase db = VaultDatabase.OpenInMemory();
         db.Tracks.Insert(Make(1));
-        db.Write(Convert.FromHexString(damaged), static (WriteTransaction tx, byte[] value) =>
+        db.Write(null, Convert.FromHexString(damaged), static (WriteTransaction tx, byte[] value) =>
         {
             CatalogTree.TryGet(tx, "tracks", out CatalogEntry? entry);
             WritableTree tree = tx.GetOrCreateTree(entry!.IndexTree("slug_unique"));
@@ -131,7 +131,7 @@ public sealed class IndexCorruptionTests
             string name = Track.Schema.Indexes[i % Track.Schema.Indexes.Length].Name;
             using VaultDatabase db = VaultDatabase.OpenInMemory();
             db.Tracks.InsertMany(Enumerable.Range(1, 20).Select(static id => Make(id).With(t => { t.Slug = $"{id}"; t.Year = 1990 + id; })));
-            db.Write((name, random), static (WriteTransaction tx, (string Index, Random Random) s) =>
+            db.Write(null, (name, random), static (WriteTransaction tx, (string Index, Random Random) s) =>
             {
                 CatalogTree.TryGet(tx, "tracks", out CatalogEntry? entry);
                 WritableTree tree = tx.GetOrCreateTree(entry!.IndexTree(s.Index));

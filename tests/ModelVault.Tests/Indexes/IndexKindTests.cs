@@ -173,7 +173,7 @@ public sealed class IndexKindTests : IDisposable
         Books.InsertMany([Book(1, title: "a", marks: [1]), Book(2, title: "A", marks: [2, 1])]);
 
         foreach (string index in (string[])["""{"path":["title"],"kind":"unique","ignore_case":true}""", """{"path":["marks[]"],"kind":"unique"}"""])
-            Assert.Contains("two records hold the same value", Assert.Throws<VaultSchemaException>(() => _db.EnsureCollection("books", Fields, "id", $"[{index}]")).Message, StringComparison.Ordinal);
+            Assert.Contains("the records 1 and 2 hold the same value", Assert.Throws<VaultSchemaException>(() => _db.EnsureCollection("books", Fields, "id", $"[{index}]")).Message, StringComparison.Ordinal);
         _db.EnsureCollection("books", Fields, "id", """[{"path":["title"],"kind":"unique","ignore_case":true,"where":[{"op":"less","path":["id"],"value":2}]}]""");
         Assert.Equal(["01410001>" + Key(1)], Entries());
     }

@@ -13,34 +13,42 @@ internal sealed class IndexOracle(CollectionSchema schema)
 {
     private readonly ObjectRecordType _root = new(new FieldTypeSchema { Kind = FieldKind.Object, Fields = schema.Fields });
 
-    /// <summary>The entries that are there, as "index key value" in the order of the trees.</summary>
+    /// <summary>The entries that are there, as "index key value" in the order of the trees, of indexes that are being built too.</summary>
     public static List<string> Actual(VaultDatabase db, string collection)
     {
         using ReadView view = db.BeginRead(null);
         CatalogTree.TryGet(view.Source, collection, out CatalogEntry? entry);
         List<string> lines = [];
-        foreach (IndexSchema index in CollectionSchema.Parse(entry!.SchemaJson).Indexes)
-            foreach ((byte[] key, byte[] value) in Rows(view, entry.IndexTree(index.Name))) lines.Add(Line(index, key, value));
+        foreach ((IndexSchema index, string tree, PendingIndex? _) in Indexes(entry!))
+            foreach ((byte[] key, byte[] value) in Rows(view, tree)) lines.Add(Line(index, key, value));
         return lines;
     }
 
-    /// <summary>The entries that must be there.</summary>
+    /// <summary>The entries that must be there: in an index that is being built, those of the records up to where it is.</summary>
     public static List<string> Expected(VaultDatabase db, string collection)
     {
         using ReadView view = db.BeginRead(null);
         CatalogTree.TryGet(view.Source, collection, out CatalogEntry? entry);
-        CollectionSchema schema = CollectionSchema.Parse(entry!.SchemaJson);
-        IndexOracle oracle = new(schema);
+        IndexOracle oracle = new(CollectionSchema.Parse(entry!.SchemaJson));
         List<(byte[] Key, byte[] Record)> records = Rows(view, entry.PrimaryTree);
         List<string> lines = [];
-        foreach (IndexSchema index in schema.Indexes)
+        foreach ((IndexSchema index, string _, PendingIndex? pending) in Indexes(entry))
         {
-            List<(byte[] Key, byte[] Value, bool IsExclusive)> entries = [.. records.SelectMany(r => oracle.Entries(index, oracle.Decode(r.Record), RecordHeader.Read(r.Record, out _)))];
+            IEnumerable<(byte[] Key, byte[] Record)> covered = records.Where(r => pending is null || pending.IsComplete || (pending.Progress is { } last && r.Key.AsSpan().SequenceCompareTo(last) <= 0));
+            List<(byte[] Key, byte[] Value, bool IsExclusive)> entries = [.. covered.SelectMany(r => oracle.Entries(index, oracle.Decode(r.Record), RecordHeader.Read(r.Record, out _)))];
             entries.Sort(static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key));
             lines.AddRange(entries.Select(e => Line(index, e.Key, e.Value)));
         }
 
         return lines;
+    }
+
+    private static IEnumerable<(IndexSchema Index, string Tree, PendingIndex? Pending)> Indexes(CatalogEntry entry)
+    {
+        foreach (IndexSchema index in CollectionSchema.Parse(entry.SchemaJson).Indexes) yield return (index, entry.IndexTree(index.Name), null);
+        if (entry.Pending is not { } pending) yield break;
+        CollectionSchema target = CollectionSchema.Parse(pending.SchemaJson);
+        foreach (PendingIndex index in pending.Indexes) yield return (target.Indexes.First(i => i.Name == index.Name), entry.IndexTree(index.Id), index);
     }
 
     /// <summary>The entries of a record: one for each key.</summary>

@@ -77,7 +77,7 @@ public sealed class InteropTests
     {
         VaultDatabase db = VaultDatabase.OpenInMemory();
         db.Specimens.InsertMany(specimens.Select(static s => new Specimen { Id = s.Id }));
-        db.WriteAlone(0, (tx, _) =>
+        db.WriteAlone(null, 0, (tx, _) =>
         {
             Assert.True(CatalogTree.TryGet(tx, "specimens", out CatalogEntry? entry));
             foreach ((Specimen specimen, byte[] record) in specimens.Zip(records)) tx.GetOrCreateTree(entry.PrimaryTree).Put(Key(specimen), record);

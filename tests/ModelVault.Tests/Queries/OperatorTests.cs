@@ -29,6 +29,39 @@ public sealed class OperatorTests : IDisposable
 
     private sealed record Case(Func<ShelfFields, VaultFilter<Shelf>> Filter, Func<Shelf, bool> Meaning, Func<VaultRecordCollection, VaultFilter<VaultRecord>>? Text = null);
 
+    // In an attribute's text they would be replaced.
+    [Theory]
+    [InlineData(0xd800)]
+    [InlineData('a', 0xdc00, 'b')]
+    [InlineData(0xd83d, 0xd83d, 0xde00)]
+    public void A_text_that_no_record_can_hold_is_refused_whatever_would_answer_it(params int[] units)
+    {
+        string text = string.Concat(units.Select(static u => (char)u));
+        VaultRecordCollection records = _db.Collection("shelves");
+        foreach (Action build in (Action[])
+        [
+            () => _db.Shelves.Where(s => s.Label == text),
+            () => _db.Shelves.Where(s => s.Label.In("a", text)),
+            () => _db.Shelves.Where(s => s.Label.StartsWith(text, IgnoreCase)),
+            () => _db.Shelves.Where(s => s.Label > text),
+            () => records.Where("label", "==", text),
+            () => records.Where("label", "in", (string[])["a", text]),
+        ]) Assert.Contains("unpaired surrogate", Assert.Throws<VaultQueryException>(build).Message, StringComparison.Ordinal);
+        Assert.Equal(_shelves.Count(static s => s.Label == "😀"), _db.Shelves.Where(s => s.Label.In("😀", "x")).Count());
+    }
+
+    [Fact]
+    public void One_of_several_texts_is_told_without_making_a_string()
+    {
+        Shelf[] shelves = [.. Enumerable.Range(1000, 500).Select(static i => new Shelf { Id = i, Owner = new Person { Name = $"a name of some length {i}" } })];
+        _db.Shelves.InsertMany(shelves);
+        VaultQuery<Shelf, ShelfFields> query = _db.Shelves.Where(s => s.Owner.Name.In("a name of some length 1100", "a name of some length 1200", "no name"));
+        Assert.Equal(2, query.Count());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(2, query.Count());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8000); // 500 strings would be 35,000
+    }
+
     [Fact]
     public void Texts_compare_ordinally_and_without_case()
     {

@@ -1,0 +1,84 @@
+using ModelVault.Runtime;
+
+namespace ModelVault;
+
+/// <summary>A field whose value is one of several.</summary>
+internal class InFilter<TModel, T> : VaultFilter<TModel>, IFieldCondition
+{
+    private readonly FieldInfo<TModel, T> _field;
+    private readonly T[] _values;
+
+    // Sorted and distinct, so that a record is looked up in logarithmic time and an index is visited in order.
+    public InFilter(FieldInfo<TModel, T> subject, T[] values)
+    {
+        _field = subject;
+        IncludesNull = Array.Exists(values, static v => v is null);
+        Array.Sort(values, subject.Type.Compare);
+        int kept = 0;
+        foreach (T value in values)
+            if (value is not null && (kept == 0 || !subject.Type.AreEqual(values[kept - 1], value))) values[kept++] = value;
+        _values = values[..kept];
+    }
+
+    public FieldInfo Field => _field;
+
+    public FilterOperator Operator => FilterOperator.In;
+
+    public int ValueCount => _values.Length;
+
+    public bool IncludesNull { get; }
+
+    protected ReadOnlySpan<T> Values => _values;
+
+    public void WriteKey(ref KeyWriter key, int index) => _field.Type.WriteKey(ref key, _values[index]);
+
+    public override string ToString() => $"{_field.Path} in ({string.Join(", ", _values.Take(5).Select(static v => FilterText.Of(v)))}{(_values.Length > 5 ? $", … {_values.Length} values" : "")}{(IncludesNull ? ", null" : "")})";
+
+    internal override string Shape => $"{_field.Path} in (?)";
+
+    internal override bool ReadsOnly(RecordCut part) => part.Holds(_field.Path);
+
+    internal override bool Matches(ref RowContext row)
+    {
+        T found = _field.Read(row);
+        if (found is null) return IncludesNull;
+        int low = 0, high = _values.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int order = _field.Type.Compare(_values[middle], found);
+            if (order == 0) return true;
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>A string field whose value is one of several: told from the stored UTF-8, of which no string is made.</summary>
+internal sealed class TextInFilter<TModel>(FieldInfo<TModel, string> subject, string[] values) : InFilter<TModel, string>(subject, values)
+{
+    private byte[][]? _utf8;
+
+    // In the order of the bytes, which is that of the code points.
+    private byte[][] Utf8 => _utf8 ??= Array.ConvertAll(Values.ToArray(), Utf8Text.Encode);
+
+    internal override bool Matches(ref RowContext row)
+    {
+        if (!Field.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull()) return IncludesNull;
+        ReadOnlySpan<byte> found = reader.ReadUtf8();
+        byte[][] texts = Utf8;
+        int low = 0, high = texts.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int order = texts[middle].AsSpan().SequenceCompareTo(found);
+            if (order == 0) return true;
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return false;
+    }
+}
