@@ -39,7 +39,14 @@ internal static class Compare
     {
         ArgumentNullException.ThrowIfNull(values);
         T[] all = [.. values];
-        if (typeof(T) != typeof(string) || !field.IsStored) return new InFilter<TModel, T>(field, all);
+        if (typeof(T) != typeof(string) || !field.IsStored)
+        {
+            // Without a model the values of a text field are texts all the same.
+            if (typeof(T) == typeof(object))
+                foreach (T value in all) DemandStorable(value as string);
+            return new InFilter<TModel, T>(field, all);
+        }
+
         string[] texts = (string[])(object)all;
         foreach (string text in texts) DemandStorable(text);
         return new TextInFilter<TModel>((FieldInfo<TModel, string>)(object)field, texts);

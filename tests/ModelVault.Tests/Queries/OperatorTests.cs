@@ -32,7 +32,7 @@ public sealed class OperatorTests : IDisposable
     // In an attribute's text they would be replaced.
     [Theory]
     [InlineData(0xd800)]
-    [InlineData('a', 0xdc00, 'b')]
+    [InlineData((int)'a', 0xdc00, (int)'b')]
     [InlineData(0xd83d, 0xd83d, 0xde00)]
     public void A_text_that_no_record_can_hold_is_refused_whatever_would_answer_it(params int[] units)
     {
