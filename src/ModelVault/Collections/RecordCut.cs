@@ -7,7 +7,7 @@ namespace ModelVault;
 /// key's and the included ones. It is a record itself, with null in place of everything else, cut behind the last field that is
 /// not null, so that a field is read from it as from the whole record.
 /// </summary>
-internal sealed class RecordCut
+internal sealed class RecordCut : IFieldSet
 {
     private readonly List<FieldPath> _paths = [];
     private readonly Part _root = new();

@@ -59,7 +59,7 @@ public sealed class BoolField<TModel> : VaultFilter<TModel>, IOrderedField<TMode
 
     internal override string Shape => $"{_field.Path} == ?";
 
-    internal override bool ReadsOnly(RecordCut part) => part.Holds(_field.Path);
+    internal override bool ReadsOnly(IFieldSet part) => part.Holds(_field.Path);
 
     internal override bool Matches(ref RowContext row) => _field.Read(row);
 }

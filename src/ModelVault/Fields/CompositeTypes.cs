@@ -59,7 +59,8 @@ internal sealed class CustomType<T>(RecordValueReader<T> read, RecordValueWriter
 {
     internal override bool CanBeKey => false;
 
-    public override bool AreEqual(T left, T right) => EqualityComparer<T>.Default.Equals(left, right);
+    // As groups are: collections themselves are equal only where they are one.
+    public override bool AreEqual(T left, T right) => left is null || right is null ? left is null && right is null : Stored(left).AsSpan().SequenceEqual(Stored(right));
 
     public override T Read(ref MessagePackReader reader) => default(T) is null && reader.TryReadNull() ? default! : read(ref reader);
 
@@ -67,6 +68,13 @@ internal sealed class CustomType<T>(RecordValueReader<T> read, RecordValueWriter
     {
         if (value is null) writer.WriteNull();
         else write(in value, ref writer);
+    }
+
+    private byte[] Stored(T value)
+    {
+        MessagePackWriter writer = new(new byte[256]);
+        write(in value, ref writer);
+        return writer.Written.ToArray();
     }
 }
 

@@ -22,7 +22,7 @@ internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, Fil
 
     internal override string Shape => $"{subject.Path} {op.Sign()} ?";
 
-    internal override bool ReadsOnly(RecordCut part) => part.Holds(subject.Path);
+    internal override bool ReadsOnly(IFieldSet part) => part.Holds(subject.Path);
 
     internal override bool Matches(ref RowContext row)
     {
@@ -44,7 +44,7 @@ internal sealed class FieldsFilter<TModel, T>(FieldInfo<TModel, T> left, FilterO
 
     internal override string Shape => ToString();
 
-    internal override bool ReadsOnly(RecordCut part) => part.Holds(left.Path) && part.Holds(right.Path);
+    internal override bool ReadsOnly(IFieldSet part) => part.Holds(left.Path) && part.Holds(right.Path);
 
     internal override bool Matches(ref RowContext row)
     {
@@ -75,7 +75,7 @@ internal sealed class NullFilter<TModel>(FieldInfo subject) : VaultFilter<TModel
 
     internal override string Shape => ToString();
 
-    internal override bool ReadsOnly(RecordCut part) => part.Holds(subject.Path);
+    internal override bool ReadsOnly(IFieldSet part) => part.Holds(subject.Path);
 
     internal override bool Matches(ref RowContext row) => !subject.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull();
 }
@@ -97,7 +97,7 @@ internal sealed class PresentFilter<TModel>(FieldInfo subject) : VaultFilter<TMo
 
     internal override string Shape => ToString();
 
-    internal override bool ReadsOnly(RecordCut part) => part.Holds(subject.Path);
+    internal override bool ReadsOnly(IFieldSet part) => part.Holds(subject.Path);
 
     internal override bool Matches(ref RowContext row) => subject.TryLocate(row, out MessagePackReader reader) && !reader.TryReadNull();
 }
@@ -109,7 +109,7 @@ internal sealed class NothingFilter<TModel>(FieldInfo subject, FilterOperator op
 
     internal override string Shape => ToString();
 
-    internal override bool ReadsOnly(RecordCut part) => true;
+    internal override bool ReadsOnly(IFieldSet part) => true;
 
     internal override bool Matches(ref RowContext row) => false;
 }

@@ -36,7 +36,7 @@ internal class InFilter<TModel, T> : VaultFilter<TModel>, IFieldCondition
 
     internal override string Shape => $"{_field.Path} in (?)";
 
-    internal override bool ReadsOnly(RecordCut part) => part.Holds(_field.Path);
+    internal override bool ReadsOnly(IFieldSet part) => part.Holds(_field.Path);
 
     internal override bool Matches(ref RowContext row)
     {

@@ -25,23 +25,25 @@ internal interface IListCondition
 /// <summary>A condition on the items of a list. Null has no items and passes neither quantifier.</summary>
 internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifier, VaultFilter<TModel>? item) : VaultFilter<TModel>, IListCondition
 {
+    private readonly VaultFilter<TModel>? _item = item is null ? null : ItemScope.Demand(list, item);
+
     FieldInfo IListCondition.List => list;
 
     ListQuantifier IListCondition.Quantifier => quantifier;
 
-    VaultFilter? IListCondition.Item => item;
+    VaultFilter? IListCondition.Item => _item;
 
-    public override string ToString() => $"{list.Path}.{quantifier}({item})";
+    public override string ToString() => $"{list.Path}.{quantifier}({_item})";
 
-    internal override string Shape => $"{list.Path}.{quantifier}({item?.Shape})";
+    internal override string Shape => $"{list.Path}.{quantifier}({_item?.Shape})";
 
-    internal override bool ReadsOnly(RecordCut part) => part.Holds(list.Path) && (item is null || item.ReadsOnly(part));
+    internal override bool ReadsOnly(IFieldSet part) => part.Holds(list.Path) && (_item is null || _item.ReadsOnly(part));
 
     internal override bool Matches(ref RowContext row)
     {
         if (!list.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull()) return false;
         int count = reader.BeginList();
-        if (item is null) return count > 0;
+        if (_item is null) return count > 0;
 
         // Inside a condition on another list's item, that item is what the conditions behind this one are on.
         int outer = row.Elements[list.Depth];
@@ -49,7 +51,7 @@ internal sealed class ListFilter<TModel>(FieldInfo list, ListQuantifier quantifi
         for (int i = 0; i < count && !isDecided; i++)
         {
             row.Elements[list.Depth] = reader.Position;
-            isDecided = item.Matches(ref row) == (quantifier == ListQuantifier.Any);
+            isDecided = _item.Matches(ref row) == (quantifier == ListQuantifier.Any);
             reader.Skip();
         }
 
@@ -65,7 +67,7 @@ internal sealed class EntryFilter<TModel>(FieldInfo entry) : VaultFilter<TModel>
 
     internal override string Shape => ToString();
 
-    internal override bool ReadsOnly(RecordCut part) => part.Holds(entry.Path);
+    internal override bool ReadsOnly(IFieldSet part) => part.Holds(entry.Path);
 
     internal override bool Matches(ref RowContext row) => entry.TryLocate(row, out _);
 }

@@ -34,7 +34,7 @@ internal sealed class AndFilter<TModel>(VaultFilter<TModel> left, VaultFilter<TM
 
     internal override string Shape => $"{left.Shape} && {right.Shape}";
 
-    internal override bool ReadsOnly(RecordCut part) => left.ReadsOnly(part) && right.ReadsOnly(part);
+    internal override bool ReadsOnly(IFieldSet part) => left.ReadsOnly(part) && right.ReadsOnly(part);
 
     internal override bool Matches(ref RowContext row) => left.Matches(ref row) && right.Matches(ref row);
 }
@@ -49,7 +49,7 @@ internal sealed class OrFilter<TModel>(VaultFilter<TModel> left, VaultFilter<TMo
 
     internal override string Shape => $"({left.Shape} || {right.Shape})";
 
-    internal override bool ReadsOnly(RecordCut part) => left.ReadsOnly(part) && right.ReadsOnly(part);
+    internal override bool ReadsOnly(IFieldSet part) => left.ReadsOnly(part) && right.ReadsOnly(part);
 
     internal override bool Matches(ref RowContext row) => left.Matches(ref row) || right.Matches(ref row);
 }
@@ -64,7 +64,7 @@ internal sealed class NotFilter<TModel>(VaultFilter<TModel> filter) : VaultFilte
 
     internal override string Shape => $"!({filter.Shape})";
 
-    internal override bool ReadsOnly(RecordCut part) => filter.ReadsOnly(part);
+    internal override bool ReadsOnly(IFieldSet part) => filter.ReadsOnly(part);
 
     internal override bool Matches(ref RowContext row) => !filter.Matches(ref row);
 }

@@ -55,7 +55,7 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
         _ => $"{_field.Path} {_op.Sign()} ?{(IgnoresCase ? " (ignore case)" : "")}",
     };
 
-    internal override bool ReadsOnly(RecordCut part) => part.Holds(_field.Path);
+    internal override bool ReadsOnly(IFieldSet part) => part.Holds(_field.Path);
 
     internal override bool Matches(ref RowContext row)
     {

@@ -9,7 +9,7 @@ internal sealed class UnionFilter<TModel>(FieldInfo union, UnionCases cases, boo
 
     internal override string Shape => ToString();
 
-    internal override bool ReadsOnly(RecordCut part) => part.Holds(union.Path);
+    internal override bool ReadsOnly(IFieldSet part) => part.Holds(union.Path);
 
     internal override bool Matches(ref RowContext row) =>
         union.TryLocate(row, out MessagePackReader reader) && !reader.TryReadNull() && accepted[reader.BeginUnion(cases)];

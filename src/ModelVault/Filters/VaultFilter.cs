@@ -17,8 +17,15 @@ public abstract class VaultFilter
     /// <summary>The filter as text, with <c>?</c> for its values.</summary>
     internal abstract string Shape { get; }
 
-    /// <summary>Whether it can be checked on the part of a record that an index keeps.</summary>
-    internal abstract bool ReadsOnly(RecordCut part);
+    /// <summary>Whether all fields that it reads are in a set.</summary>
+    internal abstract bool ReadsOnly(IFieldSet part);
+}
+
+/// <summary>Some of a model's fields.</summary>
+internal interface IFieldSet
+{
+    /// <summary>Whether a field is among them.</summary>
+    bool Holds(FieldPath path);
 }
 
 /// <summary>

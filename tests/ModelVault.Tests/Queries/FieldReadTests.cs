@@ -81,7 +81,7 @@ public sealed class FieldReadTests
     {
         internal override string Shape => "";
 
-        internal override bool ReadsOnly(RecordCut part) => true;
+        internal override bool ReadsOnly(IFieldSet part) => true;
 
         internal override bool Matches(ref RowContext row)
         {

@@ -194,7 +194,7 @@ public sealed class GroupTests
     {
         internal override string Shape => "";
 
-        internal override bool ReadsOnly(RecordCut part) => true;
+        internal override bool ReadsOnly(IFieldSet part) => true;
 
         internal override bool Matches(ref Runtime.RowContext row)
         {

@@ -23,11 +23,40 @@ public sealed class OperatorTests : IDisposable
             _shelves.Where(s => s.Guests?.Any(g => s.Marks.Contains(3) || g.Age == 1) ?? false).Select(s => s.Id),
             _db.Shelves.Where(s => s.Guests.Any(g => s.Marks.Any(m => m == 3) || g.Age == 1)).ToList().Select(s => s.Id));
         Assert.Equal(
-            _shelves.Where(s => s.Marks.Exists(m => s.Marks.TrueForAll(n => n > 2) || m == 1)).Select(s => s.Id),
-            _db.Shelves.Where(s => s.Marks.Any(m => s.Marks.All(n => n > 2) || m == 1)).ToList().Select(s => s.Id));
+            _shelves.Where(s => s.Marks.Exists(m => s.Guests?.TrueForAll(g => g.Age > 2) == true || m == 1)).Select(s => s.Id),
+            _db.Shelves.Where(s => s.Marks.Any(m => s.Guests.All(g => g.Age > 2) || m == 1)).ToList().Select(s => s.Id));
     }
 
     private sealed record Case(Func<ShelfFields, VaultFilter<Shelf>> Filter, Func<Shelf, bool> Meaning, Func<VaultRecordCollection, VaultFilter<VaultRecord>>? Text = null);
+
+    [Fact]
+    public void An_item_that_cannot_be_told_from_another_is_refused()
+    {
+        foreach (Action build in (Action[])
+        [
+            () => _db.Shelves.Where(s => s.Guests.Any(g => s.Marks.Any(m => g.Name == "a" && m == 3))),
+            () => _db.Shelves.Where(s => s.Guests.Any(g => s.Marks.All(m => !(m == 3 || g.Nicknames.Contains("a"))))),
+            () => _db.Shelves.Where(s => s.Guests.Any(g => s.Guests.Any(other => other.Name == g.Name))),
+            () => _db.Shelves.Where(s => s.Marks.Any(m => s.Guests.Any(g => g.Nicknames.Any(n => m == 3)))),
+        ]) Assert.Contains("at once", Assert.Throws<VaultQueryException>(build).Message, StringComparison.Ordinal);
+
+        Same(
+            new(s => s.Guests.Any(g => g.Nicknames.Any(n => n == "n1" && g.Age > 1)), s => s.Guests?.Exists(g => g.Nicknames.Exists(n => n == "n1" && g.Age > 1)) == true),
+            new(s => s.Guests.Any(g => s.Marks.Any(m => m == 3 && s.Height > 2) && g.Age > 1), s => s.Guests?.Exists(g => s.Marks.Exists(m => m == 3 && s.Height > 2) && g.Age > 1) == true));
+    }
+
+    [Fact]
+    public void A_list_is_equal_to_one_with_the_same_items()
+    {
+        Shelf shelf = new() { Id = 5000, Marks = [7, 8, 9], Guests = [new Person { Name = "x", Nicknames = ["y"] }] };
+        _db.Shelves.Insert(shelf);
+        IField<Shelf, List<int>> marks = Shelf.Fields.Marks;
+        IField<Shelf, List<Person>?> guests = Shelf.Fields.Guests;
+        Assert.Equal([5000], _db.Shelves.Where(marks, [7, 8, 9]).ToList().Select(static s => s.Id));
+        Assert.Empty(_db.Shelves.Where(marks, [9, 8, 7]).ToList());
+        Assert.Equal([5000], _db.Shelves.Where(guests, [new Person { Name = "x", Nicknames = ["y"] }]).ToList().Select(static s => s.Id));
+        Assert.Equal(_shelves.Count(static s => s.Guests is null), _db.Shelves.Where(guests, null).Count());
+    }
 
     // In an attribute's text they would be replaced.
     [Theory]

@@ -152,7 +152,7 @@ public sealed class PageIndexTests
     {
         internal override string Shape => "";
 
-        internal override bool ReadsOnly(RecordCut part) => true;
+        internal override bool ReadsOnly(IFieldSet part) => true;
 
         internal override bool Matches(ref RowContext row)
         {

@@ -83,7 +83,7 @@ internal sealed class AfterFilter<TModel>(PagePosition position) : VaultFilter<T
 
     internal override string Shape => ToString();
 
-    internal override bool ReadsOnly(RecordCut part) => Array.TrueForAll(position.Order.Terms, t => part.Holds(t.Field.Path));
+    internal override bool ReadsOnly(IFieldSet part) => Array.TrueForAll(position.Order.Terms, t => part.Holds(t.Field.Path));
 
     internal override bool Matches(ref RowContext row)
     {

@@ -46,7 +46,11 @@ internal static class CollectionPredicates
     public static PredicateSource<TModel, TModel> WithRecord<TModel, TList, TItem, TElement>(
         ListField<TModel, TList, TItem, TElement> f, Func<TModel, IEnumerable<TItem>?> read, Func<TElement, PredicateSource<TModel, TItem>> item, PredicateSource<TModel, TModel> record) => random =>
     {
-        Predicate<TModel, TModel> own = record(random);
+        // A further item of the same list is refused.
+        string list = f.IsNull.ToString()!.Split(' ')[0];
+        Predicate<TModel, TModel> own;
+        do own = record(random);
+        while (own.Filter.ToString()!.Contains($"{list}.A", StringComparison.Ordinal)); // Any, All
         Predicate<TModel, TItem> its = default;
         bool isBoth = random.Next(2) == 0, isAll = random.Next(3) == 0;
         VaultFilter<TModel> Of(TElement e)
