@@ -67,8 +67,12 @@ internal static class Compare
     // UTF-8 has no form for it, so it could only be compared as something else than it is.
     private static void DemandStorable(string? text)
     {
-        if (text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') >= 0 && !Utf8Text.CanEncode(text))
+        foreach (char c in text ?? "")
+        {
+            if (!char.IsSurrogate(c)) continue;
+            if (Utf8Text.CanEncode(text)) return;
             throw new VaultQueryException("A text to compare with holds an unpaired surrogate (half of a character outside the basic plane). No stored text can, so it cannot be compared with one.");
+        }
     }
 
     private static FieldInfo<TModel, T> Descriptor<TModel, T>(IField<TModel, T> field) => field.Field;
