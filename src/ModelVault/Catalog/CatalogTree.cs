@@ -23,6 +23,10 @@ internal static class CatalogTree
     public static void Put(WriteTransaction transaction, string collection, CatalogEntry entry) =>
         transaction.GetOrCreateTree(Name).Put(Encoding.UTF8.GetBytes(collection), entry.Encode());
 
+    /// <summary>A tree that a collection's entry names.</summary>
+    public static Tree Open(TreeSource source, string collection, string name) => source.TryGetTree(name, out Tree? tree) ? tree
+        : throw new VaultCorruptionException($"The catalog names the tree '{name}' of '{collection}', which is not in the file.");
+
     /// <summary>Takes the next collection id.</summary>
     public static int TakeId(WriteTransaction transaction)
     {

@@ -36,8 +36,8 @@ internal static class PendingBuild
     public static CatalogEntry Continue(WriteTransaction transaction, CatalogEntry entry, CollectionLayout layout, PendingIndex pending, int mostRecords, long mostBytes)
     {
         IndexLayout index = PendingIndexes.LayoutOf(pending, layout);
-        IndexBatch batch = new((WritableTree)Open(transaction, layout, entry.IndexTree(pending.Id)));
-        Tree primary = Open(transaction, layout, entry.PrimaryTree);
+        IndexBatch batch = new((WritableTree)CatalogTree.Open(transaction, layout.Schema.Name, entry.IndexTree(pending.Id)));
+        Tree primary = CatalogTree.Open(transaction, layout.Schema.Name, entry.PrimaryTree);
         byte[]? last = Fill(batch, layout, index, primary, pending.Progress, mostRecords, mostBytes);
         if (!batch.TryWrite()) throw Refused(layout, index, primary, batch.Duplicate!.Value);
         return Put(transaction, layout, entry with { Pending = entry.Pending!.With(pending with { Progress = last ?? pending.Progress, IsComplete = last is null }) });
@@ -90,9 +90,6 @@ internal static class PendingBuild
         CatalogTree.Put(transaction, layout.Schema.Name, entry);
         return entry;
     }
-
-    private static Tree Open(WriteTransaction transaction, CollectionLayout layout, string name) => transaction.TryGetTree(name, out Tree? tree) ? tree
-        : throw new VaultCorruptionException($"The catalog names the tree '{name}' of '{layout.Schema.Name}', which is not in the file.");
 
     private static VaultSchemaException KeyTooLong(CollectionLayout layout, IndexLayout index, ReadOnlySpan<byte> record, int length) => new(
         $"The index '{index.Schema.Name}' cannot be added to '{layout.Schema.Name}': with the values of '{string.Join(", ", index.Paths)}' that the record {layout.KeyText(record)} has, the encoded key is {length} bytes long, at most {Tree.MaxKeyLength} fit.");

@@ -98,7 +98,7 @@ internal sealed class CollectionStore(CollectionLayout layout, bool followsFile 
         if (followsFile && stored?.IsOutdated != false) throw new StaleSchemaException(Name);
         if (stored is null) return new CollectionBinding(source, catalog, null, false, null, [], []);
         CatalogEntry entry = stored.Entry;
-        Tree primary = GetTree(source, entry.PrimaryTree);
+        Tree primary = CatalogTree.Open(source, Name, entry.PrimaryTree);
         IndexBinding[] indexes = Open(source, stored.Served);
         if (source is not WriteTransaction transaction) return new CollectionBinding(source, catalog, entry, stored.IsOutdated, primary, indexes, indexes);
         IndexBinding[] kept = stored.Kept.Length == indexes.Length ? indexes : [.. indexes, .. Open(source, stored.Kept.AsSpan(indexes.Length))];
@@ -122,12 +122,9 @@ internal sealed class CollectionStore(CollectionLayout layout, bool followsFile 
     private IndexBinding[] Open(TreeSource source, ReadOnlySpan<StoredIndex> indexes)
     {
         IndexBinding[] bindings = new IndexBinding[indexes.Length];
-        for (int i = 0; i < bindings.Length; i++) bindings[i] = new IndexBinding(indexes[i].Layout, GetTree(source, indexes[i].Tree), indexes[i].Pending);
+        for (int i = 0; i < bindings.Length; i++) bindings[i] = new IndexBinding(indexes[i].Layout, CatalogTree.Open(source, Name, indexes[i].Tree), indexes[i].Pending);
         return bindings;
     }
-
-    private Tree GetTree(TreeSource source, string name) => source.TryGetTree(name, out Tree? tree) ? tree
-        : throw new VaultCorruptionException($"The catalog names the tree '{name}' of '{Name}', which is not in the file.");
 
     private sealed record KnownEntry(ulong CatalogId, StoredIndexes? Indexes);
 }

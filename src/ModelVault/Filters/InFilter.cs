@@ -41,18 +41,12 @@ internal class InFilter<TModel, T> : VaultFilter<TModel>, IFieldCondition
     internal override bool Matches(ref RowContext row)
     {
         T found = _field.Read(row);
-        if (found is null) return IncludesNull;
-        int low = 0, high = _values.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) / 2;
-            int order = _field.Type.Compare(_values[middle], found);
-            if (order == 0) return true;
-            if (order < 0) low = middle + 1;
-            else high = middle - 1;
-        }
+        return found is null ? IncludesNull : _values.AsSpan().BinarySearch(new Value(_field.Type, found)) >= 0;
+    }
 
-        return false;
+    private readonly struct Value(FieldType<T> type, T value) : IComparable<T>
+    {
+        public int CompareTo(T? other) => type.Compare(value, other!);
     }
 }
 
@@ -67,18 +61,15 @@ internal sealed class TextInFilter<TModel>(FieldInfo<TModel, string> subject, st
     internal override bool Matches(ref RowContext row)
     {
         if (!Field.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull()) return IncludesNull;
-        ReadOnlySpan<byte> found = reader.ReadUtf8();
-        byte[][] texts = Utf8;
-        int low = 0, high = texts.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) / 2;
-            int order = texts[middle].AsSpan().SequenceCompareTo(found);
-            if (order == 0) return true;
-            if (order < 0) low = middle + 1;
-            else high = middle - 1;
-        }
+        return Utf8.AsSpan().BinarySearch(new Text(reader.ReadUtf8())) >= 0;
+    }
 
-        return false;
+    private readonly ref struct Text : IComparable<byte[]>
+    {
+        private readonly ReadOnlySpan<byte> _utf8;
+
+        public Text(ReadOnlySpan<byte> utf8) => _utf8 = utf8;
+
+        public int CompareTo(byte[]? other) => _utf8.SequenceCompareTo(other);
     }
 }

@@ -101,13 +101,15 @@ internal sealed class Conjunction
         return answered & ~missed;
     }
 
+    /// <summary>Whether all conjuncts are answered.</summary>
+    public bool IsAnswered(ulong answered) => _conjuncts.Length == System.Numerics.BitOperations.PopCount(answered);
+
     /// <summary>The conjuncts that are not answered.</summary>
     public VaultFilter[] Without(ulong answered)
     {
         if (answered == 0) return _conjuncts;
-        int count = _conjuncts.Length - System.Numerics.BitOperations.PopCount(answered);
-        if (count == 0) return [];
-        VaultFilter[] left = new VaultFilter[count];
+        if (IsAnswered(answered)) return [];
+        VaultFilter[] left = new VaultFilter[_conjuncts.Length - System.Numerics.BitOperations.PopCount(answered)];
         int next = 0;
         for (int i = 0; i < _conjuncts.Length; i++)
             if (!Masks.Has(answered, i)) left[next++] = _conjuncts[i];

@@ -113,8 +113,8 @@ internal ref struct QueryPlanner
     // The only way that narrows, with the few records asked for at its beginning, where all others would have to be sorted:
     // whatever the numbers are.
     private readonly bool IsSurelyBest(AccessPath path) =>
-        path.IsServed && path.OwnOrder is not null && _keyOrder is null && !path.MustCollect && IsAnsweredBy(path) && !_conditions.HasDisjunction
-        && ((double)_spec.Skip + _spec.Take) * (PlanCosts.FetchedRecord + PlanCosts.Entry) <= CheapEnough;
+        path.IsServed && path.OwnOrder is not null && _keyOrder is null && !path.MustCollect && _conditions.IsAnswered(path.Answered) && !_conditions.HasDisjunction
+        && (path.Ranges.Length * PlanCosts.Seek) + (((double)_spec.Skip + _spec.Take) * (PlanCosts.FetchedRecord + PlanCosts.Entry)) <= CheapEnough;
 
     private readonly AccessPath? Cheapest()
     {
@@ -193,7 +193,7 @@ internal ref struct QueryPlanner
         double read = sorts ? path.Rows : path.Rows * Math.Min(1, wanted / Math.Max(passing, 1e-3));
         double cost = collects ? KeySetPlanner.CostOf(path) : path.Ranges.Length * PlanCosts.Seek;
         if (path.IsIndexed && !collects) cost += read * PlanCosts.Entry;
-        if (!path.IsCovered && !(_spec.IsKeysOnly && IsAnsweredBy(path))) cost += read * CostOfRecord(path, collects);
+        if (!path.IsCovered && !(_spec.IsKeysOnly && _conditions.IsAnswered(path.Answered))) cost += read * CostOfRecord(path, collects);
         cost += (read + 1) * (_conditions.Conjuncts.Length - System.Numerics.BitOperations.PopCount(path.Answered)) * PlanCosts.CheckedCondition;
         if (sorts) cost += PlanCosts.Sort(passing, wanted);
         path.PassingRows = passing;
@@ -205,8 +205,6 @@ internal ref struct QueryPlanner
         PlanNodeKind.CollectionScan or PlanNodeKind.KeyRange => PlanCosts.ScannedRecord,
         _ => collects ? PlanCosts.FetchedNeighbour : PlanCosts.FetchedRecord,
     };
-
-    private readonly bool IsAnsweredBy(AccessPath path) => _conditions.Conjuncts.Length == System.Numerics.BitOperations.PopCount(path.Answered);
 
     // Entries in an order that is not asked for: their keys are collected first where the order is the primary key's.
     private readonly bool Collects(AccessPath path) => path.MustCollect || (path.Index is not null && path.OwnOrder is null && _keyOrder is not null && !path.IsCovered);

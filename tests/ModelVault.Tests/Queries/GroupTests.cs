@@ -147,15 +147,8 @@ public sealed class GroupTests
         using VaultDatabase db = VaultDatabase.OpenInMemory();
         db.Books.InsertMany(Enumerable.Range(0, 20_000).Select(i => new Book { Id = i, Title = "t", Author = "a", Year = i % 50, Rating = i % 5 }));
         VaultProjection<Book, (int, int, double?)> groups = db.Books.GroupBy(b => b.Year).Select(g => (g.Key, g.Count(), g.Average(b => b.Rating)));
-        // Code that is not compiled for good yet boxes numbers.
-        long allocated = Enumerable.Range(0, 50).Min(i =>
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            groups.ToList();
-            long taken = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (taken >= 40_000) Thread.Sleep(20);
-            return taken;
-        });
+
+        long allocated = Allocations.Of(() => groups.ToList(), enough: 40_000);
 
         Assert.True(allocated < 40_000, $"{allocated} bytes for 50 groups of 20,000 records");
     }

@@ -31,7 +31,7 @@ internal static class GroupRuns
             KeyCandidate candidate = new(layout, index.Layout, conditions);
             if (!candidate.IsComplete || place > candidate.Match.Equalities) continue;
             AccessPath counted = candidate.ToPath(ScanOrder.Forward);
-            if (System.Numerics.BitOperations.PopCount(counted.Answered) != conditions.Conjuncts.Length) continue;
+            if (!conditions.IsAnswered(counted.Answered)) continue;
             counted.CountedComponents = place + 1;
             if (HasLongRuns(index, counted)) return counted;
         }
