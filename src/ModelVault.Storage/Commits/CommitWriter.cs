@@ -200,7 +200,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
             var value = isNode ? content! : pages.OverflowValues[page];
             var length = isNode ? FileLayout.PageSize : value.Length;
             // Here and not for all pages first, so that what computing the checksum has brought into the processor's cache is copied from there.
-            if (isNode) NodePage.Seal(value, file.Salt);
+            if (isNode) Seal(value, pages);
             // The longest values end less than a page before the largest number.
             for (long from = 0; from < length; from += FileLayout.PageSize, page++)
             {
@@ -222,6 +222,14 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
     }
 
     // Each piece at once: the disk works meanwhile, and to wait until there is more is slower even for the smallest commits.
+    // Pages take on a prefix when they get full. Those above the leaves do so here too: the root and the last page of a level are rarely
+    // full, every look-up goes through them, and without a prefix the heads in their slots may all be the same.
+    private void Seal(byte[] page, TransactionPages pages)
+    {
+        if (NodePage.Level(page) > 0) NodeEdit.SealPrefix(page, pages.Scratch);
+        NodePage.Seal(page, file.Salt);
+    }
+
     private void WriteStaged(long at, int length, bool startsEarly)
     {
         storage.Write(at, _staging.AsSpan(0, length));

@@ -124,6 +124,15 @@ internal static class NodePage
     public static uint HeadOf(ReadOnlySpan<byte> suffix) =>
         suffix.Length >= 4 ? BinaryPrimitives.ReadUInt32BigEndian(suffix) : ShortHeadOf(suffix);
 
+    // The same of a key behind its first bytes. Few are left of most, behind the prefix of a page; the last four of all hold them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint HeadOf(ReadOnlySpan<byte> key, int start)
+    {
+        var length = key.Length - start;
+        if (length >= 4) return BinaryPrimitives.ReadUInt32BigEndian(key[start..]);
+        return length > 0 && key.Length >= 4 ? BinaryPrimitives.ReadUInt32BigEndian(key[^4..]) << (32 - (8 * length)) : ShortHeadOf(key[start..]);
+    }
+
     private static uint ShortHeadOf(ReadOnlySpan<byte> suffix)
     {
         uint head = 0;
@@ -140,12 +149,11 @@ internal static class NodePage
         if (prefixLength > 0)
         {
             if (!key.StartsWith(Prefix(page))) return CompareWithPrefix(page, key, prefixLength) < 0 ? low : count;
-            key = key[prefixLength..];
         }
 
-        var head = HeadOf(key);
+        var head = HeadOf(key, prefixLength);
         low = LowerBound(page, head, low, count);
-        return low < count && Head(page, low) == head ? SearchAmongEqualHeads(page, key, head, low, count, out found) : low;
+        return low < count && Head(page, low) == head ? SearchAmongEqualHeads(page, key[prefixLength..], head, low, count, out found) : low;
     }
 
     // The first slot from 'low' on whose head is not below the given one. Without branches on the heads, which no processor can

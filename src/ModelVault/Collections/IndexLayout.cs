@@ -41,6 +41,9 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
     /// <summary>Whether every record has exactly one entry, made of keys alone.</summary>
     public bool IsSimple { get; private init; } = true;
 
+    /// <summary>How many bytes every primary key has; 0 where they differ.</summary>
+    public int KeyWidth { get; private init; }
+
     /// <summary>The layout of an index of a collection.</summary>
     public static IndexLayout Of(CollectionSchema collection, IndexSchema index)
     {
@@ -56,6 +59,7 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
             List = paths.Select(static p => p.List).FirstOrDefault(static l => l is not null),
             Conditions = [.. index.Where.Select(c => ResolvedCondition.Of(collection, c))],
             Cut = index.Included.IsEmpty ? null : RecordCut.Of(collection, index),
+            KeyWidth = WidthOf(collection),
             IsSimple = index.Where.IsEmpty && index.Included.IsEmpty && !components.Any(static c => c.IsElement),
         };
     }
@@ -141,6 +145,12 @@ internal sealed class IndexLayout(IndexSchema schema, ImmutableArray<IndexCompon
         }
 
         return string.Join(", ", values);
+    }
+
+    private static int WidthOf(CollectionSchema collection)
+    {
+        int[] widths = [.. collection.Key.Select(name => KeyTranscoder.WidthOf(collection.Resolve(new FieldPath(name)).Type.Kind))];
+        return widths.Contains(0) ? 0 : widths.Sum();
     }
 
     private int ElementWith(ReadOnlySpan<byte> record, int start, ReadOnlySpan<byte> primaryKey, ReadOnlySpan<byte> entry)

@@ -8,6 +8,7 @@ namespace ModelVault.Runtime;
 public abstract class FieldInfo
 {
     private readonly FieldStep[] _steps;
+    private readonly int _topOrdinal; // -1 for a field that is not the record's own
     private OrderTerm? _ascending;
     private OrderTerm? _descending;
 
@@ -15,6 +16,7 @@ public abstract class FieldInfo
     {
         Path = path;
         _steps = steps;
+        _topOrdinal = depth == 0 && steps is [{ MapKey: null } only] ? only.Ordinal : -1;
         Depth = depth;
         IsStored = isStored;
         IsKeyed = isStored && Array.TrueForAll(steps, static s => s.MapKey is null);
@@ -77,6 +79,12 @@ public abstract class FieldInfo
     /// <summary>Finds the field's bytes. False where a null (or a missing map entry) stands on the way.</summary>
     internal bool TryLocate(in RowContext row, out MessagePackReader reader)
     {
+        if (_topOrdinal >= 0)
+        {
+            reader = new MessagePackReader(row.Record, row.Start);
+            return reader.TryEnterField(_topOrdinal);
+        }
+
         reader = new MessagePackReader(row.Record, Depth == 0 ? row.Start : row.Elements[Depth - 1]);
         foreach (FieldStep step in _steps)
         {

@@ -30,13 +30,8 @@ internal readonly struct FieldStep
     }
 
     /// <summary>Moves the reader to the field or entry. False if it is not there.</summary>
-    public bool TryEnter(ref MessagePackReader reader)
-    {
-        if (MapKey is not null) return TryEnterEntry(ref reader, MapKey);
-        if (_ordinal >= reader.BeginObject()) return false;
-        reader.Skip(_ordinal);
-        return true;
-    }
+    public bool TryEnter(ref MessagePackReader reader) =>
+        MapKey is null ? reader.TryEnterField(_ordinal) : TryEnterEntry(ref reader, MapKey);
 
     // Equal keys have equal bytes: the writer uses the shortest form.
     private static bool TryEnterEntry(ref MessagePackReader reader, ReadOnlySpan<byte> key)

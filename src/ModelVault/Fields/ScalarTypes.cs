@@ -64,6 +64,8 @@ internal sealed class SingleType : FieldType<float>
 
     public override void WriteKey(ref KeyWriter key, float value) => key.WriteSingle(value);
 
+    public override int Compare(float left, float right) => left.CompareTo(right);
+
     public override bool IsUnordered(float value) => float.IsNaN(value);
 }
 
@@ -74,6 +76,8 @@ internal sealed class DoubleType : FieldType<double>
     public override void Write(ref MessagePackWriter writer, double value) => writer.WriteDouble(value);
 
     public override void WriteKey(ref KeyWriter key, double value) => key.WriteDouble(value);
+
+    public override int Compare(double left, double right) => left.CompareTo(right);
 
     public override bool IsUnordered(double value) => double.IsNaN(value);
 }

@@ -20,14 +20,9 @@ internal static class FilterText
 
     /// <summary>Whether an order operator accepts the result of a comparison.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Accepts(this FilterOperator op, int order) => op switch
-    {
-        FilterOperator.Less => order < 0,
-        FilterOperator.LessOrEqual => order <= 0,
-        FilterOperator.Greater => order > 0,
-        FilterOperator.GreaterOrEqual => order >= 0,
-        _ => throw new ArgumentOutOfRangeException(nameof(op), op, "Not an order."),
-    };
+    public static bool Accepts(this FilterOperator op, int order) => order == 0
+        ? op is FilterOperator.LessOrEqual or FilterOperator.GreaterOrEqual
+        : order < 0 == op is FilterOperator.Less or FilterOperator.LessOrEqual;
 
     /// <summary>A value as a C#-like literal, the same under every culture.</summary>
     public static string Of(object? value) => value switch

@@ -40,17 +40,21 @@ internal static class KeyTranscoder
     /// <summary>The same. False where the key ends before it does.</summary>
     public static bool TryLengthOf(FieldTypeSchema type, ReadOnlySpan<byte> key, bool isDescending, out int length)
     {
-        length = type.Kind switch
-        {
-            FieldKind.Bool => 1,
-            FieldKind.Float16 or FieldKind.Float32 => 4,
-            FieldKind.Uuid or FieldKind.Int128 or FieldKind.UInt128 or FieldKind.Version => 16,
-            FieldKind.Decimal => 15,
-            FieldKind.String or FieldKind.Bytes or FieldKind.Uri => key.IndexOf(isDescending ? DescendingTerminator : Terminator) is >= 0 and int end ? end + Terminator.Length : int.MaxValue,
-            _ => 8,
-        };
+        length = WidthOf(type.Kind);
+        if (length == 0) length = key.IndexOf(isDescending ? DescendingTerminator : Terminator) is >= 0 and int end ? end + Terminator.Length : int.MaxValue;
         return length <= key.Length;
     }
+
+    /// <summary>How many bytes all components of a kind have; 0 where they differ.</summary>
+    public static int WidthOf(FieldKind kind) => kind switch
+    {
+        FieldKind.Bool => 1,
+        FieldKind.Float16 or FieldKind.Float32 => 4,
+        FieldKind.Uuid or FieldKind.Int128 or FieldKind.UInt128 or FieldKind.Version => 16,
+        FieldKind.Decimal => 15,
+        FieldKind.String or FieldKind.Bytes or FieldKind.Uri => 0,
+        _ => 8,
+    };
 
     // The end of an escaped string: 0x00 stands before 0x01 nowhere else, for inside the string it stands before 0xFF.
     private static ReadOnlySpan<byte> Terminator => [0x00, 0x01];

@@ -8,7 +8,14 @@ internal sealed class EntryReader(IndexLayout index)
     private byte[] _key = [];
 
     /// <summary>The primary key an entry points to; valid until the next one is read.</summary>
-    public ReadOnlySpan<byte> PrimaryKey(in TreeRow entry) => index.PrimaryKey(KeyOf(entry), index.Schema.IsUnique ? entry.Value : default);
+    public ReadOnlySpan<byte> PrimaryKey(in TreeRow entry)
+    {
+        if (index.Schema.IsUnique) return index.PrimaryKey(KeyOf(entry), entry.Value);
+
+        // It ends the entry's key, so one of a known length need not be looked for; only its beginning may be among what the page's keys share.
+        ReadOnlySpan<byte> suffix = entry.KeySuffix;
+        return index.KeyWidth > 0 && index.KeyWidth <= suffix.Length ? suffix[^index.KeyWidth..] : index.PrimaryKey(KeyOf(entry), default);
+    }
 
     /// <summary>What an entry of a covering index holds of its record.</summary>
     public ReadOnlySpan<byte> Record(in TreeRow entry) => index.CoveredRecord(entry.Value);

@@ -69,6 +69,9 @@ internal sealed class RowCursor : IDisposable
         _source = Open(binding, path, out _residual);
     }
 
+    /// <summary>About how many records it will deliver; 0 where nobody knows.</summary>
+    public int Expected { get; private set; }
+
     /// <summary>Moves to the next record that passes, header included; valid until the next move.</summary>
     public bool TryNext(out ReadOnlySpan<byte> record)
     {
@@ -126,6 +129,7 @@ internal sealed class RowCursor : IDisposable
     private RowSource Open(CollectionBinding binding, AccessPath path, out VaultFilter[] residual)
     {
         int limit = _take == int.MaxValue ? int.MaxValue : (int)Math.Min(int.MaxValue, (long)_skip + _take);
+        Expected = path.PassingRows > 0 ? (int)Math.Min(_take, Math.Ceiling(path.PassingRows)) : _take == int.MaxValue ? 0 : _take;
         // With conditions to check nobody knows how many records it takes.
         int wanted = path.SortsRecords || limit == int.MaxValue ? int.MaxValue : path.Residual.Length == 0 ? limit : Math.Min(limit, FirstTries);
         RowSource? passing = RowSources.Passing(binding, path, path.SortsRecords ? int.MaxValue : limit);

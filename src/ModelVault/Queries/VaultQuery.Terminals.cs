@@ -90,8 +90,8 @@ public readonly partial struct VaultQuery<TModel, TFields>
     /// <summary>The records as a list; stops where that is asked for.</summary>
     internal List<TModel> ToList(CancellationToken ct)
     {
-        List<TModel> result = ListCollector<TModel>.ListFor(_spec);
         using RowCursor cursor = OpenCursor();
+        List<TModel> result = ListCollector<TModel>.ListFor(cursor);
         cursor.DeliverTo(new ListCollector<TModel>(_source.Reader, result, ct));
         return result;
     }

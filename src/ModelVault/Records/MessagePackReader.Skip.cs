@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace ModelVault.Runtime;
 
 public ref partial struct MessagePackReader
 {
-    // How many bytes a value takes, by its first; 0 where that alone does not tell.
+    // How many bytes a value takes, by its first; 0 where that alone does not tell. Of a String8 all but its text.
     private static readonly byte[] Widths = MakeWidths();
 
     /// <summary>Reads past one value, whatever it is.</summary>
@@ -13,29 +14,51 @@ public ref partial struct MessagePackReader
         if (SkipValue() is >= 0 and long items) SkipItems(items);
     }
 
+    /// <summary>Goes to one of an object's fields. False if the object ends before it.</summary>
+    internal bool TryEnterField(int ordinal)
+    {
+        // Nearly every object has fewer than 16 fields. Nothing is allocated for their count, so it need not be held against the rest of the record.
+        ReadOnlySpan<byte> data = _data;
+        int fields = (uint)_position < (uint)data.Length ? data[_position] - MessagePackCode.FixArray : -1;
+        if ((uint)fields > 0x0f || _depth >= MessagePackCode.MaxDepth) fields = BeginObject();
+        else (_position, _depth) = (_position + 1, _depth + 1);
+        if (ordinal >= fields) return false;
+        Skip(ordinal);
+        return true;
+    }
+
     /// <summary>Reads past several values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Skip(int count)
     {
         ReadOnlySpan<byte> data = _data;
         int position = _position;
         for (; count > 0; count--)
         {
-            if ((uint)position >= (uint)data.Length) ThrowTruncated();
-            byte code = data[position];
-            int width = Widths[code];
-            if (code == MessagePackCode.String8 && position + 1 < data.Length) width = 2 + data[position + 1];
-            if (width == 0)
+            int next = position + 1;
+            if ((uint)next >= (uint)data.Length || Widths[data[position]] == 0)
             {
-                _position = position;
-                Skip();
-                position = _position;
+                position = SkipFrom(position);
+                continue;
             }
 
-            position += width;
+            // Texts of a field are now shorter and now longer than 31 bytes, which no branch could foretell.
+            int code = data[position];
+            int isString8 = ((code ^ MessagePackCode.String8) - 1) >> 31;
+            position += Widths[code] + (data[next] & isString8);
         }
 
         if (position > data.Length) ThrowTruncated();
         _position = position;
+    }
+
+    // A method of its own, so that the loop above keeps all it needs in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int SkipFrom(int position)
+    {
+        _position = position;
+        Skip();
+        return _position;
     }
 
     /// <summary>Reads past one value and returns its bytes.</summary>
@@ -120,6 +143,7 @@ public ref partial struct MessagePackReader
         widths.AsSpan(MessagePackCode.NegativeFixInt).Fill(1);
         for (int code = MessagePackCode.FixString; code < MessagePackCode.Nil; code++) widths[code] = (byte)(1 + (code & 0x1f));
         widths[MessagePackCode.Nil] = widths[MessagePackCode.False] = widths[MessagePackCode.True] = 1;
+        widths[MessagePackCode.String8] = 2;
         widths[MessagePackCode.UInt8] = widths[MessagePackCode.Int8] = 2;
         widths[MessagePackCode.UInt16] = widths[MessagePackCode.Int16] = 3;
         widths[MessagePackCode.UInt32] = widths[MessagePackCode.Int32] = widths[MessagePackCode.Float32] = 5;

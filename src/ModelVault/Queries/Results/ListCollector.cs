@@ -8,8 +8,8 @@ internal sealed class ListCollector<TResult>(RowReader<TResult> read, List<TResu
     // What is asked for may not be there; up to so many places are cheap.
     private const int MostReserved = 64;
 
-    /// <summary>A list for the results of a query, with room for them where they are known to be few.</summary>
-    public static List<TResult> ListFor(in QuerySpec spec) => spec.Take <= MostReserved ? new List<TResult>(spec.Take) : [];
+    /// <summary>A list for the results of a query, with room for as many as are expected.</summary>
+    public static List<TResult> ListFor(RowCursor cursor) => new(Math.Min(cursor.Expected, MostReserved));
 
     public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
     {

@@ -19,8 +19,8 @@ internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, Qu
 
     public override List<TResult> ToList(CancellationToken ct)
     {
-        List<TResult> results = ListCollector<TResult>.ListFor(_spec);
         using RowCursor cursor = new(source.Context, source.Store, _spec);
+        List<TResult> results = ListCollector<TResult>.ListFor(cursor);
         cursor.DeliverTo(new ListCollector<TResult>(read, results, ct));
         return results;
     }
