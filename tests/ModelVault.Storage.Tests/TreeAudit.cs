@@ -45,6 +45,9 @@ internal sealed class TreeAudit
     /// <summary>Leaves whose keys have a prefix in common that they store once.</summary>
     public int LeavesWithPrefix { get; private set; }
 
+    /// <summary>Pages above the leaves whose keys have more in common than the page stores once: in a transaction some, committed none.</summary>
+    public int InnerPagesWithoutPrefix { get; private set; }
+
     public static TreeAudit Of(Tree tree) => new(tree);
 
     /// <summary>Audits a tree of the newest commit, and the space.</summary>
@@ -54,6 +57,7 @@ internal sealed class TreeAudit
         Assert.True(snapshot.TryGetTree(name, out var tree));
         var audit = Of(tree);
         Assert.Null(audit.Problem);
+        Assert.Equal(0, audit.InnerPagesWithoutPrefix);
         return audit;
     });
 
@@ -73,6 +77,7 @@ internal sealed class TreeAudit
             return;
         }
 
+        if (count > 2 && KeyOf(page, 1).AsSpan().CommonPrefixLength(KeyOf(page, count - 1)) is >= 3 and var shared && NodePage.PrefixLength(page) < shared) InnerPagesWithoutPrefix++;
         for (var i = 0; i < count; i++)
         {
             var from = i == 0 ? lower : KeyOf(page, i);

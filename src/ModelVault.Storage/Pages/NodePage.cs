@@ -91,6 +91,16 @@ internal static class NodePage
     public static ReadOnlySpan<byte> StoredValue(byte[] page, int index, out bool isOverflow) =>
         ValueOfLeafRecord(page, RecordOffset(page, index), out isOverflow);
 
+    /// <summary>Where in a leaf what <see cref="StoredValue"/> returns is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ValuePlace PlaceOfValue(byte[] page, int index, out bool isOverflow)
+    {
+        var record = RecordOffset(page, index);
+        var length = U16(page, record + 2);
+        isOverflow = (length & OverflowFlag) != 0;
+        return new ValuePlace(record + LeafRecordHeader + U16(page, record), length & ~OverflowFlag);
+    }
+
     /// <summary>A leaf record's key, without the page's prefix.</summary>
     public static ReadOnlySpan<byte> SuffixOfLeafRecord(byte[] page, int record) => page.AsSpan(record + LeafRecordHeader, U16(page, record));
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace ModelVault.Storage;
 
@@ -10,6 +11,9 @@ namespace ModelVault.Storage;
 /// </summary>
 public sealed class TreeScan(Tree tree) : IDisposable
 {
+    /// <summary>How many rows a <see cref="Selector"/> is asked for at once, at most.</summary>
+    public const int MaxGroup = 8;
+
     // How many rows before a row is shown its record is fetched.
     private const int Ahead = 8;
 
@@ -37,6 +41,9 @@ public sealed class TreeScan(Tree tree) : IDisposable
         Done,
     }
 
+    /// <summary>Which rows are shown; null for all. May be set at any time, and then counts for rows that it is not asked for yet.</summary>
+    public IValueSelector? Selector { get; set; }
+
     /// <summary>Sets the range to go over: keys not below <paramref name="from"/> and below <paramref name="to"/>, where an empty one is no limit.</summary>
     /// <param name="from">The first key.</param>
     /// <param name="to">The first key behind the range.</param>
@@ -63,7 +70,7 @@ public sealed class TreeScan(Tree tree) : IDisposable
         {
             using var scope = ReadScope.Enter();
             if (Arrive() is not { } leaf) break;
-            if (Show(leaf, ref visitor)) return true;
+            if (Selector is { } selector ? ShowSelected(leaf, selector, ref visitor) : Show(leaf, ref visitor)) return true;
             Leave(leaf);
         }
 
@@ -95,6 +102,54 @@ public sealed class TreeScan(Tree tree) : IDisposable
         }
 
         return false;
+    }
+
+    // The same with the rows that are selected. Where the visitor pauses, the rest of the group is looked at again later.
+    private bool ShowSelected<TVisitor>(byte[] leaf, IValueSelector selector, ref TVisitor visitor)
+        where TVisitor : struct, IRowVisitor, allows ref struct
+    {
+        var step = _backward ? -1 : 1;
+        var bytes = leaf.AsSpan(0, FileLayout.PageSize);
+        Span<ValuePlace> values = stackalloc ValuePlace[MaxGroup];
+        while (_index != _stop)
+        {
+            var count = 0;
+            var anyOverflow = false;
+            for (var index = _index; index != _stop && count < MaxGroup; index += step)
+            {
+                NodePage.Foresee(leaf, index + (step * Ahead));
+                values[count] = NodePage.PlaceOfValue(leaf, index, out var isOverflow);
+                anyOverflow |= isOverflow;
+                count++;
+            }
+
+            var selected = anyOverflow ? SelectOneByOne(leaf, selector, count) : selector.Select(bytes, values[..count]);
+            for (; selected != 0; selected &= selected - 1)
+            {
+                var index = _index + (step * BitOperations.TrailingZeroCount(selected));
+                if (visitor.Visit(new TreeRow(tree, leaf, index))) continue;
+                _index = index + step;
+                if (tree.IsWritable) Remember(leaf, index);
+                return true;
+            }
+
+            _index += step * count;
+        }
+
+        return false;
+    }
+
+    // Where one of the values is not in the leaf.
+    private uint SelectOneByOne(byte[] leaf, IValueSelector selector, int count)
+    {
+        var selected = 0u;
+        for (var i = 0; i < count; i++)
+        {
+            var value = tree.ReadValue(leaf, _backward ? _index - i : _index + i);
+            selected |= selector.Select(value, [new ValuePlace(0, value.Length)]) << i;
+        }
+
+        return selected;
     }
 
     // The leaf to go on with; null when there is none.

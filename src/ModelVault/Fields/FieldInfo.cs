@@ -76,6 +76,14 @@ public abstract class FieldInfo
     /// <summary>The condition that a record comes behind the given one by this field alone; null where nothing does that.</summary>
     internal abstract VaultFilter? Behind(in RowContext row, bool isDescending);
 
+    /// <summary>Finds the field's bytes in some records: -1 in one that lacks it. False where it is not the record's own.</summary>
+    internal bool TryLocate(in RecordGroup records, Span<int> positions)
+    {
+        if (_topOrdinal < 0) return false;
+        MessagePackReader.FieldsAt(records.Bytes, records.Fields, _topOrdinal, positions);
+        return true;
+    }
+
     /// <summary>Finds the field's bytes. False where a null (or a missing map entry) stands on the way.</summary>
     internal bool TryLocate(in RowContext row, out MessagePackReader reader)
     {
@@ -181,4 +189,7 @@ public sealed class FieldInfo<TModel, T> : FieldInfo
 
     /// <summary>Reads the field from a stored record; the default (null) where a null stands on the way.</summary>
     internal T Read(in RowContext row) => TryLocate(row, out MessagePackReader reader) ? Type.Read(ref reader) : Type.Missing;
+
+    /// <summary>Reads the field where it was found; the default where it was not.</summary>
+    internal T ReadAt(ReadOnlySpan<byte> record, int position) => position < 0 ? Type.Missing : Type.ReadAt(record, position);
 }

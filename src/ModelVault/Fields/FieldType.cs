@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace ModelVault.Runtime;
 
@@ -12,6 +13,14 @@ public abstract class FieldType<T>
 {
     /// <summary>Reads a value; null where null is stored and <typeparamref name="T"/> can be null.</summary>
     public abstract T Read(ref MessagePackReader reader);
+
+    /// <summary>Reads the value at a position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal virtual T ReadAt(ReadOnlySpan<byte> data, int position)
+    {
+        MessagePackReader reader = new(data, position);
+        return Read(ref reader);
+    }
 
     /// <summary>What is read where a null stands on the way to the field.</summary>
     internal virtual T Missing => default!;

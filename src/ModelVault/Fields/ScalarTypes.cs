@@ -34,6 +34,8 @@ internal sealed class Int32Type : FieldType<int>
 {
     public override int Read(ref MessagePackReader reader) => Narrow.ToInt32(reader.ReadInt64());
 
+    internal override int ReadAt(ReadOnlySpan<byte> data, int position) => Narrow.ToInt32(MessagePackReader.ReadInt64(data, position));
+
     public override void Write(ref MessagePackWriter writer, int value) => writer.WriteInt64(value);
 
     public override void WriteKey(ref KeyWriter key, int value) => key.WriteInt64(value);
@@ -46,6 +48,8 @@ internal sealed class Int32Type : FieldType<int>
 internal sealed class Int64Type : FieldType<long>
 {
     public override long Read(ref MessagePackReader reader) => reader.ReadInt64();
+
+    internal override long ReadAt(ReadOnlySpan<byte> data, int position) => MessagePackReader.ReadInt64(data, position);
 
     public override void Write(ref MessagePackWriter writer, long value) => writer.WriteInt64(value);
 
@@ -72,6 +76,8 @@ internal sealed class SingleType : FieldType<float>
 internal sealed class DoubleType : FieldType<double>
 {
     public override double Read(ref MessagePackReader reader) => reader.ReadDouble();
+
+    internal override double ReadAt(ReadOnlySpan<byte> data, int position) => MessagePackReader.ReadDouble(data, position);
 
     public override void Write(ref MessagePackWriter writer, double value) => writer.WriteDouble(value);
 

@@ -3,11 +3,9 @@ using ModelVault.Runtime;
 namespace ModelVault;
 
 /// <summary>A field compared with a value that is not null.</summary>
-internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, FilterOperator op, T value) : VaultFilter<TModel>, IFieldCondition
+internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, FilterOperator op, T value) : FieldFilter<TModel>(subject), IFieldCondition
 {
     private readonly bool _isUnordered = subject.Type.IsUnordered(value);
-
-    public FieldInfo Field => subject;
 
     public FilterOperator Operator => op;
 
@@ -18,15 +16,13 @@ internal sealed class CompareFilter<TModel, T>(FieldInfo<TModel, T> subject, Fil
 
     public void WriteKey(ref KeyWriter key, int index) => subject.Type.WriteKey(ref key, value);
 
-    public override string ToString() => $"{subject.Path} {op.Sign()} {FilterText.Of(value)}";
+    public override string ToString() => $"{Field.Path} {op.Sign()} {FilterText.Of(value)}";
 
-    internal override string Shape => $"{subject.Path} {op.Sign()} ?";
+    internal override string Shape => $"{Field.Path} {op.Sign()} ?";
 
-    internal override bool ReadsOnly(IFieldSet part) => part.Holds(subject.Path);
-
-    internal override bool Matches(ref RowContext row)
+    protected override bool Accepts(ReadOnlySpan<byte> record, int position)
     {
-        T found = subject.Read(row);
+        T found = subject.ReadAt(record, position);
         FieldType<T> type = subject.Type;
         return op switch
         {
@@ -59,47 +55,39 @@ internal sealed class FieldsFilter<TModel, T>(FieldInfo<TModel, T> left, FilterO
 }
 
 /// <summary>Whether a field is null, or a null stands on the way to it.</summary>
-internal sealed class NullFilter<TModel>(FieldInfo subject) : VaultFilter<TModel>, IFieldCondition
+internal sealed class NullFilter<TModel>(FieldInfo subject) : FieldFilter<TModel>(subject), IFieldCondition
 {
-    public FieldInfo Field => subject;
-
     public FilterOperator Operator => FilterOperator.IsNull;
 
     public int ValueCount => 0;
 
     public void WriteKey(ref KeyWriter key, int index) => throw new InvalidOperationException("A null has no key of its own.");
 
-    public override string ToString() => $"{subject.Path} == null";
+    public override string ToString() => $"{Field.Path} == null";
 
-    internal override VaultFilter<TModel> Negate() => new PresentFilter<TModel>(subject);
+    internal override VaultFilter<TModel> Negate() => new PresentFilter<TModel>(Field);
 
     internal override string Shape => ToString();
 
-    internal override bool ReadsOnly(IFieldSet part) => part.Holds(subject.Path);
-
-    internal override bool Matches(ref RowContext row) => !subject.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull();
+    protected override bool Accepts(ReadOnlySpan<byte> record, int position) => position < 0 || new MessagePackReader(record, position).TryReadNull();
 }
 
 /// <summary>Whether a field has a value.</summary>
-internal sealed class PresentFilter<TModel>(FieldInfo subject) : VaultFilter<TModel>, IFieldCondition
+internal sealed class PresentFilter<TModel>(FieldInfo subject) : FieldFilter<TModel>(subject), IFieldCondition
 {
-    public FieldInfo Field => subject;
-
     public FilterOperator Operator => FilterOperator.IsNotNull;
 
     public int ValueCount => 0;
 
     public void WriteKey(ref KeyWriter key, int index) => throw new InvalidOperationException("That there is a value says nothing of it.");
 
-    public override string ToString() => $"{subject.Path} != null";
+    public override string ToString() => $"{Field.Path} != null";
 
-    internal override VaultFilter<TModel> Negate() => new NullFilter<TModel>(subject);
+    internal override VaultFilter<TModel> Negate() => new NullFilter<TModel>(Field);
 
     internal override string Shape => ToString();
 
-    internal override bool ReadsOnly(IFieldSet part) => part.Holds(subject.Path);
-
-    internal override bool Matches(ref RowContext row) => subject.TryLocate(row, out MessagePackReader reader) && !reader.TryReadNull();
+    protected override bool Accepts(ReadOnlySpan<byte> record, int position) => position >= 0 && !new MessagePackReader(record, position).TryReadNull();
 }
 
 /// <summary>An order compared with null: never true.</summary>

@@ -3,13 +3,14 @@ using ModelVault.Runtime;
 namespace ModelVault;
 
 /// <summary>A field whose value is one of several.</summary>
-internal class InFilter<TModel, T> : VaultFilter<TModel>, IFieldCondition
+internal class InFilter<TModel, T> : FieldFilter<TModel>, IFieldCondition
 {
     private readonly FieldInfo<TModel, T> _field;
     private readonly T[] _values;
 
     // Sorted and distinct, so that a record is looked up in logarithmic time and an index is visited in order.
     public InFilter(FieldInfo<TModel, T> subject, T[] values)
+        : base(subject)
     {
         _field = subject;
         IncludesNull = Array.Exists(values, static v => v is null);
@@ -19,8 +20,6 @@ internal class InFilter<TModel, T> : VaultFilter<TModel>, IFieldCondition
             if (value is not null && (kept == 0 || !subject.Type.AreEqual(values[kept - 1], value))) values[kept++] = value;
         _values = values[..kept];
     }
-
-    public FieldInfo Field => _field;
 
     public FilterOperator Operator => FilterOperator.In;
 
@@ -36,11 +35,9 @@ internal class InFilter<TModel, T> : VaultFilter<TModel>, IFieldCondition
 
     internal override string Shape => $"{_field.Path} in (?)";
 
-    internal override bool ReadsOnly(IFieldSet part) => part.Holds(_field.Path);
-
-    internal override bool Matches(ref RowContext row)
+    protected override bool Accepts(ReadOnlySpan<byte> record, int position)
     {
-        T found = _field.Read(row);
+        T found = _field.ReadAt(record, position);
         return found is null ? IncludesNull : _values.AsSpan().BinarySearch(new Value(_field.Type, found)) >= 0;
     }
 
@@ -58,9 +55,10 @@ internal sealed class TextInFilter<TModel>(FieldInfo<TModel, string> subject, st
     // In the order of the bytes, which is that of the code points.
     private byte[][] Utf8 => _utf8 ??= Array.ConvertAll(Values.ToArray(), Utf8Text.Encode);
 
-    internal override bool Matches(ref RowContext row)
+    protected override bool Accepts(ReadOnlySpan<byte> record, int position)
     {
-        if (!Field.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull()) return IncludesNull;
+        MessagePackReader reader = new(record, position);
+        if (position < 0 || reader.TryReadNull()) return IncludesNull;
         return Utf8.AsSpan().BinarySearch(new Text(reader.ReadUtf8())) >= 0;
     }
 

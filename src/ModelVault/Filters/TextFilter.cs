@@ -8,23 +8,20 @@ namespace ModelVault;
 /// A string field compared with a text. Ordinal comparison works on the stored UTF-8: its byte order is code-point order,
 /// and a text occurs in another exactly where its bytes do. Where case does not count, both are folded first.
 /// </summary>
-internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
+internal sealed class TextFilter<TModel> : FieldFilter<TModel>, IFieldCondition
 {
-    private readonly FieldInfo _field;
     private readonly FilterOperator _op;
     private readonly string _text;
     private readonly StringComparison _comparison;
     private byte[]? _utf8;
 
     public TextFilter(FieldInfo field, FilterOperator op, string text, StringComparison comparison)
+        : base(field)
     {
-        _field = field;
         _op = op;
         _text = text;
         _comparison = comparison;
     }
-
-    public FieldInfo Field => _field;
 
     public FilterOperator Operator => _op;
 
@@ -45,21 +42,20 @@ internal sealed class TextFilter<TModel> : VaultFilter<TModel>, IFieldCondition
 
     public override string ToString() => _op switch
     {
-        FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Contains => $"{_field.Path}.{_op}({FilterText.Of(_text)}{(IgnoresCase ? ", ignore case" : "")})",
-        _ => $"{_field.Path} {_op.Sign()} {FilterText.Of(_text)}{(IgnoresCase ? " (ignore case)" : "")}",
+        FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Contains => $"{Field.Path}.{_op}({FilterText.Of(_text)}{(IgnoresCase ? ", ignore case" : "")})",
+        _ => $"{Field.Path} {_op.Sign()} {FilterText.Of(_text)}{(IgnoresCase ? " (ignore case)" : "")}",
     };
 
     internal override string Shape => _op switch
     {
-        FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Contains => $"{_field.Path}.{_op}(?{(IgnoresCase ? ", ignore case" : "")})",
-        _ => $"{_field.Path} {_op.Sign()} ?{(IgnoresCase ? " (ignore case)" : "")}",
+        FilterOperator.StartsWith or FilterOperator.EndsWith or FilterOperator.Contains => $"{Field.Path}.{_op}(?{(IgnoresCase ? ", ignore case" : "")})",
+        _ => $"{Field.Path} {_op.Sign()} ?{(IgnoresCase ? " (ignore case)" : "")}",
     };
 
-    internal override bool ReadsOnly(IFieldSet part) => part.Holds(_field.Path);
-
-    internal override bool Matches(ref RowContext row)
+    protected override bool Accepts(ReadOnlySpan<byte> record, int position)
     {
-        if (!_field.TryLocate(row, out MessagePackReader reader) || reader.TryReadNull()) return _op == FilterOperator.NotEqual;
+        MessagePackReader reader = new(record, position);
+        if (position < 0 || reader.TryReadNull()) return _op == FilterOperator.NotEqual;
         ReadOnlySpan<byte> found = reader.ReadUtf8();
         return IgnoresCase ? MatchesIgnoringCase(found) : MatchesBytes(found);
     }

@@ -3,14 +3,15 @@ using ModelVault.Runtime;
 namespace ModelVault;
 
 /// <summary>Whether a union's value is of one of some cases. Only the case's name is read.</summary>
-internal sealed class UnionFilter<TModel>(FieldInfo union, UnionCases cases, bool[] accepted, string name) : VaultFilter<TModel>
+internal sealed class UnionFilter<TModel>(FieldInfo union, UnionCases cases, bool[] accepted, string name) : FieldFilter<TModel>(union)
 {
-    public override string ToString() => $"{union.Path} is {name}";
+    public override string ToString() => $"{Field.Path} is {name}";
 
     internal override string Shape => ToString();
 
-    internal override bool ReadsOnly(IFieldSet part) => part.Holds(union.Path);
-
-    internal override bool Matches(ref RowContext row) =>
-        union.TryLocate(row, out MessagePackReader reader) && !reader.TryReadNull() && accepted[reader.BeginUnion(cases)];
+    protected override bool Accepts(ReadOnlySpan<byte> record, int position)
+    {
+        MessagePackReader reader = new(record, position);
+        return position >= 0 && !reader.TryReadNull() && accepted[reader.BeginUnion(cases)];
+    }
 }

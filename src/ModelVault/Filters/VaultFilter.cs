@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics;
 using ModelVault.Runtime;
 
 namespace ModelVault;
@@ -13,6 +14,21 @@ public abstract class VaultFilter
 
     /// <summary>Whether a stored record passes.</summary>
     internal abstract bool Matches(ref RowContext row);
+
+    /// <summary>Which of some records pass.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="among">Those that are asked for: a bit for each, the lowest for the first.</param>
+    internal virtual uint Select(in RecordGroup records, uint among)
+    {
+        uint selected = among;
+        for (uint left = among; left != 0; left &= left - 1)
+        {
+            RowContext row = records.Row(BitOperations.TrailingZeroCount(left));
+            if (!Matches(ref row)) selected &= ~(left & (~left + 1));
+        }
+
+        return selected;
+    }
 
     /// <summary>The filter as text, with <c>?</c> for its values.</summary>
     internal abstract string Shape { get; }

@@ -9,6 +9,12 @@ internal sealed class RangeScan(Tree tree, KeyRange[] ranges, bool backward) : I
     private int _entered;
     private bool _isInside;
 
+    /// <inheritdoc cref="TreeScan.Selector"/>
+    public IValueSelector? Selector
+    {
+        set => _scan.Selector = value;
+    }
+
     /// <summary>Shows the next rows. True: the visitor paused; false: there are no more.</summary>
     public bool Continue<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IRowVisitor
     {

@@ -21,6 +21,9 @@ internal abstract class RowSource : IDisposable
         }
     }
 
+    /// <summary>Tells that records which pass a condition are of no use any more. False where they are delivered all the same.</summary>
+    public virtual bool TryDrop(VaultFilter unwanted) => false;
+
     public abstract void Dispose();
 }
 
@@ -70,6 +73,7 @@ internal sealed class KeyRangeSource(Tree primary, KeyRange[] ranges, bool backw
 {
     // Not needed by what takes the records where they stand.
     private RangeCursor? _cursor;
+    private ScanSource? _scan;
 
     public override ReadOnlySpan<byte> Key => Cursor.Key;
 
@@ -86,9 +90,10 @@ internal sealed class KeyRangeSource(Tree primary, KeyRange[] ranges, bool backw
 
     public override void DeliverTo(IRecordConsumer consumer)
     {
-        using ScanSource rows = new(primary, ranges, backward, null, [], int.MaxValue);
-        rows.DeliverTo(consumer);
+        using (_scan = new ScanSource(primary, ranges, backward, null, [], int.MaxValue)) _scan.DeliverTo(consumer);
     }
+
+    public override bool TryDrop(VaultFilter unwanted) => _scan?.TryDrop(unwanted) ?? false;
 
     public override void Dispose() => _cursor?.Dispose();
 }

@@ -12,6 +12,7 @@ internal sealed class ScanSource : RowSource
     private readonly RangeScan _rows;
     private readonly EntryReader? _covering;
     private readonly VaultFilter[] _residual;
+    private readonly RecordSelector? _selector;
     private readonly RowBuffer _passed = new();
     private readonly bool _isGrowing;
     private int _size;
@@ -32,6 +33,10 @@ internal sealed class ScanSource : RowSource
         // In a transaction one at a time, so that a query sees what was changed since the record before.
         _isGrowing = tree is not WritableTree;
         _size = _isGrowing ? Math.Clamp(wanted, 1, RowBuffer.MaxRows) : 1;
+        // The records of a covering index that is unique stand behind keys, and a transaction would look at the same ones again and again.
+        if (!_isGrowing || covering is { Schema.IsUnique: true }) return;
+        _selector = new RecordSelector(residual);
+        if (residual.Length > 0) _rows.Selector = _selector;
     }
 
     public override ReadOnlySpan<byte> Key => _passed.Key(_current);
@@ -58,6 +63,14 @@ internal sealed class ScanSource : RowSource
         _rows.Continue(ref feeder);
     }
 
+    public override bool TryDrop(VaultFilter unwanted)
+    {
+        if (_selector is null) return false;
+        _selector.Unwanted = unwanted;
+        _rows.Selector = _selector;
+        return true;
+    }
+
     public override void Dispose()
     {
         _rows.Dispose();
@@ -74,7 +87,7 @@ internal sealed class ScanSource : RowSource
         return _passed.Count > 0;
     }
 
-    private bool Passes(ReadOnlySpan<byte> record) => Residual.Matches(_residual, record);
+    private bool Passes(ReadOnlySpan<byte> record) => _selector is not null || Residual.Matches(_residual, record);
 
     private readonly struct Collector(ScanSource source) : IRowVisitor
     {

@@ -17,7 +17,7 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
     private int _next = -1;
     private bool _isFull;
 
-    // Most records are behind the last of the best by their first value alone, which is told without making a sort key.
+    // Most records are behind the last of the best by their first value alone, which is told without making a sort key; null where the source drops them.
     private VaultFilter? _behind;
 
     // The sort key ends with the primary key, which is not needed any more once sorted.
@@ -102,6 +102,7 @@ internal sealed class SortSource(RowSource source, VaultFilter[] residual, Order
         _keys = keys;
         _records = records;
         _isFull = true;
-        if (limit > 0 && terms.Length > 0) _behind = terms[0].Behind(RowContext.Of(_records[limit - 1]));
+        if (limit == 0 || terms.Length == 0 || terms[0].Behind(RowContext.Of(_records[limit - 1])) is not { } behind) return;
+        _behind = source.TryDrop(behind) ? null : behind;
     }
 }

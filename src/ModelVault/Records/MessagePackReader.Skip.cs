@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using ModelVault.Storage;
 
 namespace ModelVault.Runtime;
 
 public ref partial struct MessagePackReader
 {
-    // How many bytes a value takes, by its first; 0 where that alone does not tell. Of a String8 all but its text.
+    // How many bytes a value takes, by its first; 0 where it does not tell even the least. Of a String8 all but its text.
     private static readonly byte[] Widths = MakeWidths();
 
     /// <summary>Reads past one value, whatever it is.</summary>
@@ -36,21 +37,61 @@ public ref partial struct MessagePackReader
         for (; count > 0; count--)
         {
             int next = position + 1;
-            if ((uint)next >= (uint)data.Length || Widths[data[position]] == 0)
-            {
-                position = SkipFrom(position);
-                continue;
-            }
-
-            // Texts of a field are now shorter and now longer than 31 bytes, which no branch could foretell.
-            int code = data[position];
-            int isString8 = ((code ^ MessagePackCode.String8) - 1) >> 31;
-            position += Widths[code] + (data[next] & isString8);
+            int width = (uint)next < (uint)data.Length ? Width(data[position], data[next]) : 0;
+            position = width == 0 ? SkipFrom(position) : position + width;
         }
 
         if (position > data.Length) ThrowTruncated();
         _position = position;
     }
+
+    /// <summary>Where one field begins in each of some objects; -1 in one that ends before it.</summary>
+    /// <param name="data">What holds the objects.</param>
+    /// <param name="objects">Where they are.</param>
+    /// <param name="ordinal">The field's place.</param>
+    /// <param name="positions">Where the field is.</param>
+    internal static void FieldsAt(ReadOnlySpan<byte> data, ReadOnlySpan<ValuePlace> objects, int ordinal, Span<int> positions)
+    {
+        int next = 0;
+        for (; next + 4 <= objects.Length; next += 4)
+            if (!TryFindFour(data, objects.Slice(next, 4), ordinal, positions.Slice(next, 4)))
+                for (int i = next; i < next + 4; i++) positions[i] = FieldAt(data, objects[i], ordinal);
+        for (; next < objects.Length; next++) positions[next] = FieldAt(data, objects[next], ordinal);
+    }
+
+    private static int FieldAt(ReadOnlySpan<byte> data, ValuePlace place, int ordinal)
+    {
+        MessagePackReader reader = new(data[..place.End], place.Start);
+        return reader.TryEnterField(ordinal) ? reader._position : -1;
+    }
+
+    // Each value must be read to know where the one behind it begins, so the processor would wait for most of the time; with four
+    // objects in step it has others to go on with. False, for which there may be many reasons, where they must be gone over one by one.
+    private static bool TryFindFour(ReadOnlySpan<byte> data, ReadOnlySpan<ValuePlace> objects, int ordinal, Span<int> positions)
+    {
+        int p0 = objects[0].Start, p1 = objects[1].Start, p2 = objects[2].Start, p3 = objects[3].Start;
+        int last0 = objects[0].End - 1, last1 = objects[1].End - 1, last2 = objects[2].End - 1, last3 = objects[3].End - 1;
+        if (p0 >= last0 || p1 >= last1 || p2 >= last2 || p3 >= last3) return false;
+        if (!HasField(data[p0++], ordinal) || !HasField(data[p1++], ordinal) || !HasField(data[p2++], ordinal) || !HasField(data[p3++], ordinal)) return false;
+        for (; ordinal > 0; ordinal--)
+        {
+            if (p0 >= last0 || p1 >= last1 || p2 >= last2 || p3 >= last3) return false;
+            int w0 = Width(data[p0], data[p0 + 1]), w1 = Width(data[p1], data[p1 + 1]), w2 = Width(data[p2], data[p2 + 1]), w3 = Width(data[p3], data[p3 + 1]);
+            if (w0 == 0 || w1 == 0 || w2 == 0 || w3 == 0) return false;
+            (p0, p1, p2, p3) = (p0 + w0, p1 + w1, p2 + w2, p3 + w3);
+        }
+
+        (positions[0], positions[1], positions[2], positions[3]) = (p0, p1, p2, p3);
+        return p0 <= last0 && p1 <= last1 && p2 <= last2 && p3 <= last3;
+    }
+
+    // Whether an object with that first byte has fewer than 16 fields, as nearly all have, and the one.
+    private static bool HasField(byte code, int ordinal) => (uint)(code - MessagePackCode.FixArray) <= 0x0f && ordinal < (code & 0x0f);
+
+    // How many bytes a value takes, by its first two; 0 where they alone do not tell. Texts of a field are now shorter and now longer
+    // than 31 bytes, which no branch could foretell.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Width(byte code, byte next) => Widths[code] + (next & (((code ^ MessagePackCode.String8) - 1) >> 31));
 
     // A method of its own, so that the loop above keeps all it needs in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -149,6 +149,25 @@ public ref partial struct MessagePackReader : IRecordReader
         return BinaryPrimitives.ReadDoubleBigEndian(Take(8));
     }
 
+    /// <summary>Reads one number where it stands, for what reads nothing else: without a reader wherever it has the usual form.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double ReadDouble(ReadOnlySpan<byte> data, int position)
+    {
+        if (position <= data.Length - 9 && data[position] == MessagePackCode.Float64) return BinaryPrimitives.ReadDoubleBigEndian(data[(position + 1)..]);
+        MessagePackReader reader = new(data, position);
+        return reader.ReadDouble();
+    }
+
+    /// <inheritdoc cref="ReadDouble(ReadOnlySpan{byte}, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long ReadInt64(ReadOnlySpan<byte> data, int position)
+    {
+        if (position < data.Length && (sbyte)data[position] >= -32) return (sbyte)data[position];
+        if (position <= data.Length - 3 && data[position] == MessagePackCode.UInt16) return BinaryPrimitives.ReadUInt16BigEndian(data[(position + 1)..]);
+        MessagePackReader reader = new(data, position);
+        return reader.ReadInt64();
+    }
+
     /// <inheritdoc/>
     public decimal ReadDecimal()
     {

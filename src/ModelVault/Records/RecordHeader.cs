@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelVault.Runtime;
 
 namespace ModelVault;
@@ -11,6 +12,7 @@ internal static class RecordHeader
     public static void Write(ref MessagePackWriter writer, int schemaVersion) => writer.WriteUInt64((ulong)schemaVersion);
 
     /// <summary>Reads the version and where the fields begin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Read(ReadOnlySpan<byte> record, out int start)
     {
         // Versions up to 127 are one byte.
@@ -20,6 +22,11 @@ internal static class RecordHeader
             return record[0];
         }
 
+        return ReadLong(record, out start);
+    }
+
+    private static int ReadLong(ReadOnlySpan<byte> record, out int start)
+    {
         MessagePackReader reader = new(record);
         int version = Narrow.ToInt32(reader.ReadInt64());
         start = reader.Position;

@@ -45,6 +45,29 @@ public class NodePageTests
     }
 
     [Fact]
+    public void Keys_of_any_length_are_placed_behind_a_prefix_of_any_length()
+    {
+        var random = new Random(3);
+        for (var round = 0; round < TestScale.Of(3000); round++)
+        {
+            var prefix = Key(random, 4);
+            var keys = Enumerable.Range(0, random.Next(2, 12)).Select(_ => (byte[])[.. prefix, .. Key(random, 6)]).DistinctBy(Convert.ToHexString).OrderBy(Convert.ToHexString, StringComparer.Ordinal).ToArray();
+            var page = NewLeaf();
+            foreach (var key in keys) Assert.True(Insert(page, key, []));
+            page.CopyTo(_scratch, 0);
+            NodeEdit.CopyRange(_scratch, 0, keys.Length, page, prefix.Length);
+            for (var i = 0; i < 20; i++)
+            {
+                var wanted = random.Next(2) == 0 ? keys[random.Next(keys.Length)] : [.. prefix[..random.Next(prefix.Length + 1)], .. Key(random, 6)];
+                Assert.Equal(keys.Count(key => key.AsSpan().SequenceCompareTo(wanted) < 0), NodePage.Search(page, wanted, out var found));
+                Assert.Equal(keys.Any(key => key.AsSpan().SequenceEqual(wanted)), found);
+            }
+        }
+
+        static byte[] Key(Random random, int most) => [.. Enumerable.Range(0, random.Next(most + 1)).Select(_ => (byte)(random.Next(3) * 127))];
+    }
+
+    [Fact]
     public void Keys_that_differ_only_in_trailing_zeros_are_kept_apart()
     {
         var page = NewLeaf();

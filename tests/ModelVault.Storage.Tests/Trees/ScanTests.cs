@@ -27,8 +27,10 @@ public sealed class ScanTests : IDisposable
                 var backward = random.Next(2) == 0;
                 var wanted = RandomRows.Between(oracle, from, to);
                 if (backward) wanted.Reverse();
+                var selector = Every.Some(random);
+                scan.Selector = selector;
                 scan.Start(from, to, backward);
-                Assert.Equal(wanted, Rows(scan, random), RowEquality.Instance);
+                Assert.Equal(wanted.Where(row => Every.Wants(selector, row.Value)), Rows(scan, random), RowEquality.Instance);
                 Assert.Empty(Rows(scan, random));
             }
 
@@ -52,8 +54,10 @@ public sealed class ScanTests : IDisposable
             Collector collector = new([], 0);
             while (true)
             {
+                var selector = Every.Some(random);
+                scan.Selector = selector;
                 var (low, high) = collector.Rows.Count == 0 ? (from, to) : backward ? (from, collector.Rows[^1].Key) : ([.. collector.Rows[^1].Key, 0], to);
-                var left = RandomRows.Between(oracle, low, high);
+                var left = RandomRows.Between(oracle, low, high).FindAll(row => Every.Wants(selector, row.Value));
                 var shown = collector.Rows.Count;
                 var most = random.Next(1, 60);
                 collector.PauseAfter = most;
@@ -160,6 +164,25 @@ public sealed class ScanTests : IDisposable
             rows.Add((key, row.Value.ToArray()));
             return --PauseAfter != 0;
         }
+    }
+
+    /// <summary>Selects values by their length and last byte.</summary>
+    private sealed class Every(int divisor) : IValueSelector
+    {
+        public static Every? Some(Random random) => random.Next(3) == 0 ? null : new Every(random.Next(1, 20));
+
+        public static bool Wants(Every? selector, ReadOnlySpan<byte> value) => selector is null || selector.Wants(value);
+
+        public uint Select(ReadOnlySpan<byte> bytes, ReadOnlySpan<ValuePlace> values)
+        {
+            Assert.InRange(values.Length, 1, TreeScan.MaxGroup);
+            var selected = 0u;
+            for (var i = 0; i < values.Length; i++)
+                if (Wants(bytes[values[i].Start..values[i].End])) selected |= 1u << i;
+            return selected;
+        }
+
+        private bool Wants(ReadOnlySpan<byte> value) => (value.Length + (value.IsEmpty ? 0 : value[^1])) % divisor == 0;
     }
 
     private struct Counter : IRowVisitor
