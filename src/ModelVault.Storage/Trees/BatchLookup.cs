@@ -116,16 +116,27 @@ public sealed class BatchLookup(Tree tree) : IDisposable
         foreach (ref var entry in Entries) entry.Reference = tree.Record.Root;
         for (var level = (int)tree.Record.Level; level > 0; level--)
         {
-            // Neighbours often share the pages above their leaves.
             var (page, reference) = ((byte[]?)null, default(PageReference));
-            foreach (ref var entry in Entries)
+            for (var left = Entries; left.Length > 0;)
             {
-                if (page is null || entry.Reference != reference) page = tree.Load(reference = entry.Reference, level);
-                entry.Page = page;
-                entry.Place = NodePage.RecordOffset(page, NodePage.SearchChild(page, KeyOf(entry)));
-                Prefetch.Line(page, entry.Place);
+                // Neighbours often share the pages above their leaves.
+                if (page is null || left[0].Reference != reference) page = tree.Load(reference = left[0].Reference, level);
+                if (left.Length >= 4 && left[1].Reference == reference && left[2].Reference == reference && left[3].Reference == reference)
+                {
+                    var (a, b, c, d) = NodePage.SearchChildren(page, KeyOf(left[0]), KeyOf(left[1]), KeyOf(left[2]), KeyOf(left[3]));
+                    GoTo(ref left[0], page, a);
+                    GoTo(ref left[1], page, b);
+                    GoTo(ref left[2], page, c);
+                    GoTo(ref left[3], page, d);
+                    left = left[4..];
+                    continue;
+                }
+
+                GoTo(ref left[0], page, NodePage.SearchChild(page, KeyOf(left[0])));
+                left = left[1..];
             }
 
+            reference = default;
             foreach (ref var entry in Entries)
             {
                 entry.Reference = NodePage.ChildOfInnerRecord(entry.Page!, entry.Place);
@@ -134,6 +145,13 @@ public sealed class BatchLookup(Tree tree) : IDisposable
                 tree.Foresee(reference, level - 1);
             }
         }
+    }
+
+    private static void GoTo(ref Entry entry, byte[] page, int child)
+    {
+        entry.Page = page;
+        entry.Place = NodePage.RecordOffset(page, child);
+        Prefetch.Line(page, entry.Place);
     }
 
     private void FindRecords()

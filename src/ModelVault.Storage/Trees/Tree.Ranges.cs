@@ -51,8 +51,14 @@ public partial class Tree
 
     private static int EndOf(byte[] leaf, ReadOnlySpan<byte> to) => to.IsEmpty ? NodePage.Count(leaf) : NodePage.Search(leaf, to, out _);
 
-    private static (int First, int Last) ChildrenOf(byte[] page, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to) =>
-        (from.IsEmpty ? 0 : NodePage.SearchChild(page, from), to.IsEmpty ? NodePage.Count(page) - 1 : NodePage.SearchChild(page, to));
+    private static (int First, int Last) ChildrenOf(byte[] page, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        var first = from.IsEmpty ? 0 : NodePage.SearchChild(page, from);
+        if (to.IsEmpty) return (first, NodePage.Count(page) - 1);
+        // Most ranges are short.
+        var isShort = first + 1 == NodePage.Count(page) || NodePage.CompareToKey(page, first + 1, to) > 0;
+        return (first, isShort ? first : NodePage.SearchChild(page, to));
+    }
 
     // The rows below two pages of a level and those between them, of which there are 'between'.
     private double EstimateBetween(PageReference start, PageReference end, int level, double between, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)

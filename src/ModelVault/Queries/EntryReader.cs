@@ -12,9 +12,11 @@ internal sealed class EntryReader(IndexLayout index)
     {
         if (index.Schema.IsUnique) return index.PrimaryKey(KeyOf(entry), entry.Value);
 
-        // It ends the entry's key, so one of a known length need not be looked for; only its beginning may be among what the page's keys share.
-        ReadOnlySpan<byte> suffix = entry.KeySuffix;
-        return index.KeyWidth > 0 && index.KeyWidth <= suffix.Length ? suffix[^index.KeyWidth..] : index.PrimaryKey(KeyOf(entry), default);
+        // It ends the entry's key, so one of a known length need not be looked for.
+        int width = index.KeyWidth;
+        ReadOnlySpan<byte> key = entry.KeySuffix;
+        if (width == 0 || key.Length < width) key = KeyOf(entry);
+        return width > 0 && key.Length >= width ? key[^width..] : index.PrimaryKey(key, default);
     }
 
     /// <summary>What an entry of a covering index holds of its record.</summary>

@@ -83,7 +83,7 @@ internal readonly ref struct KeyIntervals(CollectionLayout layout, IndexLayout? 
         int component = match.Equalities, before = key.Length;
         if (HasTags) key.WriteTag(present: true);
         int prefix = key.Length;
-        byte[] start = IsOrdered(component) ? FirstOrdered(component, ref key) : key.Written.ToArray();
+        byte[]? start = null;
         byte[]? end = KeyRange.After(key.Written);
         for (int i = Position(component, ConditionClass.Range); i >= 0; i = Position(component, ConditionClass.Range, i + 1))
         {
@@ -94,13 +94,16 @@ internal readonly ref struct KeyIntervals(CollectionLayout layout, IndexLayout? 
             Narrow(condition.Operator, key.Written, ref start, ref end);
         }
 
+        key.Truncate(prefix);
+        start ??= IsOrdered(component) ? FirstOrdered(component, ref key) : key.Written.ToArray();
         KeyRange range = new(start, end);
         if (range.IsEmpty) return [];
         if (Descends(component)) range = range.Complemented(before);
         return [range];
     }
 
-    private static void Narrow(FilterOperator op, ReadOnlySpan<byte> key, ref byte[] start, ref byte[]? end)
+    // Every value that a condition can be met by is in an order, so what begins at one needs no other beginning.
+    private static void Narrow(FilterOperator op, ReadOnlySpan<byte> key, ref byte[]? start, ref byte[]? end)
     {
         if (op is FilterOperator.GreaterOrEqual or FilterOperator.StartsWith) Raise(ref start, key);
         if (op is FilterOperator.Greater)
@@ -114,9 +117,9 @@ internal readonly ref struct KeyIntervals(CollectionLayout layout, IndexLayout? 
         if (op is FilterOperator.LessOrEqual or FilterOperator.StartsWith) Lower(ref end, KeyRange.After(key));
     }
 
-    private static void Raise(ref byte[] start, ReadOnlySpan<byte> key)
+    private static void Raise(ref byte[]? start, ReadOnlySpan<byte> key)
     {
-        if (key.SequenceCompareTo(start) > 0) start = key.ToArray();
+        if (start is null || key.SequenceCompareTo(start) > 0) start = key.ToArray();
     }
 
     private static void Lower(ref byte[]? end, ReadOnlySpan<byte> key)

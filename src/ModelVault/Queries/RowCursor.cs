@@ -114,8 +114,12 @@ internal sealed class RowCursor : IDisposable
     }
 
     /// <summary>Gives the records that are left to a consumer, until it wants no more.</summary>
-    public void DeliverTo(IRecordConsumer consumer) =>
-        _source.DeliverTo(_residual.Length == 0 && _skip == 0 && _take == int.MaxValue ? consumer : new Window(this, consumer));
+    public void DeliverTo(IRecordConsumer consumer)
+    {
+        if (_take == 0) return;
+        bool isWhole = _residual.Length == 0 && _skip == 0 && (_take == int.MaxValue || consumer.TryLimit(_take));
+        _source.DeliverTo(isWhole ? consumer : new Window(this, consumer));
+    }
 
     /// <summary>Ends it. A second call does nothing: enumerators are copied.</summary>
     public void Dispose()
@@ -145,7 +149,6 @@ internal sealed class RowCursor : IDisposable
     {
         public bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd)
         {
-            if (cursor._take == 0) return false;
             if (!Residual.Matches(cursor._residual, record)) return true;
             if (cursor._skip > 0)
             {

@@ -32,6 +32,9 @@ internal interface IRecordConsumer
 {
     /// <summary>Takes a record, which is valid during the call alone, as its key is, in two parts (of sorted records there is none). Returns whether to go on.</summary>
     bool Take(ReadOnlySpan<byte> record, ReadOnlySpan<byte> keyStart, ReadOnlySpan<byte> keyEnd);
+
+    /// <summary>Tells it to go on no further than to so many records, which is at least one. False where it does not count them.</summary>
+    bool TryLimit(int most) => false;
 }
 
 /// <summary>Delivers nothing: the collection is not in the file yet.</summary>

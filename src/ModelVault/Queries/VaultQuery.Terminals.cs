@@ -91,9 +91,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     internal List<TModel> ToList(CancellationToken ct)
     {
         using RowCursor cursor = OpenCursor();
-        List<TModel> result = ListCollector<TModel>.ListFor(cursor);
-        cursor.DeliverTo(new ListCollector<TModel>(_source.Reader, result, ct));
-        return result;
+        return new ModelCollector<TModel>(_source, ct).ListOf(cursor);
     }
 
     private Dictionary<T, TModel> ToDictionary<T>(Func<TFields, IField<TModel, T>> key, CancellationToken ct)

@@ -20,9 +20,7 @@ internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, Qu
     public override List<TResult> ToList(CancellationToken ct)
     {
         using RowCursor cursor = new(source.Context, source.Store, _spec);
-        List<TResult> results = ListCollector<TResult>.ListFor(cursor);
-        cursor.DeliverTo(new ListCollector<TResult>(read, results, ct));
-        return results;
+        return new ProjectionCollector<TResult>(read, ct).ListOf(cursor);
     }
 
     public override QueryPlan Explain(bool analyze) => source.Explain(_spec, view ?? (fields is null ? null : string.Join(", ", fields.Select(static f => f.Path))), analyze);
