@@ -14,9 +14,9 @@ internal sealed class EntryReader(IndexLayout index)
 
         // It ends the entry's key, so one of a known length need not be looked for.
         int width = index.KeyWidth;
-        ReadOnlySpan<byte> key = entry.KeySuffix;
-        if (width == 0 || key.Length < width) key = KeyOf(entry);
-        return width > 0 && key.Length >= width ? key[^width..] : index.PrimaryKey(key, default);
+        return width == 0 || entry.KeyLength < width ? index.PrimaryKey(KeyOf(entry), default)
+            : width <= entry.KeySuffix.Length ? entry.KeySuffix[^width..]
+            : KeyOf(entry)[^width..];
     }
 
     /// <summary>What an entry of a covering index holds of its record.</summary>
