@@ -191,13 +191,11 @@ internal static class NodePage
 
     private static int SearchAmongEqualHeads(byte[] page, ReadOnlySpan<byte> suffix, uint head, int low, int high, out bool found)
     {
-        while (low < high)
+        // Its first entry is nearly always the one: most runs of equal heads have no other, and what is looked for in long ones is the
+        // beginning of many keys, where they begin.
+        for (var middle = low; low < high; middle = low + ((high - low) >> 1))
         {
-            // The run of equal heads is short as a rule, so it is probed from its beginning with growing steps.
-            var middle = low + ((high - low) >> 1);
-            if (high - low > 2 && Head(page, low + 1) != head) middle = low;
-            var entryHead = Head(page, middle);
-            var order = entryHead != head ? 1 : Suffix(page, middle).SequenceCompareTo(suffix);
+            var order = Head(page, middle) != head ? 1 : Suffix(page, middle).SequenceCompareTo(suffix);
             if (order == 0)
             {
                 found = true;

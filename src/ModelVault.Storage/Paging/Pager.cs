@@ -52,7 +52,7 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
     {
         if (_cache.Peek(reference.Page) is not { } page) return;
         Prefetch.Lines(page, 0, 512);
-        Prefetch.Lines(page, FileLayout.PageSize - 512, FileLayout.PageSize);
+        Prefetch.Lines(page, FileLayout.PageSize - 1024, FileLayout.PageSize);
     }
 
     /// <summary>The leaf that a reference means if it is in memory, else null. It does not count as used.</summary>
