@@ -76,9 +76,11 @@ public sealed class FieldsAtTests
         List<byte> data = [];
         ValuePlace[] places = new ValuePlace[random.Next(1, TreeScan.MaxGroup + 1)];
         int most = random.Next(1, 18);
+        // Of what has a width that one byte tells most objects are gone over in step; what has not ends that.
+        int kinds = random.Next(4) == 0 ? 10 : 6;
         for (int i = 0; i < places.Length; i++)
         {
-            byte[] gap = new byte[random.Next(4)], value = Object(random, random.Next(4) == 0 ? random.Next(most + 1) : most);
+            byte[] gap = new byte[random.Next(4)], value = Object(random, random.Next(4) == 0 ? random.Next(most + 1) : most, kinds);
             random.NextBytes(gap);
             change(value, random);
             data.AddRange(gap);
@@ -89,25 +91,25 @@ public sealed class FieldsAtTests
         return ([.. data], places);
     }
 
-    private static byte[] Object(Random random, int fields)
+    private static byte[] Object(Random random, int fields, int kinds)
     {
         MessagePackWriter writer = new(new byte[64]);
         writer.BeginObject(fields);
-        for (int i = 0; i < fields; i++) Write(ref writer, random);
+        for (int i = 0; i < fields; i++) Write(ref writer, random, kinds);
         writer.EndObject();
         return writer.Written.ToArray();
     }
 
-    private static void Write(ref MessagePackWriter writer, Random random)
+    private static void Write(ref MessagePackWriter writer, Random random, int kinds)
     {
-        switch (random.Next(12))
+        switch (random.Next(kinds))
         {
             case 0: writer.WriteNull(); break;
             case 1: writer.WriteBoolean(random.Next(2) == 0); break;
             case 2: writer.WriteInt64(random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64)); break;
             case 3: writer.WriteUInt64((ulong)random.NextInt64() >> random.Next(64)); break;
             case 4: writer.WriteDouble(random.NextDouble()); break;
-            case 5: writer.WriteBytes(new byte[random.Next(5)]); break;
+            case 9: writer.WriteBytes(new byte[random.Next(5)]); break;
             case 6: writer.WriteDecimal(random.Next()); break;
             case 7: writer.WriteDateTime(DateTime.UnixEpoch.AddSeconds(random.Next())); break;
             case 8:
