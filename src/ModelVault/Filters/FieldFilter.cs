@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using ModelVault.Runtime;
 using ModelVault.Storage;
@@ -7,6 +8,8 @@ namespace ModelVault;
 /// <summary>A condition on one field, told from its bytes.</summary>
 internal abstract class FieldFilter<TModel>(FieldInfo subject) : VaultFilter<TModel>
 {
+    private const int FewestInStep = 3;
+
     public FieldInfo Field => subject;
 
     internal override bool ReadsOnly(IFieldSet part) => part.Holds(subject.Path);
@@ -15,8 +18,10 @@ internal abstract class FieldFilter<TModel>(FieldInfo subject) : VaultFilter<TMo
 
     internal sealed override uint Select(in RecordGroup records, uint among)
     {
+        // Of few, those that other conditions have left, each is looked at by itself.
+        if (BitOperations.PopCount(among) < FewestInStep) return base.Select(records, among);
         Unsafe.SkipInit(out Positions positions);
-        return subject.TryLocate(records, positions) ? among & Select(records, positions) : base.Select(records, among);
+        return subject.TryLocate(records, positions) ? Select(records, among, positions) : base.Select(records, among);
     }
 
     /// <summary>Whether a value passes.</summary>
@@ -24,11 +29,11 @@ internal abstract class FieldFilter<TModel>(FieldInfo subject) : VaultFilter<TMo
     /// <param name="position">Where in it the value begins; -1 where there is none, because a null or a missing entry of a map stands on the way.</param>
     protected abstract bool Accepts(ReadOnlySpan<byte> record, int position);
 
-    private uint Select(in RecordGroup records, ReadOnlySpan<int> positions)
+    private uint Select(in RecordGroup records, uint among, ReadOnlySpan<int> positions)
     {
         uint selected = 0;
         for (int i = 0; i < records.Count; i++)
-            if (Accepts(records.Bytes[..records.Fields[i].End], positions[i])) selected |= 1u << i;
+            if ((among & (1u << i)) != 0 && Accepts(records.Bytes[..records.Fields[i].End], positions[i])) selected |= 1u << i;
         return selected;
     }
 
