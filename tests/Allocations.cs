@@ -15,6 +15,7 @@ internal static class Allocations
             long before = GC.GetAllocatedBytesForCurrentThread();
             work();
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            // Compiling for good is done in the background, and begins when no new code has run for a while.
             if (run % 10 == 9) Thread.Sleep(30);
         }
 

@@ -221,7 +221,6 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         return checksum;
     }
 
-    // Each piece at once: the disk works meanwhile, and to wait until there is more is slower even for the smallest commits.
     // Pages take on a prefix when they get full. Those above the leaves do so here too: the root and the last page of a level are rarely
     // full, every look-up goes through them, and without a prefix the heads in their slots may all be the same.
     private void Seal(byte[] page, TransactionPages pages)
@@ -230,6 +229,7 @@ internal sealed class CommitWriter(IBlockStorage storage, Superblock file)
         NodePage.Seal(page, file.Salt);
     }
 
+    // Each piece at once: the disk works meanwhile, and to wait until there is more is slower even for the smallest commits.
     private void WriteStaged(long at, int length, bool startsEarly)
     {
         storage.Write(at, _staging.AsSpan(0, length));

@@ -91,16 +91,6 @@ internal static class NodePage
     public static ReadOnlySpan<byte> StoredValue(byte[] page, int index, out bool isOverflow) =>
         ValueOfLeafRecord(page, RecordOffset(page, index), out isOverflow);
 
-    /// <summary>Where in a leaf what <see cref="StoredValue"/> returns is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ValuePlace PlaceOfValue(byte[] page, int index, out bool isOverflow)
-    {
-        var record = RecordOffset(page, index);
-        var length = U16(page, record + 2);
-        isOverflow = (length & OverflowFlag) != 0;
-        return new ValuePlace(record + LeafRecordHeader + U16(page, record), length & ~OverflowFlag);
-    }
-
     /// <summary>A leaf record's key, without the page's prefix.</summary>
     public static ReadOnlySpan<byte> SuffixOfLeafRecord(byte[] page, int record) => page.AsSpan(record + LeafRecordHeader, U16(page, record));
 
@@ -124,9 +114,17 @@ internal static class NodePage
     /// <summary>What a leaf's record holds; see <see cref="StoredValue"/>.</summary>
     public static ReadOnlySpan<byte> ValueOfLeafRecord(byte[] page, int record, out bool isOverflow)
     {
+        var place = PlaceInLeafRecord(page, record, out isOverflow);
+        return page.AsSpan(place.Start, place.Length);
+    }
+
+    /// <summary>Where in the page that is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ValuePlace PlaceInLeafRecord(byte[] page, int record, out bool isOverflow)
+    {
         var length = U16(page, record + 2);
         isOverflow = (length & OverflowFlag) != 0;
-        return page.AsSpan(record + LeafRecordHeader + U16(page, record), length & ~OverflowFlag);
+        return new ValuePlace(record + LeafRecordHeader + U16(page, record), length & ~OverflowFlag);
     }
 
     /// <summary>The first four bytes of a key as a number that orders as the bytes do.</summary>
@@ -156,11 +154,7 @@ internal static class NodePage
         found = false;
         int count = Count(page), low = page[LevelOffset] == 0 ? 0 : 1;
         var prefixLength = PrefixLength(page);
-        if (prefixLength > 0)
-        {
-            if (!key.StartsWith(Prefix(page))) return CompareWithPrefix(page, key, prefixLength) < 0 ? low : count;
-        }
-
+        if (prefixLength > 0 && !key.StartsWith(Prefix(page))) return CompareWithPrefix(page, key, prefixLength) < 0 ? low : count;
         var head = HeadOf(key, prefixLength);
         low = LowerBound(page, head, low, count);
         return low < count && Head(page, low) == head ? SearchAmongEqualHeads(page, key[prefixLength..], head, low, count, out found) : low;

@@ -114,16 +114,15 @@ public sealed class TreeScan(Tree tree) : IDisposable
         while (_index != _stop)
         {
             var count = 0;
-            var anyOverflow = false;
             for (var index = _index; index != _stop && count < MaxGroup; index += step)
             {
                 NodePage.Foresee(leaf, index + (step * Ahead));
-                values[count] = NodePage.PlaceOfValue(leaf, index, out var isOverflow);
-                anyOverflow |= isOverflow;
+                values[count] = NodePage.PlaceInLeafRecord(leaf, NodePage.RecordOffset(leaf, index), out var isOverflow);
+                if (isOverflow) break;
                 count++;
             }
 
-            var selected = anyOverflow ? SelectOneByOne(leaf, selector, count) : selector.Select(bytes, values[..count]);
+            var selected = count > 0 ? selector.Select(bytes, values[..count]) : SelectOne(tree.ReadValue(leaf, _index), selector);
             for (; selected != 0; selected &= selected - 1)
             {
                 var index = _index + (step * BitOperations.TrailingZeroCount(selected));
@@ -133,24 +132,14 @@ public sealed class TreeScan(Tree tree) : IDisposable
                 return true;
             }
 
-            _index += step * count;
+            _index += step * Math.Max(1, count);
         }
 
         return false;
     }
 
-    // Where one of the values is not in the leaf.
-    private uint SelectOneByOne(byte[] leaf, IValueSelector selector, int count)
-    {
-        var selected = 0u;
-        for (var i = 0; i < count; i++)
-        {
-            var value = tree.ReadValue(leaf, _backward ? _index - i : _index + i);
-            selected |= selector.Select(value, [new ValuePlace(0, value.Length)]) << i;
-        }
-
-        return selected;
-    }
+    // A value that is not in the leaf is looked at by itself.
+    private static uint SelectOne(ReadOnlySpan<byte> value, IValueSelector selector) => selector.Select(value, [new ValuePlace(0, value.Length)]);
 
     // The leaf to go on with; null when there is none.
     private byte[]? Arrive()

@@ -94,6 +94,7 @@ internal readonly ref struct KeyIntervals(CollectionLayout layout, IndexLayout? 
             Narrow(condition.Operator, key.Written, ref start, ref end);
         }
 
+        // An interval that begins at a value is behind NaN and null anyhow.
         key.Truncate(prefix);
         start ??= IsOrdered(component) ? FirstOrdered(component, ref key) : key.Written.ToArray();
         KeyRange range = new(start, end);
@@ -102,7 +103,6 @@ internal readonly ref struct KeyIntervals(CollectionLayout layout, IndexLayout? 
         return [range];
     }
 
-    // Every value that a condition can be met by is in an order, so what begins at one needs no other beginning.
     private static void Narrow(FilterOperator op, ReadOnlySpan<byte> key, ref byte[]? start, ref byte[]? end)
     {
         if (op is FilterOperator.GreaterOrEqual or FilterOperator.StartsWith) Raise(ref start, key);

@@ -6,17 +6,12 @@ namespace ModelVault;
 /// <typeparam name="TModel">The model.</typeparam>
 internal abstract class QuerySource<TModel>(VaultContext context, CollectionStore store)
 {
-    private RowReader<TModel>? _reader;
-
     public VaultContext Context => context;
 
     public CollectionStore Store => store;
 
     /// <summary>Builds the model from a stored record, header included.</summary>
     public abstract TModel Decode(ReadOnlySpan<byte> record);
-
-    /// <summary>Builds the model from a record.</summary>
-    public RowReader<TModel> Reader => _reader ??= (in RowContext row) => Decode(row.Record);
 
     /// <summary>
     /// A query's records behind a cursor of the same order. Throws <see cref="VaultQueryException"/> for one that is damaged or of another order.

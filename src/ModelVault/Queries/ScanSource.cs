@@ -87,6 +87,7 @@ internal sealed class ScanSource : RowSource
         return _passed.Count > 0;
     }
 
+    // What a selector has let through has passed.
     private bool Passes(ReadOnlySpan<byte> record) => _selector is not null || Residual.Matches(_residual, record);
 
     private readonly struct Collector(ScanSource source) : IRowVisitor

@@ -91,7 +91,7 @@ public readonly partial struct VaultQuery<TModel, TFields>
     internal List<TModel> ToList(CancellationToken ct)
     {
         using RowCursor cursor = OpenCursor();
-        return new ModelCollector<TModel>(_source, ct).ListOf(cursor);
+        return new ModelCollector<TModel>(_source, cursor, ct).ToList();
     }
 
     private Dictionary<T, TModel> ToDictionary<T>(Func<TFields, IField<TModel, T>> key, CancellationToken ct)

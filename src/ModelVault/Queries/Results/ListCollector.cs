@@ -3,18 +3,17 @@ using ModelVault.Runtime;
 namespace ModelVault;
 
 /// <summary>Makes a list of what it reads from records.</summary>
-internal abstract class ListCollector<TResult>(CancellationToken ct) : IRecordConsumer
+internal abstract class ListCollector<TResult>(RowCursor cursor, CancellationToken ct) : IRecordConsumer
 {
     // What is asked for may not be there; up to so many places are cheap.
     private const int MostReserved = 64;
 
-    private List<TResult> _results = [];
+    private readonly List<TResult> _results = new(Math.Min(cursor.Expected, MostReserved));
     private int _most = int.MaxValue;
 
-    /// <summary>A list of what is left of a query.</summary>
-    public List<TResult> ListOf(RowCursor cursor)
+    /// <summary>The list of what is left of the query.</summary>
+    public List<TResult> ToList()
     {
-        _results = new List<TResult>(Math.Min(cursor.Expected, MostReserved));
         cursor.DeliverTo(this);
         return _results;
     }
@@ -37,13 +36,13 @@ internal abstract class ListCollector<TResult>(CancellationToken ct) : IRecordCo
 }
 
 /// <summary>Makes a list of records' models.</summary>
-internal sealed class ModelCollector<TModel>(QuerySource<TModel> source, CancellationToken ct) : ListCollector<TModel>(ct)
+internal sealed class ModelCollector<TModel>(QuerySource<TModel> source, RowCursor cursor, CancellationToken ct) : ListCollector<TModel>(cursor, ct)
 {
     protected override TModel Read(ReadOnlySpan<byte> record) => source.Decode(record);
 }
 
 /// <summary>Makes a list of what a projection reads.</summary>
-internal sealed class ProjectionCollector<TResult>(RowReader<TResult> read, CancellationToken ct) : ListCollector<TResult>(ct)
+internal sealed class ProjectionCollector<TResult>(RowReader<TResult> read, RowCursor cursor, CancellationToken ct) : ListCollector<TResult>(cursor, ct)
 {
     protected override TResult Read(ReadOnlySpan<byte> record) => read(RowContext.Of(record));
 }

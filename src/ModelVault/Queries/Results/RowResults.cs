@@ -20,7 +20,7 @@ internal sealed class RowResults<TModel, TResult>(QuerySource<TModel> source, Qu
     public override List<TResult> ToList(CancellationToken ct)
     {
         using RowCursor cursor = new(source.Context, source.Store, _spec);
-        return new ProjectionCollector<TResult>(read, ct).ListOf(cursor);
+        return new ProjectionCollector<TResult>(read, cursor, ct).ToList();
     }
 
     public override QueryPlan Explain(bool analyze) => source.Explain(_spec, view ?? (fields is null ? null : string.Join(", ", fields.Select(static f => f.Path))), analyze);
