@@ -160,6 +160,25 @@ internal static class NodePage
         return low < count && Head(page, low) == head ? SearchAmongEqualHeads(page, key[prefixLength..], head, low, count, out found) : low;
     }
 
+    /// <summary>The same from an entry on that is not behind it. What is near is found soon, and in memory that has just been looked at.</summary>
+    public static int SearchFrom(byte[] page, int from, ReadOnlySpan<byte> key)
+    {
+        int count = Count(page), prefixLength = PrefixLength(page);
+        if (prefixLength > 0 && !key.StartsWith(Prefix(page))) return CompareWithPrefix(page, key, prefixLength) < 0 ? from : count;
+        var head = HeadOf(key, prefixLength);
+        var reach = 1;
+        for (; from + reach < count && Head(page, from + reach - 1) < head; reach *= 2) from += reach;
+        var low = LowerBound(page, head, from, Math.Min(from + reach, count));
+        return low < count && Head(page, low) == head ? SearchAmongEqualHeads(page, key[prefixLength..], head, low, count, out _) : low;
+    }
+
+    /// <summary>Reads from slots on which a search will come, all at once instead of one after the other.</summary>
+    public static void TouchSlots(byte[] page)
+    {
+        var step = SlotSize * Count(page) / 8;
+        for (var part = 1; part < 8; part++) PageBytes.Touch(page, HeaderSize + (part * step));
+    }
+
     // The first slot from 'low' on whose head is not below the given one. Without branches on the heads, which no processor can
     // foresee: each step halves what is left by arithmetic, so that look-ups in a batch overlap.
     private static int LowerBound(byte[] page, uint head, int low, int count)
@@ -212,38 +231,71 @@ internal static class NodePage
     }
 
     /// <summary>The same of four keys, in step: the steps of one search wait for each other, and those of the others are done meanwhile.</summary>
-    public static (int A, int B, int C, int D) SearchChildren(byte[] page, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d)
+    public static (int A, int B, int C, int D) SearchChildren(byte[] page, ReadOnlySpan<byte> keyA, ReadOnlySpan<byte> keyB, ReadOnlySpan<byte> keyC, ReadOnlySpan<byte> keyD)
     {
         int count = Count(page), prefixLength = PrefixLength(page);
         var prefix = Prefix(page);
-        if (count < 2 || !a.StartsWith(prefix) || !b.StartsWith(prefix) || !c.StartsWith(prefix) || !d.StartsWith(prefix))
-            return (SearchChild(page, a), SearchChild(page, b), SearchChild(page, c), SearchChild(page, d));
-        uint headA = HeadOf(a, prefixLength), headB = HeadOf(b, prefixLength), headC = HeadOf(c, prefixLength), headD = HeadOf(d, prefixLength);
-        int slotA = HeaderSize + SlotSize, slotB = slotA, slotC = slotA, slotD = slotA;
-        var left = count - 1;
-        while (left > 1)
+        if (count < 2 || !keyA.StartsWith(prefix) || !keyB.StartsWith(prefix) || !keyC.StartsWith(prefix) || !keyD.StartsWith(prefix))
+            return (SearchChild(page, keyA), SearchChild(page, keyB), SearchChild(page, keyC), SearchChild(page, keyD));
+        ChildSearch a = new(keyA, prefixLength), b = new(keyB, prefixLength), c = new(keyC, prefixLength), d = new(keyD, prefixLength);
+        for (int left = count - 1, half; left > 1; left -= half)
         {
-            var half = left >> 1;
-            var step = SlotSize * half;
-            slotA += step & IsBelow(PageBytes.U32(page, slotA + step - SlotSize), headA);
-            slotB += step & IsBelow(PageBytes.U32(page, slotB + step - SlotSize), headB);
-            slotC += step & IsBelow(PageBytes.U32(page, slotC + step - SlotSize), headC);
-            slotD += step & IsBelow(PageBytes.U32(page, slotD + step - SlotSize), headD);
-            left -= half;
+            half = left >> 1;
+            a.Step(page, half);
+            b.Step(page, half);
+            c.Step(page, half);
+            d.Step(page, half);
         }
 
-        return (ChildFrom(page, slotA, a, headA), ChildFrom(page, slotB, b, headB), ChildFrom(page, slotC, c, headC), ChildFrom(page, slotD, d, headD));
+        return (a.End(page, keyA), b.End(page, keyB), c.End(page, keyC), d.End(page, keyD));
     }
 
-    // The end of a search for a child that has come to its last slot.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ChildFrom(byte[] page, int slot, ReadOnlySpan<byte> key, uint head)
+    /// <summary>The same in a page for each.</summary>
+    public static (int A, int B, int C, int D) SearchChildren(
+        byte[] pageA, ReadOnlySpan<byte> keyA, byte[] pageB, ReadOnlySpan<byte> keyB, byte[] pageC, ReadOnlySpan<byte> keyC, byte[] pageD, ReadOnlySpan<byte> keyD)
     {
-        slot += SlotSize & IsBelow(PageBytes.U32(page, slot), head);
-        int index = (slot - HeaderSize) / SlotSize, count = Count(page);
-        if (index == count || Head(page, index) != head) return index - 1;
-        index = SearchAmongEqualHeads(page, key[PrefixLength(page)..], head, index, count, out var found);
-        return found ? index : index - 1;
+        int leftA = Count(pageA) - 1, leftB = Count(pageB) - 1, leftC = Count(pageC) - 1, leftD = Count(pageD) - 1;
+        if (Math.Min(Math.Min(leftA, leftB), Math.Min(leftC, leftD)) < 1
+            || !keyA.StartsWith(Prefix(pageA)) || !keyB.StartsWith(Prefix(pageB)) || !keyC.StartsWith(Prefix(pageC)) || !keyD.StartsWith(Prefix(pageD)))
+            return (SearchChild(pageA, keyA), SearchChild(pageB, keyB), SearchChild(pageC, keyC), SearchChild(pageD, keyD));
+        ChildSearch a = new(keyA, PrefixLength(pageA)), b = new(keyB, PrefixLength(pageB)), c = new(keyC, PrefixLength(pageC)), d = new(keyD, PrefixLength(pageD));
+        while ((leftA | leftB | leftC | leftD) > 1)
+        {
+            // Where one slot is left, half of it is none.
+            leftA -= a.Step(pageA, leftA >> 1);
+            leftB -= b.Step(pageB, leftB >> 1);
+            leftC -= c.Step(pageC, leftC >> 1);
+            leftD -= d.Step(pageD, leftD >> 1);
+        }
+
+        return (a.End(pageA, keyA), b.End(pageB, keyB), c.End(pageC, keyC), d.End(pageD, keyD));
+    }
+
+    // A search in an inner page, by the steps of LowerBound.
+    private struct ChildSearch(ReadOnlySpan<byte> key, int prefixLength)
+    {
+        private readonly uint _head = HeadOf(key, prefixLength);
+        private int _slot = HeaderSize + SlotSize;
+
+        // Leaves out as many slots as are given, on one side or the other.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Step(byte[] page, int half)
+        {
+            var step = SlotSize * half;
+            _slot += step & IsBelow(PageBytes.U32(page, _slot + step - SlotSize), _head);
+            return half;
+        }
+
+        // When one slot is left: the entry that covers the key.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly int End(byte[] page, ReadOnlySpan<byte> key)
+        {
+            var slot = _slot + (SlotSize & IsBelow(PageBytes.U32(page, _slot), _head));
+            int index = (slot - HeaderSize) / SlotSize, count = Count(page);
+            if (index == count || Head(page, index) != _head) return index - 1;
+            index = SearchAmongEqualHeads(page, key[PrefixLength(page)..], _head, index, count, out var found);
+            return found ? index : index - 1;
+        }
     }
 
     /// <summary>Whether a key begins with the page's prefix and lies above all of its keys.</summary>

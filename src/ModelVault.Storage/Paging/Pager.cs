@@ -39,12 +39,30 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
         return page is not null && Is(page, reference, level) ? page : LoadFromStorage(reference, level);
     }
 
+    /// <summary>The leaf that a reference means, to be gone over: the same without what a look-up of a single key reads.</summary>
+    /// <inheritdoc cref="Load"/>
+    public byte[] LoadRows(PageReference reference)
+    {
+        Debug.Assert(EpochSlot.IsInScope, "A page's memory may be used again at any time outside of a scope.");
+        var page = _cache.Find(reference.Page, 0);
+        Interleaving.Point();
+        if (page is null || !Is(page, reference, 0)) return LoadFromStorage(reference, 0);
+        NodePage.TouchSlots(page);
+        return page;
+    }
+
     /// <summary>Fetches the lines of a page that is in memory which <see cref="Load"/> and a look-up in it will read.</summary>
     public void Foresee(PageReference reference, int level)
     {
         if (_cache.Peek(reference.Page) is not { } page) return;
         if (level == 0) LeafFingerprints.Foresee(page);
-        else Prefetch.Lines(page, 0, 512);
+        else Foresee(page);
+    }
+
+    private static void Foresee(byte[] page)
+    {
+        Prefetch.Line(page, 0);
+        Prefetch.Line(page, FileLayout.PageSize - 1);
     }
 
     /// <summary>Fetches the lines of a leaf that is in memory which going over it begins with: header, slots, and the records that were written first.</summary>

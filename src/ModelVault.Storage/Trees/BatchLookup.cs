@@ -121,19 +121,16 @@ public sealed class BatchLookup(Tree tree) : IDisposable
             {
                 // Neighbours often share the pages above their leaves.
                 if (page is null || left[0].Reference != reference) page = tree.Load(reference = left[0].Reference, level);
-                if (left.Length >= 4 && left[1].Reference == reference && left[2].Reference == reference && left[3].Reference == reference)
+                if (left.Length < 4)
                 {
-                    var (a, b, c, d) = NodePage.SearchChildren(page, KeyOf(left[0]), KeyOf(left[1]), KeyOf(left[2]), KeyOf(left[3]));
-                    GoTo(ref left[0], page, a);
-                    GoTo(ref left[1], page, b);
-                    GoTo(ref left[2], page, c);
-                    GoTo(ref left[3], page, d);
-                    left = left[4..];
+                    GoTo(ref left[0], page, NodePage.SearchChild(page, KeyOf(left[0])));
+                    left = left[1..];
                     continue;
                 }
 
-                GoTo(ref left[0], page, NodePage.SearchChild(page, KeyOf(left[0])));
-                left = left[1..];
+                if (left[1].Reference == reference && left[2].Reference == reference && left[3].Reference == reference) GoToChildren(left[..4], page);
+                else GoToChildren(left[..4], page, tree.Load(left[1].Reference, level), tree.Load(left[2].Reference, level), tree.Load(left[3].Reference, level));
+                left = left[4..];
             }
 
             reference = default;
@@ -145,6 +142,25 @@ public sealed class BatchLookup(Tree tree) : IDisposable
                 tree.Foresee(reference, level - 1);
             }
         }
+    }
+
+    // Of four keys in a page, and in a page for each.
+    private void GoToChildren(Span<Entry> four, byte[] page)
+    {
+        var (a, b, c, d) = NodePage.SearchChildren(page, KeyOf(four[0]), KeyOf(four[1]), KeyOf(four[2]), KeyOf(four[3]));
+        GoTo(ref four[0], page, a);
+        GoTo(ref four[1], page, b);
+        GoTo(ref four[2], page, c);
+        GoTo(ref four[3], page, d);
+    }
+
+    private void GoToChildren(Span<Entry> four, byte[] pageA, byte[] pageB, byte[] pageC, byte[] pageD)
+    {
+        var (a, b, c, d) = NodePage.SearchChildren(pageA, KeyOf(four[0]), pageB, KeyOf(four[1]), pageC, KeyOf(four[2]), pageD, KeyOf(four[3]));
+        GoTo(ref four[0], pageA, a);
+        GoTo(ref four[1], pageB, b);
+        GoTo(ref four[2], pageC, c);
+        GoTo(ref four[3], pageD, d);
     }
 
     private static void GoTo(ref Entry entry, byte[] page, int child)

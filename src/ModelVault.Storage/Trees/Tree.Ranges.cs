@@ -30,8 +30,8 @@ public partial class Tree
         var (reference, level) = (Record.Root, (int)Record.Level);
         while (true)
         {
+            if (level == 0) return RowsIn(LoadRows(reference), from, to);
             var page = Load(reference, level);
-            if (level == 0) return EndOf(page, to) - StartOf(page, from);
             var (first, last) = ChildrenOf(page, from, to);
             if (first == last)
             {
@@ -48,6 +48,12 @@ public partial class Tree
     private static bool IsEmptyRange(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to) => !to.IsEmpty && from.SequenceCompareTo(to) >= 0;
 
     private static int StartOf(byte[] leaf, ReadOnlySpan<byte> from) => from.IsEmpty ? 0 : NodePage.Search(leaf, from, out _);
+
+    private static int RowsIn(byte[] leaf, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        var start = StartOf(leaf, from);
+        return (to.IsEmpty ? NodePage.Count(leaf) : NodePage.SearchFrom(leaf, start, to)) - start;
+    }
 
     private static int EndOf(byte[] leaf, ReadOnlySpan<byte> to) => to.IsEmpty ? NodePage.Count(leaf) : NodePage.Search(leaf, to, out _);
 

@@ -113,6 +113,13 @@ public partial class Tree
         return _own is null ? Pager.Load(reference, level) : _own.Load(reference, level);
     }
 
+    /// <summary>The same for a leaf that will be gone over from some key on.</summary>
+    internal byte[] LoadRows(PageReference reference)
+    {
+        Visit(reference);
+        return _own is null ? Pager.LoadRows(reference) : _own.Load(reference, 0);
+    }
+
     /// <summary>Notes a page that is read, where somebody wants to know.</summary>
     internal void Visit(PageReference reference) => _visits?.Add(reference.Page);
 

@@ -179,7 +179,7 @@ public sealed class TreeScan(Tree tree) : IDisposable
         }
 
         _leaf = reference;
-        return tree.Load(reference, 0);
+        return tree.LoadRows(reference);
     }
 
     // From an index on, to where the range or the leaf ends.
@@ -187,19 +187,10 @@ public sealed class TreeScan(Tree tree) : IDisposable
     {
         var count = NodePage.Count(leaf);
         _index = index;
-        _isLastLeaf = false;
         _stop = _backward ? -1 : count;
-        if (count == 0) return;
-        if (_backward && _from.Length > 0 && NodePage.CompareToKey(leaf, 0, _from.Span) < 0)
-        {
-            _isLastLeaf = true;
-            _stop = NodePage.Search(leaf, _from.Span, out _) - 1;
-        }
-        else if (!_backward && _to.Length > 0 && NodePage.CompareToKey(leaf, count - 1, _to.Span) >= 0)
-        {
-            _isLastLeaf = true;
-            _stop = NodePage.Search(leaf, _to.Span, out _);
-        }
+        if (_backward && _from.Length > 0) _stop = NodePage.Search(leaf, _from.Span, out _) - 1;
+        if (!_backward && _to.Length > 0) _stop = NodePage.SearchFrom(leaf, index, _to.Span);
+        _isLastLeaf = _backward ? _stop >= 0 : _stop < count;
 
         // The range may be empty, or begin in the gap between two leaves.
         if (_backward ? _index < _stop : _index > _stop) _index = _stop;

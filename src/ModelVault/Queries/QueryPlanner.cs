@@ -1,3 +1,4 @@
+using System.Numerics;
 using ModelVault.Planning;
 using ModelVault.Runtime;
 
@@ -194,7 +195,7 @@ internal ref struct QueryPlanner
         double cost = collects ? KeySetPlanner.CostOf(path) : path.Ranges.Length * PlanCosts.Seek;
         if (path.IsIndexed && !collects) cost += read * PlanCosts.Entry;
         if (!path.IsCovered && !(_spec.IsKeysOnly && _conditions.IsAnswered(path.Answered))) cost += read * CostOfRecord(path, collects);
-        cost += (read + 1) * (_conditions.Conjuncts.Length - System.Numerics.BitOperations.PopCount(path.Answered)) * PlanCosts.CheckedCondition;
+        cost += (read + 1) * (_conditions.Conjuncts.Length - BitOperations.PopCount(path.Answered)) * PlanCosts.CheckedCondition;
         if (sorts) cost += PlanCosts.Sort(passing, wanted);
         path.PassingRows = passing;
         path.Cost = cost;
@@ -217,7 +218,10 @@ internal ref struct QueryPlanner
             if (!cut.Holds(field.Path)) return false;
         for (int i = 0; i < _conditions.Conjuncts.Length; i++)
             if (!Masks.Has(path.Answered, i) && !_conditions.Conjuncts[i].ReadsOnly(cut)) return false;
-        return path.OwnOrder is not null || Array.TrueForAll(_terms, t => cut.Holds(t.Field.Path));
+        if (path.OwnOrder is not null) return true;
+        foreach (OrderTerm term in _terms)
+            if (!cut.Holds(term.Field.Path)) return false;
+        return true;
     }
 
     // The share of records that pass the conjuncts which a path leaves unanswered. An index that answers one of them alone knows.
@@ -227,11 +231,18 @@ internal ref struct QueryPlanner
         for (int i = 0; i < _conditions.Conjuncts.Length; i++)
         {
             if (Masks.Has(answered, i)) continue;
-            AccessPath? known = _paths.Find(p => i < 64 && p.Answered == 1UL << i);
-            share *= known is null ? Selectivity.Of(_conditions.Conjuncts[i]) : Math.Min(1, known.Rows / Math.Max(1, _cardinality.Total));
+            share *= PathOf(i) is not { } known ? Selectivity.Of(_conditions.Conjuncts[i]) : Math.Min(1, known.Rows / Math.Max(1, _cardinality.Total));
         }
 
         return share;
+    }
+
+    // One that answers this conjunct and no other.
+    private readonly AccessPath? PathOf(int conjunct)
+    {
+        foreach (AccessPath path in _paths)
+            if (Masks.Has(path.Answered, conjunct) && BitOperations.IsPow2(path.Answered)) return path;
+        return null;
     }
 
     // Where a page begins is no condition: its place is found by the order.

@@ -116,7 +116,11 @@ public ref partial struct MessagePackReader : IRecordReader
     {
         // The small ones, of either sign, are bytes of their own.
         byte code = Next();
-        return (sbyte)code >= -32 ? (sbyte)code : ReadWideInt64(code);
+        if ((sbyte)code >= -32) return (sbyte)code;
+        // The next common ones, without a table of all.
+        if (code == MessagePackCode.UInt16) return BinaryPrimitives.ReadUInt16BigEndian(Take(2));
+        if (code == MessagePackCode.UInt32) return BinaryPrimitives.ReadUInt32BigEndian(Take(4));
+        return ReadWideInt64(code);
     }
 
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ public class NodePageTests
         for (var round = 0; round < TestScale.Of(3000); round++)
         {
             var prefix = Key(random, 4);
-            var keys = Enumerable.Range(0, random.Next(2, 12)).Select(_ => (byte[])[.. prefix, .. Key(random, 6)]).DistinctBy(Convert.ToHexString).OrderBy(Convert.ToHexString, StringComparer.Ordinal).ToArray();
+            var keys = Enumerable.Range(0, random.Next(2, 40)).Select(_ => (byte[])[.. prefix, .. Key(random, 6)]).DistinctBy(Convert.ToHexString).OrderBy(Convert.ToHexString, StringComparer.Ordinal).ToArray();
             var page = NewLeaf();
             foreach (var key in keys) Assert.True(Insert(page, key, []));
             page.CopyTo(_scratch, 0);
@@ -59,8 +59,11 @@ public class NodePageTests
             for (var i = 0; i < 20; i++)
             {
                 var wanted = random.Next(2) == 0 ? keys[random.Next(keys.Length)] : [.. prefix[..random.Next(prefix.Length + 1)], .. Key(random, 6)];
-                Assert.Equal(keys.Count(key => key.AsSpan().SequenceCompareTo(wanted) < 0), NodePage.Search(page, wanted, out var found));
+                var place = keys.Count(key => key.AsSpan().SequenceCompareTo(wanted) < 0);
+                Assert.Equal(place, NodePage.Search(page, wanted, out var found));
                 Assert.Equal(keys.Any(key => key.AsSpan().SequenceEqual(wanted)), found);
+                var from = random.Next(keys.Length + 1);
+                Assert.Equal(Math.Max(from, place), NodePage.SearchFrom(page, from, wanted));
             }
         }
 

@@ -36,6 +36,34 @@ public sealed class BatchLookupTests : IDisposable
     }
 
     [Fact]
+    public void Keys_below_different_pages_of_a_level_are_found_as_single_ones()
+    {
+        // Long keys: few lead to many pages, some with a long prefix, some with few entries.
+        Oracle oracle = new();
+        Random random = new(4);
+        _engine.Commit(transaction =>
+        {
+            var tree = transaction.GetOrCreateTree("t");
+            for (var i = 0; i < 6000; i++)
+            {
+                var key = new byte[random.Next(150, 350)];
+                key[0] = (byte)(i % 7);
+                random.NextBytes(key.AsSpan(1 + (100 * (i % 2)), 20));
+                byte[] value = [(byte)i, (byte)(i >> 8)];
+                tree.Put(key, value);
+                oracle.Rows[key] = value;
+            }
+        });
+        _engine.Read(snapshot =>
+        {
+            snapshot.TryGetTree("t", out var tree);
+            Assert.True(tree!.Record.Level > 1);
+            Check(tree, oracle);
+            return 0;
+        });
+    }
+
+    [Fact]
     public void Values_stay_as_they_were_when_the_batch_ran() => _engine.Commit(static transaction =>
     {
         var tree = transaction.GetOrCreateTree("t");

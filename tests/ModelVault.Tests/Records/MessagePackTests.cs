@@ -40,6 +40,37 @@ public sealed class MessagePackTests
     public void Integers_are_read_from_any_width(string hex, long expected) =>
         Assert.Equal(expected, new MessagePackReader(Convert.FromHexString(hex)).ReadInt64());
 
+    [Fact]
+    public void Short_strings_come_back_whatever_character_stands_where()
+    {
+        for (int length = 0; length <= 40; length++)
+        {
+            string plain = string.Concat(Enumerable.Range(0, length).Select(static i => (char)(' ' + (2 * i))));
+            AssertComesBack(plain);
+            for (int i = 0; i < length; i++)
+            {
+                foreach (string other in (string[])["\0", "\u007f", "\u0080", "ÿ", "漢", "😀"]) AssertComesBack(plain[..i] + other + plain[(i + 1)..]);
+            }
+        }
+
+        static void AssertComesBack(string text) =>
+            Assert.Equal(text, RoundTrip((ref MessagePackWriter w) => w.WriteString(text), static (ref MessagePackReader r) => r.ReadString()));
+    }
+
+    [Fact]
+    public void Short_strings_that_are_no_utf_8_are_damage_wherever_it_is()
+    {
+        for (int length = 1; length <= 40; length++)
+        {
+            for (int i = 0; i < length; i++)
+            {
+                byte[] stored = [0xd9, (byte)length, .. Enumerable.Repeat((byte)'x', length)];
+                stored[2 + i] = 0xff;
+                Assert.Throws<VaultCorruptionException>(() => new MessagePackReader(stored).ReadString());
+            }
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(10)]
