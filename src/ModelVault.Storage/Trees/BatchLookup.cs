@@ -18,7 +18,7 @@ public sealed class BatchLookup(Tree tree) : IDisposable
 
     private Entry[] _entries = ArrayPool<Entry>.Shared.Rent(MaxKeys);
     private byte[] _keys = ArrayPool<byte>.Shared.Rent(SmallestBuffer);
-    private byte[] _values = ArrayPool<byte>.Shared.Rent(4 * SmallestBuffer);
+    private byte[] _values = []; // where they are copied
     private int _keysLength;
     private int _valuesLength;
     private bool _isInPlace;
@@ -35,7 +35,7 @@ public sealed class BatchLookup(Tree tree) : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (Count == MaxKeys) throw new InvalidOperationException($"A batch takes {MaxKeys} keys.");
-        Reserve(ref _keys, _keysLength, key.Length);
+        if (_keys.Length - _keysLength < key.Length) Grow(ref _keys, _keysLength, key.Length);
         key.CopyTo(_keys.AsSpan(_keysLength));
         _entries[Count++] = new Entry { KeyStart = _keysLength, KeyLength = key.Length, Place = -1, ValueLength = -1 };
         _keysLength += key.Length;
@@ -96,8 +96,8 @@ public sealed class BatchLookup(Tree tree) : IDisposable
         Clear();
         _isDisposed = true;
         ArrayPool<Entry>.Shared.Return(_entries);
-        ArrayPool<byte>.Shared.Return(_keys);
-        ArrayPool<byte>.Shared.Return(_values);
+        Return(_keys);
+        Return(_values);
         (_entries, _keys, _values) = ([], [], []);
     }
 
@@ -199,20 +199,25 @@ public sealed class BatchLookup(Tree tree) : IDisposable
         entry.ValueStart = _valuesLength;
         entry.ValueLength = value.Length;
         if (entry.Overflow is not null) return;
-        Reserve(ref _values, _valuesLength, value.Length);
+        if (_values.Length - _valuesLength < value.Length) Grow(ref _values, _valuesLength, Math.Max(value.Length, 4 * SmallestBuffer));
         value.CopyTo(_values.AsSpan(_valuesLength));
         _valuesLength += value.Length;
     }
 
     private ReadOnlySpan<byte> KeyOf(in Entry entry) => _keys.AsSpan(entry.KeyStart, entry.KeyLength);
 
-    private static void Reserve(ref byte[] buffer, int used, int wanted)
+    private static void Grow(ref byte[] buffer, int used, int wanted)
     {
-        if (buffer.Length - used >= wanted) return;
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(used + wanted, 2 * buffer.Length));
         buffer.AsSpan(0, used).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
+        Return(buffer);
         buffer = larger;
+    }
+
+    // The empty array is not one of the pool's.
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
     }
 
     private struct Entry

@@ -17,7 +17,7 @@ public sealed class TreeScan(Tree tree) : IDisposable
     // How many rows before a row is shown its record is fetched.
     private const int Ahead = 8;
 
-    private readonly LeafReader _reader = new(tree);
+    private LeafReader? _reader; // where more than one leaf is gone over
     private Step[] _steps = []; // level 1, the one above the leaf, is the first
     private ReadOnlyMemory<byte> _from;
     private ReadOnlyMemory<byte> _to;
@@ -55,7 +55,7 @@ public sealed class TreeScan(Tree tree) : IDisposable
         _to = to;
         _backward = backward;
         _state = State.Outside;
-        _reader.Restart();
+        _reader?.Restart();
     }
 
     /// <summary>Shows the next rows.</summary>
@@ -82,7 +82,7 @@ public sealed class TreeScan(Tree tree) : IDisposable
     public void Dispose()
     {
         _state = State.Done;
-        _reader.Dispose();
+        _reader?.Dispose();
         if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = null;
     }
@@ -146,7 +146,7 @@ public sealed class TreeScan(Tree tree) : IDisposable
     {
         if (_state == State.Outside || _version != tree.Version) return Enter();
         if (_index == _stop && _isLastLeaf) return null;
-        return _isInBuffer ? _buffer : tree.Load(_leaf, 0);
+        return _isInBuffer ? _buffer : tree.LoadRows(_leaf);
     }
 
     // Goes to where the range begins or, when the tree was changed meanwhile, behind the row that was shown last.
@@ -223,7 +223,7 @@ public sealed class TreeScan(Tree tree) : IDisposable
             }
 
             _leaf = NodePage.Child(page, index);
-            var next = _reader.Fetch(page, index, !_backward, ref _buffer);
+            var next = (_reader ??= new LeafReader(tree)).Fetch(page, index, !_backward, ref _buffer);
             _isInBuffer = next == _buffer;
             var neighbour = index + (_backward ? -1 : 1);
             if (neighbour >= 0 && neighbour < NodePage.Count(page)) tree.ForeseeScan(NodePage.Child(page, neighbour));
