@@ -20,15 +20,19 @@ public sealed class IndexBuildConcurrencyTests
             db.Builds.Limits = new BuildLimits { SmallCollection = 0, Records = 23 };
             int writes = 0, steps = 0;
             bool isOver = false;
+            TaskCompletionSource hasBegun = new(TaskCreationOptions.RunContinuationsAsynchronously);
             db.Builds.StepCommitted = _ =>
             {
                 // The writers get their share, so that none of the build goes by without them.
+                hasBegun.TrySetResult();
                 steps++;
                 int before = Volatile.Read(ref writes);
                 SpinWait.SpinUntil(() => Volatile.Read(ref isOver) || Volatile.Read(ref writes) > before + 3, TimeSpan.FromSeconds(30));
             };
-            Task[] writers = [.. Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
+            Task[] writers = [.. Enumerable.Range(0, 4).Select(thread => Task.Run(async () =>
             {
+                // A transaction that came first would build everything inside of itself.
+                await hasBegun.Task;
                 Random random = new(seed * 31 + thread);
                 while (!Volatile.Read(ref isOver))
                 {
@@ -51,7 +55,7 @@ public sealed class IndexBuildConcurrencyTests
 
             try
             {
-                // The first use is the build, unless a writer was first; then this is one more thread that reads.
+                // The first use is the build.
                 await Task.Run(() =>
                 {
                     while (!Volatile.Read(ref isOver) && Entry(db).SchemaJson != Track.SchemaJson) Assert.InRange(db.Tracks.Count(), 1, Keys);
@@ -60,6 +64,7 @@ public sealed class IndexBuildConcurrencyTests
             finally
             {
                 Volatile.Write(ref isOver, true);
+                hasBegun.TrySetResult();
                 await Task.WhenAll(writers);
             }
 
