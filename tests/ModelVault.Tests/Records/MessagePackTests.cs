@@ -136,6 +136,18 @@ public sealed class MessagePackTests
     }
 
     [Fact]
+    public void Local_times_come_back_as_the_instants_they_are_taken_for_those_that_the_zone_skips_too()
+    {
+        for (DateTime local = new(2024, 1, 1, 0, 30, 0, DateTimeKind.Local); local.Year == 2024; local = local.AddHours(1))
+        {
+            DateTime written = local;
+            DateTime back = RoundTrip((ref MessagePackWriter w) => w.WriteDateTime(written), static (ref MessagePackReader r) => r.ReadDateTime());
+            Assert.Equal((local.ToUniversalTime(), DateTimeKind.Local), (back.ToUniversalTime(), back.Kind));
+            if (!TimeZoneInfo.Local.IsInvalidTime(local)) Assert.Equal(local.Ticks, back.Ticks);
+        }
+    }
+
+    [Fact]
     public void Nesting_without_end_is_refused_on_both_sides()
     {
         Assert.Throws<VaultValidationException>(static () =>

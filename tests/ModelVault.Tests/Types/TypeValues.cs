@@ -80,7 +80,7 @@ internal static class TypeValues
 
     public static TypeValues<DateTime> DateTime { get; } = new(
         [Noon, System.DateTime.SpecifyKind(Noon, DateTimeKind.Unspecified), Noon.ToLocalTime(), Noon.AddTicks(1), System.DateTime.MinValue, System.DateTime.MaxValue, System.DateTime.UnixEpoch, System.DateTime.UnixEpoch.AddTicks(-1)],
-        static b => new DateTime((long)(BitConverter.ToUInt64(b) % (ulong)System.DateTime.MaxValue.Ticks), (DateTimeKind)(b[8] % 3))) { Compare = static (a, b) => Instant(a).CompareTo(Instant(b)) };
+        MakeDateTime) { Compare = static (a, b) => Instant(a).CompareTo(Instant(b)) };
 
     public static TypeValues<DateTimeOffset> DateTimeOffset { get; } = new(
         [new(Noon), new(2024, 2, 29, 14, 0, 0, System.TimeSpan.FromHours(2)), new(2024, 2, 29, 6, 30, 0, System.TimeSpan.FromMinutes(-330)), System.DateTimeOffset.MinValue, System.DateTimeOffset.MaxValue],
@@ -122,6 +122,13 @@ internal static class TypeValues
     };
 
     private static decimal MakeDecimal(byte[] b) => new(BitConverter.ToInt32(b), BitConverter.ToInt32(b, 4), b[8], b[12] > 127, (byte)(b[13] % 29));
+
+    // A local time that the machine's zone skips is no instant: it would come back as the one that it is taken for.
+    private static DateTime MakeDateTime(byte[] b)
+    {
+        DateTime any = new((long)(BitConverter.ToUInt64(b) % (ulong)System.DateTime.MaxValue.Ticks), (DateTimeKind)(b[8] % 3));
+        return TimeZoneInfo.Local.IsInvalidTime(any) ? any.ToUniversalTime().ToLocalTime() : any;
+    }
 
     private static string MakeText(byte[] b)
     {
