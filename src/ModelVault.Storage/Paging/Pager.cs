@@ -51,16 +51,17 @@ internal sealed class Pager(IBlockStorage storage, ulong salt, long cacheSize)
         return page;
     }
 
-    /// <summary>Fetches the lines of a page that is in memory which <see cref="Load"/> and a look-up in it will read.</summary>
+    /// <summary>Fetches the lines of a page that is in memory with which <see cref="Load"/> and a look-up in it will begin.</summary>
     public void Foresee(PageReference reference, int level)
     {
         if (_cache.Peek(reference.Page) is not { } page) return;
-        if (level == 0) LeafFingerprints.Foresee(page);
-        else Foresee(page);
-    }
+        if (level == 0)
+        {
+            LeafFingerprints.Foresee(page);
+            return;
+        }
 
-    private static void Foresee(byte[] page)
-    {
+        // Where in the slots a search goes on, nobody knows yet: the header, and the prefix at the end.
         Prefetch.Line(page, 0);
         Prefetch.Line(page, FileLayout.PageSize - 1);
     }

@@ -30,8 +30,13 @@ public partial class Tree
         var (reference, level) = (Record.Root, (int)Record.Level);
         while (true)
         {
-            if (level == 0) return RowsIn(LoadRows(reference), from, to);
-            var page = Load(reference, level);
+            var page = level == 0 ? LoadRows(reference) : Load(reference, level);
+            if (level == 0)
+            {
+                var row = StartOf(page, from);
+                return EndOf(page, row, to) - row;
+            }
+
             var (first, last) = ChildrenOf(page, from, to);
             if (first == last)
             {
@@ -49,13 +54,7 @@ public partial class Tree
 
     private static int StartOf(byte[] leaf, ReadOnlySpan<byte> from) => from.IsEmpty ? 0 : NodePage.Search(leaf, from, out _);
 
-    private static int RowsIn(byte[] leaf, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
-    {
-        var start = StartOf(leaf, from);
-        return (to.IsEmpty ? NodePage.Count(leaf) : NodePage.SearchFrom(leaf, start, to)) - start;
-    }
-
-    private static int EndOf(byte[] leaf, ReadOnlySpan<byte> to) => to.IsEmpty ? NodePage.Count(leaf) : NodePage.Search(leaf, to, out _);
+    private static int EndOf(byte[] leaf, int start, ReadOnlySpan<byte> to) => to.IsEmpty ? NodePage.Count(leaf) : NodePage.SearchFrom(leaf, start, to);
 
     private static (int First, int Last) ChildrenOf(byte[] page, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
@@ -72,7 +71,7 @@ public partial class Tree
         var (startPage, endPage) = (Load(start, level), Load(end, level));
         // The last page of a level may have few entries; the fuller one is like the others.
         var entries = Math.Max(NodePage.Count(startPage), NodePage.Count(endPage));
-        if (level == 0) return NodePage.Count(startPage) - StartOf(startPage, from) + (between * entries) + EndOf(endPage, to);
+        if (level == 0) return NodePage.Count(startPage) - StartOf(startPage, from) + (between * entries) + EndOf(endPage, 0, to);
         var first = from.IsEmpty ? 0 : NodePage.SearchChild(startPage, from);
         var last = to.IsEmpty ? NodePage.Count(endPage) - 1 : NodePage.SearchChild(endPage, to);
         var children = NodePage.Count(startPage) - first - 1 + (between * entries) + last;
@@ -114,7 +113,8 @@ public partial class Tree
             var page = Load(reference, level);
             if (level == 0)
             {
-                (first, last) = (StartOf(page, from), EndOf(page, to));
+                first = StartOf(page, from);
+                last = EndOf(page, first, to);
                 return false;
             }
 
